@@ -1,0 +1,102 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '@/lib/generated/prisma/client';
+import { processWide } from '@/lib/kernel/process-wide';
+import { isTransient } from './errors';
+
+/** A statement by name: the driver prepares it once per connection. */
+export type Statement = { readonly name: string; readonly text: string; readonly values: readonly unknown[] };
+
+/** The pool, or the transaction that is under way. int8 comes back as bigint, timestamptz as Date. */
+export interface Db {
+  query<Row extends object = Record<string, never>>(statement: Statement): Promise<Row[]>;
+  /** One transaction, read committed; joined when one is under way. A deadlock is tried again, at most three times. */
+  transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
+}
+
+const INT8 = 20;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? (text: string) => BigInt(text) : pg.types.getTypeParser(oid as never, format as never)) as typeof pg.types.getTypeParser,
+};
+
+/** `role` is taken at connection time: the application never works as the owner of its tables. */
+export function createPool(options: { connectionString: string; role: string | null; max: number }): pg.Pool {
+  return new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.max,
+    types,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    options: options.role ? `-c role=${options.role}` : undefined,
+  });
+}
+
+export function createDb(pool: pg.Pool): Db {
+  return {
+    query: async (statement) => (await pool.query(toQuery(statement))).rows as never,
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await runTransaction(pool, work);
+        } catch (error) {
+          if (attempt === 3 || !isTransient(error)) throw error;
+        }
+      }
+    },
+  };
+}
+
+async function runTransaction<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const tx: Db = {
+    query: async (statement) => (await client.query(toQuery(statement))).rows as never,
+    transaction: (inner) => inner(tx),
+  };
+  try {
+    await client.query('begin');
+    const result = await work(tx);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((fault: Error) => (broken = fault));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+const toQuery = (statement: Statement): pg.QueryConfig => ({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
+
+/** Prisma over the same pool: for the reads of pages. It never joins a transaction of ours. */
+export const prismaFor = (pool: pg.Pool): PrismaClient => processWide('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool) }));
+
+/** Calls back on NOTIFY of a channel, over a connection of its own that is renewed when it breaks. Returns the stop function. */
+export function listen(pool: pg.Pool, channel: string, onNotify: () => void): () => Promise<void> {
+  let stopped = false;
+  let client: pg.PoolClient | undefined;
+  const connect = async (): Promise<void> => {
+    if (stopped) return;
+    try {
+      client = await pool.connect();
+      client.on('notification', onNotify);
+      client.on('error', () => {
+        client?.release(true);
+        client = undefined;
+        setTimeout(() => void connect(), 1_000).unref();
+      });
+      await client.query(`listen ${channel}`);
+      onNotify();
+    } catch {
+      setTimeout(() => void connect(), 1_000).unref();
+    }
+  };
+  void connect();
+  return () => {
+    stopped = true;
+    client?.release(true);
+    client = undefined;
+    return Promise.resolve();
+  };
+}

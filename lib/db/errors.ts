@@ -1,0 +1,8 @@
+const codeOf = (error: unknown): string | undefined => (error as { code?: string } | null)?.code;
+
+/** SQLSTATE 23505. */
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';
+/** SQLSTATE 23514. */
+export const isCheckViolation = (error: unknown): boolean => codeOf(error) === '23514';
+/** Worth trying again: serialization failure, deadlock. */
+export const isTransient = (error: unknown): boolean => codeOf(error) === '40001' || codeOf(error) === '40P01';

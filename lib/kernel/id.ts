@@ -1,0 +1,42 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/**
+ * Row ids: a prefix that names the kind, then 26 characters that sort by time. Checkouts, orders, approvals, merchants have
+ * UUID v4 ids instead (122 random bits): who knows the id of one of those may be shown it.
+ */
+const PREFIX = {
+  agent: 'agent', client: 'agent', apiKey: 'key', attempt: 'att', bankAccount: 'ba', bankCard: 'card', bankHold: 'hold', ceremony: 'cer',
+  challenge: 'chl', ledgerAccount: 'la', mail: 'mail', mandate: 'mandate', passkey: 'pk', payment: 'pay', paymentMethod: 'pm',
+  session: 'ses', signUp: 'su', token: 'tok', transaction: 'txn', transfer: 'trf', user: 'usr', wallet: 'wal', request: 'req',
+} as const;
+export type IdKind = keyof typeof PREFIX;
+
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** 48 bits of time, then 80 random bits, in Crockford's alphabet. */
+function sortable(nowMs: number): string {
+  let bits = (BigInt(nowMs) << 80n) | BigInt(`0x${randomBytes(10).toString('hex')}`);
+  let text = '';
+  for (let index = 0; index < 26; index++) {
+    text = CROCKFORD[Number(bits & 31n)] + text;
+    bits >>= 5n;
+  }
+  return text;
+}
+
+export const newId = (kind: IdKind, nowMs: number = Date.now()): string => `${PREFIX[kind]}_${sortable(nowMs)}`;
+export const newUuid = (): string => randomUUID();
+
+const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** At least 256 random bits as letters and digits alone: 43 characters of a 62-letter alphabet hold 256.03. */
+export function randomToken(prefix: string): string {
+  let text = '';
+  while (text.length < 43) {
+    for (const byte of randomBytes(64)) if (byte < 248 && text.length < 43) text += ALPHANUMERIC[byte % 62];
+  }
+  return prefix + text;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const isUuid = (text: string): boolean => UUID.test(text);

@@ -1,0 +1,37 @@
+import type { Db } from '@/lib/db';
+import type { Clock } from '@/lib/kernel/clock';
+import type { Keyring } from '@/lib/kernel/keyring';
+import type { Ports } from './ports';
+
+export type Log = {
+  info(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+  error(detail: object, message: string): void;
+};
+
+/** What the domains may know of how this installation was started. */
+export type Settings = {
+  /** Scheme, host and port of every URL that we emit; also the issuer, and the origin of passkeys. */
+  readonly publicOrigin: string;
+  /** On the embedded database: new owners get a funded card, the demo wallet may enrol its first passkey. */
+  readonly embeddedDatabase: boolean;
+  /** COUNTERSIGN_TEST=1: test routes answer, limits of rate are lifted. */
+  readonly testMode: boolean;
+  /** How long a completion may be silent before another process resumes it. */
+  readonly completionLeaseSeconds: number;
+};
+
+/** Handed to every use case. `db` is the pool, or the transaction that is under way. */
+export type Ctx = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly keyring: Keyring;
+  readonly ports: Ports;
+  readonly log: Log;
+};
+
+/** Runs `work` in one transaction; inside one already, it joins it. Rolls back on any throw. */
+export function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
+  return ctx.db.transaction((db) => work({ ...ctx, db }));
+}

@@ -1,0 +1,4 @@
+export type { Ctx, Log, Settings } from './ctx';
+export { inTransaction } from './ctx';
+export * from './ports';
+export { emit, type OutboxTopic } from './outbox';

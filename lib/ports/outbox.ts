@@ -1,0 +1,18 @@
+import type { Ctx } from './ctx';
+
+/** Side effects that a transaction promises; lib/jobs has one consumer for each. */
+export type OutboxTopic = 'mail.send' | 'payment.capture' | 'order.created';
+
+/** Promises a side effect in the transaction under way: it is delivered at least once, or kept among the dead letters. */
+export async function emit(
+  ctx: Ctx,
+  event: { topic: OutboxTopic; aggregateId: string; tenantId: string; payload: Record<string, unknown> },
+): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.db.query({
+    name: 'outbox.emit',
+    text: `insert into outbox_event (topic, aggregate_id, tenant_id, payload, next_attempt_at, created_at)
+           values ($1, $2, $3, $4, $5, $5)`,
+    values: [event.topic, event.aggregateId, event.tenantId, JSON.stringify(event.payload), now],
+  });
+}

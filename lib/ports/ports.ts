@@ -1,0 +1,194 @@
+import type { Db } from '@/lib/db';
+import type { Currency } from '@/lib/kernel/money';
+import type { Ctx } from './ctx';
+
+/** A destination, as every wire gives it (ACP Address). `country` is ISO 3166-1 alpha-2, `state` its subdivision. */
+export type Address = {
+  readonly name: string;
+  readonly line_one: string;
+  readonly line_two?: string;
+  readonly city: string;
+  readonly state: string;
+  readonly country: string;
+  readonly postal_code: string;
+  readonly company?: string;
+};
+
+export type ShippingQuote = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly carrier: string;
+  readonly amount: bigint;
+  readonly minDeliveryDays: number;
+  readonly maxDeliveryDays: number;
+};
+
+/** Rates that a merchant ships at to a destination, cheapest first. Empty: it does not ship there. */
+export type ShippingPort = { rates(db: Db, query: { merchantId: string; destination: Address }): Promise<ShippingQuote[]> };
+
+export type TaxRate = { readonly category: string; readonly name: string; readonly rateBasisPoints: number };
+
+/** Rates of tax at a destination; the entry with category '' holds for shipping and for items without an entry of their own. */
+export type TaxPort = { ratesAt(db: Db, query: { merchantId: string; country: string; region: string }): Promise<TaxRate[]> };
+
+/** Who pays with what: the wallet's answer when a token is claimed. Everything a network needs to be told. */
+export type ClaimedCredential = {
+  readonly tokenId: string;
+  readonly paymentId: string;
+  readonly cardId: string;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly ownerId: string;
+  readonly humanPresent: boolean;
+  readonly mandateId: string;
+};
+
+export type ClaimRefusal =
+  | 'unknown' // no such token, or another merchant's, checkout's or agent's
+  | 'used'
+  | 'expired'
+  | 'voided' // its agent was paused or revoked, or its checkout edited
+  | 'mismatch'; // amount, currency or snapshot differ
+
+/** The wallet, as the store sees it: a token is claimed once, in the transaction that starts the payment. */
+export type PaymentCredentialPort = {
+  claim(
+    ctx: Ctx,
+    claim: {
+      token: string;
+      merchantId: string;
+      checkoutId: string;
+      snapshotHash: string;
+      amount: bigint;
+      currency: Currency;
+      /** The agent that presents it, or null for an agent platform's key. */
+      agentId: string | null;
+    },
+  ): Promise<{ ok: true; credential: ClaimedCredential } | { ok: false; refusal: ClaimRefusal }>;
+  /** The id of a token that was issued, whatever became of it; null for an unknown one. */
+  identify(ctx: Ctx, token: string): Promise<string | null>;
+  /** The purchase came to an order (budget used) or to nothing (budget released). In the caller's transaction; idempotent. */
+  settle(ctx: Ctx, settlement: { tokenId: string; outcome: 'completed' | 'failed' | 'voided' }): Promise<void>;
+  /** A checkout changed or ended: its live tokens and pending approvals are void. In the caller's transaction. */
+  invalidate(ctx: Ctx, checkoutId: string): Promise<void>;
+};
+
+export type AuthorizeRequest = {
+  /** One per payment attempt: the same key never charges twice. */
+  readonly idempotencyKey: string;
+  readonly merchantId: string;
+  readonly merchantName: string;
+  readonly checkoutId: string;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly credential: ClaimedCredential;
+};
+
+export type PaymentState =
+  | { readonly status: 'authorized' | 'captured' | 'voided'; readonly reference: string }
+  | { readonly status: 'declined'; readonly reference: string; readonly reason: string };
+
+/** A payment network. Each call is idempotent by its key and may be asked about afterwards. */
+export type PaymentPort = {
+  authorize(ctx: Ctx, request: AuthorizeRequest): Promise<PaymentState>;
+  /** What became of an authorisation, by its key; null when the network never heard of it. */
+  retrieve(ctx: Ctx, idempotencyKey: string): Promise<PaymentState | null>;
+  capture(ctx: Ctx, capture: { reference: string; amount: bigint; orderId: string }): Promise<PaymentState>;
+  void(ctx: Ctx, reference: string): Promise<PaymentState>;
+};
+
+/** What a store tells of a checkout: the facts that token and approval are bound to (rules.md, snapshot hash). */
+export type CheckoutSnapshot = {
+  readonly checkoutId: string;
+  readonly merchantId: string;
+  readonly merchantHandle: string;
+  readonly merchantName: string;
+  readonly merchantDomain: string | null;
+  readonly currency: Currency;
+  readonly totalAmount: bigint;
+  readonly items: readonly SnapshotItem[];
+  readonly discountAmount: bigint;
+  readonly fulfillmentAmount: bigint;
+  readonly taxAmount: bigint;
+  readonly fulfillmentTitle: string | null;
+  readonly address: Address | null;
+  readonly hash: string;
+  readonly expiresAt: Date;
+};
+
+export type SnapshotItem = {
+  readonly id: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitAmount: bigint;
+  readonly totalAmount: bigint;
+};
+
+export type SnapshotResult =
+  | { readonly state: 'ready'; readonly snapshot: CheckoutSnapshot }
+  | { readonly state: 'not_ready' | 'closed' | 'unknown' };
+
+/** The store, as the wallet sees it. `merchant` is a handle or an id. */
+export type CheckoutSnapshotPort = {
+  find(ctx: Ctx, query: { merchant: string; checkoutId: string; agentId: string }): Promise<SnapshotResult>;
+};
+
+export type Mail = { readonly recipient: string; readonly subject: string; readonly text: string };
+
+/** Sends a mail, or throws; called from the outbox, so it may be called again. */
+export type MailPort = { send(ctx: Ctx, mail: Mail): Promise<void> };
+
+export type IssuedCard = { readonly cardId: string; readonly brand: string; readonly last4: string };
+
+/** The bank, as the wallet sees it: opens funded demo accounts and a card on them. In the caller's transaction. */
+export type CardIssuerPort = { issueDemoCard(ctx: Ctx, owner: { userId: string }): Promise<IssuedCard> };
+
+/** A passkey of an owner, as stored. */
+export type StoredPasskey = {
+  readonly id: string;
+  readonly credentialId: string;
+  readonly publicKey: Uint8Array;
+  readonly counter: bigint;
+  readonly transports: readonly string[];
+};
+
+/** WebAuthn (level 2): user verification is always required, origin and RP id are PUBLIC_BASE_URL's. */
+export type PasskeyPort = {
+  /** `challenge` is base64url. Answers PublicKeyCredentialRequestOptionsJSON. */
+  requestOptions(ctx: Ctx, query: { challenge: string; passkeys: readonly StoredPasskey[] }): Promise<object>;
+  /** Answers PublicKeyCredentialCreationOptionsJSON. */
+  creationOptions(ctx: Ctx, query: { challenge: string; userId: string; email: string; displayName: string; exclude: readonly StoredPasskey[] }): Promise<object>;
+  /** Null unless the assertion is valid, user-verified and over this challenge. Never throws on bad input. */
+  verifyAssertion(
+    ctx: Ctx,
+    query: { assertion: unknown; challenge: string; passkeys: readonly StoredPasskey[] },
+  ): Promise<{ passkeyId: string; newCounter: bigint } | null>;
+  /** Null unless the registration is valid and user-verified. Never throws on bad input. */
+  verifyRegistration(
+    ctx: Ctx,
+    query: { attestation: unknown; challenge: string },
+  ): Promise<{ credentialId: string; publicKey: Uint8Array; counter: bigint; transports: string[] } | null>;
+  /** The JWK of a stored (COSE) public key, for evidence that others verify. */
+  toJwk(publicKey: Uint8Array): object;
+};
+
+/** Finds and records an owner's passkeys for the domains above identity. */
+export type OwnerPasskeysPort = {
+  list(ctx: Ctx, walletId: string): Promise<StoredPasskey[]>;
+  /** Moves the counter and the time of use, in the caller's transaction. */
+  recordUse(ctx: Ctx, use: { passkeyId: string; newCounter: bigint }): Promise<void>;
+};
+
+/** Everything outside a domain that it calls. lib/composition.ts fills it. */
+export type Ports = {
+  readonly shipping: ShippingPort;
+  readonly tax: TaxPort;
+  readonly credentials: PaymentCredentialPort;
+  readonly payment: PaymentPort;
+  readonly checkoutSnapshot: CheckoutSnapshotPort;
+  readonly mail: MailPort;
+  readonly cardIssuer: CardIssuerPort;
+  readonly passkey: PasskeyPort;
+  readonly ownerPasskeys: OwnerPasskeysPort;
+};
