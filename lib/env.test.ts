@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { parseEnv } from './env';
+
+const KEYS = `k1:${randomBytes(32).toString('base64')}`;
+const DATABASE_URL = 'postgresql://app:hidden@db.example:5432/shop';
+const DEPLOYMENT = {
+  NODE_ENV: 'production',
+  DATABASE_URL,
+  AUTH_SECRET: 'a'.repeat(32),
+  COUNTERSIGN_KEYS: KEYS,
+  OPERATOR_API_KEY: 'o'.repeat(32),
+  PUBLIC_BASE_URL: 'https://shop.example',
+};
+
+const envOf = (source: Record<string, string>) => {
+  const parsed = parseEnv(source);
+  if (!parsed.ok) throw new Error(parsed.faults.join('\n'));
+  return parsed.env;
+};
+
+const faultsOf = (source: Record<string, string>): readonly string[] => {
+  const parsed = parseEnv(source);
+  return parsed.ok ? [] : parsed.faults;
+};
+
+describe('an empty environment', () => {
+  it('is a demo on the embedded database, for this machine alone', () => {
+    expect(envOf({})).toMatchObject({
+      port: 3000, host: '127.0.0.1', publicOrigin: 'http://localhost:3000', logLevel: 'info', role: 'all', databaseUrl: null, migrationUrl: null,
+      deployment: false, demo: true, testMode: false, entrance: 'table', trustProxyHops: 0, poolMax: 20, drainSeconds: 10, completionLeaseSeconds: 30,
+      keys: null, authSecret: null, operatorApiKey: null, failpoint: null,
+    });
+    expect(envOf({}).dataDir).toMatch(/\/\.countersign$/);
+  });
+
+  it('is what empty variables make, too', () => {
+    expect(envOf({ PORT: '', DATABASE_URL: ' ', ROLE: '', COUNTERSIGN_TEST: '' })).toEqual(envOf({}));
+  });
+});
+
+it('takes the public origin from PUBLIC_BASE_URL, else from PORT', () => {
+  expect(envOf({ PORT: '4100' }).publicOrigin).toBe('http://localhost:4100');
+  expect(envOf({ PORT: '4100', PUBLIC_BASE_URL: 'https://Shop.example/' }).publicOrigin).toBe('https://shop.example');
+});
+
+it.each([
+  [{}, true],
+  [{ COUNTERSIGN_DEMO: '0' }, false],
+  [{ DATABASE_URL }, false],
+  [{ DATABASE_URL, COUNTERSIGN_DEMO: '1' }, true],
+  [DEPLOYMENT, false],
+  [{ ...DEPLOYMENT, COUNTERSIGN_DEMO: '1' }, true],
+])('%j: the demo world is %s', (source, demo) => {
+  expect(envOf(source).demo).toBe(demo);
+});
+
+it.each([
+  [{ NODE_ENV: 'production' }, false],
+  [{ DATABASE_URL }, false],
+  [DEPLOYMENT, true],
+  [{ ...DEPLOYMENT, COUNTERSIGN_DEPLOYMENT: '0' }, false],
+  [{ ...DEPLOYMENT, NODE_ENV: 'development', COUNTERSIGN_DEPLOYMENT: '1' }, true],
+])('%j: a deployment is %s', (source, deployment) => {
+  expect(envOf(source).deployment).toBe(deployment);
+});
+
+describe('a deployment', () => {
+  it.each(['AUTH_SECRET', 'COUNTERSIGN_KEYS', 'OPERATOR_API_KEY', 'PUBLIC_BASE_URL'] as const)('is refused without %s, by name', (name) => {
+    expect(faultsOf({ ...DEPLOYMENT, [name]: '' })).toEqual([expect.stringMatching(new RegExp(`^${name} is missing: `))]);
+  });
+
+  it('is told everything that is missing at once, next to what is wrong', () => {
+    const faults = faultsOf({ NODE_ENV: 'production', DATABASE_URL, PORT: 'many' });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['PORT', 'AUTH_SECRET', 'COUNTERSIGN_KEYS', 'OPERATOR_API_KEY', 'PUBLIC_BASE_URL']);
+  });
+
+  it('refuses the test mode', () => {
+    expect(faultsOf({ ...DEPLOYMENT, COUNTERSIGN_TEST: '1' })).toEqual([expect.stringContaining('refused in a deployment')]);
+  });
+});
+
+describe('a fault is one sentence that begins with its variable', () => {
+  it.each([
+    ['PORT', '0'], ['PORT', '65536'], ['PORT', '3000.5'], ['PORT', '-1'], ['PORT', 'http'],
+    ['HOST', 'a host'],
+    ['PUBLIC_BASE_URL', 'shop.example'], ['PUBLIC_BASE_URL', 'https://shop.example/path'], ['PUBLIC_BASE_URL', 'ftp://shop.example'],
+    ['PUBLIC_BASE_URL', 'https://user:word@shop.example'], ['PUBLIC_BASE_URL', 'https://shop.example?x=1'],
+    ['LOG_LEVEL', 'loud'], ['ROLE', 'cook'], ['COUNTERSIGN_DEMO', 'yes'], ['COUNTERSIGN_TEST', 'true'], ['COUNTERSIGN_ENTRANCE', 'back'],
+    ['DATABASE_URL', 'mysql://db/shop'], ['DATABASE_URL', 'db'],
+    ['COUNTERSIGN_KEYS', 'k1:c2hvcnQ='], ['COUNTERSIGN_KEYS', 'nothing'],
+    ['AUTH_SECRET', 'short'], ['OPERATOR_API_KEY', 'short'],
+    ['TRUST_PROXY', 'true'], ['POOL_MAX', '1'], ['DRAIN_SECONDS', '601'], ['COMPLETION_LEASE_SECONDS', '0'],
+  ])('%s=%s', (name, value) => {
+    expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must .*\\.$`))]);
+  });
+
+  it.each([
+    [{ COUNTERSIGN_TEST: '1', DATABASE_URL }, 'COUNTERSIGN_TEST=1 needs the embedded database'],
+    [{ COUNTERSIGN_TEST: '1', HOST: '0.0.0.0' }, 'COUNTERSIGN_TEST=1 needs a loopback HOST'],
+    [{ DATABASE_MIGRATION_URL: DATABASE_URL }, 'DATABASE_MIGRATION_URL needs DATABASE_URL'],
+    [{ COUNTERSIGN_FAILPOINT: 'after-authorize' }, 'COUNTERSIGN_FAILPOINT is for tests'],
+    [{ COUNTERSIGN_ENTRANCE: 'next' }, 'COUNTERSIGN_ENTRANCE=next is for tests'],
+  ])('%j', (source, fault) => {
+    expect(faultsOf(source)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('never repeats a value', () => {
+    const faults = faultsOf({ DATABASE_URL: 'mysql://app:hidden@db', AUTH_SECRET: 'hidden', COUNTERSIGN_KEYS: 'hidden' });
+    expect(faults).toHaveLength(3);
+    expect(faults.join()).not.toContain('hidden');
+  });
+});

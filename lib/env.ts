@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { createKeyring } from '@/lib/kernel/keyring';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+
+/** How this process was asked to run: the environment, parsed. Secrets are null where they are to be generated. */
+export type Env = {
+  readonly port: number;
+  readonly host: string;
+  /** Scheme, host and port, as people and agents reach us. */
+  readonly publicOrigin: string;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly role: 'web' | 'worker' | 'all';
+  /** Null: the embedded database of `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Owns the tables and migrates; null: `databaseUrl` does. */
+  readonly migrationUrl: string | null;
+  readonly dataDir: string;
+  /** Production on a database of its own: no demo world, no generated secrets. */
+  readonly deployment: boolean;
+  readonly demo: boolean;
+  readonly testMode: boolean;
+  readonly entrance: 'table' | 'next';
+  readonly keys: string | null;
+  readonly authSecret: string | null;
+  readonly operatorApiKey: string | null;
+  /** How many proxies of ours stand in front. */
+  readonly trustProxyHops: number;
+  readonly poolMax: number;
+  readonly drainSeconds: number;
+  readonly completionLeaseSeconds: number;
+  readonly failpoint: string | null;
+};
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+const wholeNumber = (min: number, max: number, otherwise: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.string().regex(/^\d{1,9}$/, message).transform(Number).refine((value) => value >= min && value <= max, message).default(otherwise);
+};
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, `must be one of ${values.join(', ')}`);
+
+const secret = (minLength: number) => z.string().min(minLength, `must have at least ${minLength} characters`).optional();
+
+const postgresUrl = z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL: postgresql://user:password@host:5432/database').optional();
+
+const Schema = z.object({
+  PORT: wholeNumber(1, 65_535, 3000),
+  HOST: z.string().regex(/^[a-z0-9.:-]+$/i, 'must be a host name or an address').default('127.0.0.1'),
+  PUBLIC_BASE_URL: z.string().refine(isOrigin, 'must be scheme and host alone, without a path: https://shop.example').optional(),
+  LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
+  ROLE: oneOf(['web', 'worker', 'all']).default('all'),
+  DATABASE_URL: postgresUrl,
+  DATABASE_MIGRATION_URL: postgresUrl,
+  COUNTERSIGN_DATA_DIR: z.string().default('.countersign'),
+  COUNTERSIGN_DEPLOYMENT: oneOf(['0', '1']).optional(),
+  COUNTERSIGN_DEMO: oneOf(['0', '1']).optional(),
+  COUNTERSIGN_TEST: oneOf(['0', '1']).default('0'),
+  COUNTERSIGN_ENTRANCE: oneOf(['table', 'next']).default('table'),
+  COUNTERSIGN_FAILPOINT: z.string().optional(),
+  COUNTERSIGN_KEYS: z.string().superRefine(checkKeys).optional(),
+  AUTH_SECRET: secret(32),
+  OPERATOR_API_KEY: secret(16),
+  TRUST_PROXY: wholeNumber(0, 10, 0),
+  POOL_MAX: wholeNumber(2, 500, 20),
+  DRAIN_SECONDS: wholeNumber(0, 600, 10),
+  COMPLETION_LEASE_SECONDS: wholeNumber(1, 3_600, 30),
+});
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text) || /[?#@]/.test(text)) return false;
+  const { protocol, pathname } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/';
+}
+
+function checkKeys(text: string, context: z.RefinementCtx): void {
+  try {
+    createKeyring(text);
+  } catch {
+    context.addIssue('must be id:base64 of 32 bytes, comma separated, the current key first ("openssl rand -base64 32" makes one)');
+  }
+}
+
+/**
+ * Reads the environment. A variable that is empty counts as unset. Answers every fault at once, one sentence each; a value is never
+ * repeated in it, since it may be a secret.
+ */
+export function parseEnv(source: Source): { readonly ok: true; readonly env: Env } | { readonly ok: false; readonly faults: readonly string[] } {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Schema.safeParse(given);
+  const faults = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)),
+    ...combinationFaults(given),
+  ];
+  return parsed.success && faults.length === 0 ? { ok: true, env: toEnv(parsed.data, isDeployment(given)) } : { ok: false, faults };
+}
+
+/** Production as its operator asked for it. `npm start` builds for production itself, so it says what NODE_ENV was before. */
+function isDeployment(given: Source): boolean {
+  const production = given.COUNTERSIGN_DEPLOYMENT === undefined ? given.NODE_ENV === 'production' : given.COUNTERSIGN_DEPLOYMENT === '1';
+  return production && given.DATABASE_URL !== undefined;
+}
+
+const NEEDED_IN_DEPLOYMENT: readonly (readonly [name: string, what: string])[] = [
+  ['AUTH_SECRET', 'signs the sessions of people; make one with "openssl rand -base64 32"'],
+  ['COUNTERSIGN_KEYS', 'encrypts secrets at rest; id:base64, where "openssl rand -base64 32" makes the second half'],
+  ['OPERATOR_API_KEY', 'is the key of /api/v1/ops; make one with "openssl rand -hex 32"'],
+  ['PUBLIC_BASE_URL', 'is the address that people and agents reach; links, cookies and passkeys are bound to it'],
+];
+
+/** What no variable shows alone. */
+function combinationFaults(given: Source): string[] {
+  const faults: string[] = [];
+  const test = given.COUNTERSIGN_TEST === '1';
+  if (isDeployment(given)) {
+    for (const [name, what] of NEEDED_IN_DEPLOYMENT) if (given[name] === undefined) faults.push(`${name} is missing: it ${what}.`);
+    if (test) faults.push('COUNTERSIGN_TEST=1 is refused in a deployment: it opens routes that only tests may have.');
+  } else if (test && given.DATABASE_URL !== undefined) {
+    faults.push('COUNTERSIGN_TEST=1 needs the embedded database: unset DATABASE_URL.');
+  }
+  if (test && given.HOST !== undefined && !LOOPBACK.includes(given.HOST)) faults.push('COUNTERSIGN_TEST=1 needs a loopback HOST: 127.0.0.1, ::1 or localhost.');
+  if (given.DATABASE_MIGRATION_URL !== undefined && given.DATABASE_URL === undefined) faults.push('DATABASE_MIGRATION_URL needs DATABASE_URL beside it.');
+  if (!test && given.COUNTERSIGN_FAILPOINT !== undefined) faults.push('COUNTERSIGN_FAILPOINT is for tests: it needs COUNTERSIGN_TEST=1.');
+  if (!test && given.COUNTERSIGN_ENTRANCE === 'next') faults.push('COUNTERSIGN_ENTRANCE=next is for tests: it needs COUNTERSIGN_TEST=1.');
+  return faults;
+}
+
+function toEnv(values: z.infer<typeof Schema>, deployment: boolean): Env {
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicOrigin: new URL(values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`).origin,
+    logLevel: values.LOG_LEVEL,
+    role: values.ROLE,
+    databaseUrl: values.DATABASE_URL ?? null,
+    migrationUrl: values.DATABASE_MIGRATION_URL ?? null,
+    dataDir: path.resolve(values.COUNTERSIGN_DATA_DIR),
+    deployment,
+    demo: values.COUNTERSIGN_DEMO === undefined ? values.DATABASE_URL === undefined : values.COUNTERSIGN_DEMO === '1',
+    testMode: values.COUNTERSIGN_TEST === '1',
+    entrance: values.COUNTERSIGN_ENTRANCE,
+    keys: values.COUNTERSIGN_KEYS ?? null,
+    authSecret: values.AUTH_SECRET ?? null,
+    operatorApiKey: values.OPERATOR_API_KEY ?? null,
+    trustProxyHops: values.TRUST_PROXY,
+    poolMax: values.POOL_MAX,
+    drainSeconds: values.DRAIN_SECONDS,
+    completionLeaseSeconds: values.COMPLETION_LEASE_SECONDS,
+    failpoint: values.COUNTERSIGN_FAILPOINT ?? null,
+  };
+}
+
+/** The environment of this process; on any fault all of them are printed and the process ends with exit code 1. */
+export function loadEnv(source: Source = process.env): Env {
+  const parsed = parseEnv(source);
+  if (parsed.ok) return parsed.env;
+  console.error(`Countersign cannot start:\n${parsed.faults.map((fault) => `  - ${fault}`).join('\n')}\n.env.example describes every variable.`);
+  process.exit(1);
+}
