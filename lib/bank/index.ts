@@ -1,0 +1,10 @@
+export type {
+  CaptureHold, CaptureHoldError, Hold, HoldRefusal, HoldStatus, PlaceHold, PlaceHoldError, ReleaseHoldError,
+  StatementEntry, StatementHold, StatementView,
+} from './types';
+export { issueDemoCard } from './issue-demo-card';
+export { placeHold } from './place-hold';
+export { captureHold } from './capture-hold';
+export { releaseHold } from './release-hold';
+export { loadStatement } from './view';
+export { parseStatementCursor } from './statement-cursor';

@@ -1,0 +1,198 @@
+import type { Db } from '@/lib/db';
+import { toCurrency, type Currency } from '@/lib/kernel/money';
+import type { IssuedCard } from '@/lib/ports';
+import type { CardSource } from './decide-hold';
+import type { BankAccount, CardStatus, Hold, HoldStatus, StatementEntry } from './types';
+
+/** A hold together with the two ledger accounts of its bank account. */
+export type HoldWithAccount = Hold & { readonly availableAccountId: string; readonly heldAccountId: string };
+
+type HoldRow = {
+  id: string;
+  reference: string;
+  card_id: string;
+  bank_account_id: string;
+  currency: string;
+  amount: bigint;
+  captured_amount: bigint;
+  released_amount: bigint;
+  merchant_name: string;
+  agent_id: string | null;
+  agent_name: string | null;
+  order_id: string | null;
+  status: HoldStatus;
+  created_at: Date;
+  expires_at: Date;
+};
+
+const HOLD_COLUMNS = `h.id, h.reference, h.card_id, h.bank_account_id, h.currency, h.amount, h.captured_amount, h.released_amount,
+  h.merchant_name, h.agent_id, h.agent_name, h.order_id, h.status, h.created_at, h.expires_at`;
+
+const toHold = (row: HoldRow): Hold => ({
+  id: row.id,
+  reference: row.reference,
+  cardId: row.card_id,
+  bankAccountId: row.bank_account_id,
+  currency: toCurrency(row.currency),
+  amount: row.amount,
+  capturedAmount: row.captured_amount,
+  releasedAmount: row.released_amount,
+  merchantName: row.merchant_name,
+  agentId: row.agent_id,
+  agentName: row.agent_name,
+  orderId: row.order_id,
+  status: row.status,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+});
+
+export async function insertBankAccount(db: Db, account: BankAccount & { userId: string; createdAt: Date }): Promise<void> {
+  await db.query({
+    name: 'bank.open_account',
+    text: `insert into bank_account (id, user_id, currency, available_account_id, held_account_id, created_at)
+           values ($1, $2, $3, $4, $5, $6)
+           on conflict (user_id, currency) do nothing`,
+    values: [account.id, account.userId, account.currency, account.availableAccountId, account.heldAccountId, account.createdAt],
+  });
+}
+
+export async function insertCard(db: Db, card: IssuedCard & { userId: string; status: CardStatus; createdAt: Date }): Promise<void> {
+  await db.query({
+    name: 'bank.insert_card',
+    text: 'insert into bank_card (id, user_id, brand, last4, status, created_at) values ($1, $2, $3, $4, $5, $6)',
+    values: [card.cardId, card.userId, card.brand, card.last4, card.status, card.createdAt],
+  });
+}
+
+export async function findCardOf(db: Db, userId: string): Promise<IssuedCard | null> {
+  const [row] = await db.query<{ id: string; brand: string; last4: string }>({
+    name: 'bank.find_card',
+    text: 'select id, brand, last4 from bank_card where user_id = $1 order by created_at, id limit 1',
+    values: [userId],
+  });
+  return row ? { cardId: row.id, brand: row.brand, last4: row.last4 } : null;
+}
+
+type CardSourceRow = { status: CardStatus; id: string | null; available_account_id: string | null; held_account_id: string | null };
+
+export async function selectCardSource(db: Db, cardId: string, currency: Currency): Promise<CardSource | null> {
+  const [row] = await db.query<CardSourceRow>({
+    name: 'bank.card_source',
+    text: `select c.status, a.id, a.available_account_id, a.held_account_id
+             from bank_card c
+             left join bank_account a on a.user_id = c.user_id and a.currency = $2
+            where c.id = $1`,
+    values: [cardId, currency],
+  });
+  if (!row) return null;
+  const { id, available_account_id: availableAccountId, held_account_id: heldAccountId } = row;
+  const account = id && availableAccountId && heldAccountId ? { id, currency, availableAccountId, heldAccountId } : null;
+  return { status: row.status, account };
+}
+
+export async function insertHold(db: Db, hold: Hold): Promise<void> {
+  await db.query({
+    name: 'bank.insert_hold',
+    text: `insert into bank_hold (id, reference, card_id, bank_account_id, currency, amount, captured_amount, released_amount,
+                                  merchant_name, agent_id, agent_name, order_id, status, created_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    values: [
+      hold.id, hold.reference, hold.cardId, hold.bankAccountId, hold.currency, hold.amount, hold.capturedAmount, hold.releasedAmount,
+      hold.merchantName, hold.agentId, hold.agentName, hold.orderId, hold.status, hold.createdAt, hold.expiresAt,
+    ],
+  });
+}
+
+export async function findHold(db: Db, reference: string): Promise<Hold | null> {
+  const [row] = await db.query<HoldRow>({
+    name: 'bank.find_hold',
+    text: `select ${HOLD_COLUMNS} from bank_hold h where h.reference = $1`,
+    values: [reference],
+  });
+  return row ? toHold(row) : null;
+}
+
+/** Locks the hold until the transaction ends: captures and releases of one hold follow one another. */
+export async function lockHold(db: Db, reference: string): Promise<HoldWithAccount | null> {
+  const [row] = await db.query<HoldRow & { available_account_id: string; held_account_id: string }>({
+    name: 'bank.lock_hold',
+    text: `select ${HOLD_COLUMNS}, a.available_account_id, a.held_account_id
+             from bank_hold h
+             join bank_account a on a.id = h.bank_account_id
+            where h.reference = $1
+              for no key update of h`,
+    values: [reference],
+  });
+  return row ? { ...toHold(row), availableAccountId: row.available_account_id, heldAccountId: row.held_account_id } : null;
+}
+
+export async function updateHold(db: Db, hold: Hold): Promise<void> {
+  await db.query({
+    name: 'bank.update_hold',
+    text: 'update bank_hold set captured_amount = $2, released_amount = $3, order_id = $4, status = $5 where id = $1',
+    values: [hold.id, hold.capturedAmount, hold.releasedAmount, hold.orderId, hold.status],
+  });
+}
+
+export async function selectAccounts(db: Db, userId: string): Promise<BankAccount[]> {
+  const rows = await db.query<{ id: string; currency: string; available_account_id: string; held_account_id: string }>({
+    name: 'bank.accounts',
+    text: 'select id, currency, available_account_id, held_account_id from bank_account where user_id = $1 order by currency',
+    values: [userId],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    currency: toCurrency(row.currency),
+    availableAccountId: row.available_account_id,
+    heldAccountId: row.held_account_id,
+  }));
+}
+
+export async function selectOpenHolds(db: Db, query: { bankAccountIds: readonly string[]; agentOnly: boolean; limit: number }): Promise<Hold[]> {
+  const rows = await db.query<HoldRow>({
+    name: 'bank.open_holds',
+    text: `select ${HOLD_COLUMNS} from bank_hold h
+            where h.bank_account_id = any($1::text[]) and h.status = 'held' and (not $2 or h.agent_id is not null)
+            order by h.created_at desc, h.id desc
+            limit $3`,
+    values: [query.bankAccountIds, query.agentOnly, query.limit],
+  });
+  return rows.map(toHold);
+}
+
+export type EntryRow = {
+  id: string;
+  kind: StatementEntry['kind'];
+  currency: string;
+  signed_amount: bigint;
+  merchant_name: string | null;
+  agent_name: string | null;
+  order_id: string | null;
+  created_at: Date;
+};
+
+export type EntryPosition = { readonly at: Date; readonly id: string };
+
+/**
+ * What was booked on a person's accounts, newest first: the ledger's transfers in and out of them, with the hold that each came
+ * from (the second part of its reference). Holds and releases move nothing out of the person's hands and are no entries.
+ */
+export async function selectEntries(
+  db: Db,
+  query: { ledgerAccountIds: readonly string[]; agentOnly: boolean; before: EntryPosition | null; limit: number },
+): Promise<EntryRow[]> {
+  return db.query<EntryRow>({
+    name: 'bank.entries',
+    text: `select t.id, t.kind, t.currency, t.created_at, h.merchant_name, h.agent_name, h.order_id,
+                  case when t.credit_account_id = any($1::text[]) then t.amount else -t.amount end as signed_amount
+             from ledger_transfer t
+             left join bank_hold h on h.reference = split_part(t.reference, ':', 2)
+            where (t.debit_account_id = any($1::text[]) or t.credit_account_id = any($1::text[]))
+              and t.kind in ('fund', 'capture', 'refund')
+              and (not $2 or h.agent_id is not null)
+              and ($3::timestamptz is null or (t.created_at, t.id) < ($3::timestamptz, $4))
+            order by t.created_at desc, t.id desc
+            limit $5`,
+    values: [query.ledgerAccountIds, query.agentOnly, query.before?.at ?? null, query.before?.id ?? null, query.limit],
+  });
+}

@@ -1,0 +1,93 @@
+import type { Currency, Money } from '@/lib/kernel/money';
+
+export type CardStatus = 'active' | 'frozen';
+export type HoldStatus = 'held' | 'captured' | 'released';
+
+/** What a card draws on for one currency. */
+export type BankAccount = {
+  readonly id: string;
+  readonly currency: Currency;
+  readonly availableAccountId: string;
+  readonly heldAccountId: string;
+};
+
+/** Money set aside for a merchant. captured + released never exceed the amount; `held` while anything of it is left. */
+export type Hold = {
+  readonly id: string;
+  /** The network's transaction; no colon in it, since the ledger's references are built of it. */
+  readonly reference: string;
+  readonly cardId: string;
+  readonly bankAccountId: string;
+  readonly currency: Currency;
+  readonly amount: bigint;
+  readonly capturedAmount: bigint;
+  readonly releasedAmount: bigint;
+  readonly merchantName: string;
+  readonly agentId: string | null;
+  readonly agentName: string | null;
+  readonly orderId: string | null;
+  readonly status: HoldStatus;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+};
+
+export type PlaceHold = {
+  readonly reference: string;
+  readonly cardId: string;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly merchantName: string;
+  readonly agentId: string | null;
+  readonly agentName: string | null;
+};
+
+/** Why the bank says no. Each is a decline that the network passes on. */
+export type HoldRefusal = 'card_not_found' | 'card_frozen' | 'currency_not_held' | 'insufficient_funds';
+export type PlaceHoldError = { readonly code: HoldRefusal } | { readonly code: 'reference_conflict' };
+
+export type CaptureHold = {
+  readonly reference: string;
+  /** Names this capture among those of its hold: the same key captures once. */
+  readonly captureKey: string;
+  readonly merchantId: string;
+  /** Minor units, above zero; null takes all that is still held. */
+  readonly amount: bigint | null;
+  readonly orderId: string | null;
+};
+
+export type CaptureHoldError =
+  | { readonly code: 'hold_not_found' }
+  | { readonly code: 'hold_closed'; readonly status: HoldStatus } // nothing of it is held any more
+  | { readonly code: 'amount_exceeds_held'; readonly heldAmount: bigint }
+  | { readonly code: 'reference_conflict' }; // this capture key was used for another amount
+
+export type ReleaseHoldError = { readonly code: 'hold_not_found' } | { readonly code: 'hold_closed'; readonly status: HoldStatus };
+
+export type StatementHold = {
+  readonly id: string;
+  /** What is still held of it. */
+  readonly amount: Money;
+  readonly merchant: string;
+  readonly agent: string | null;
+  readonly orderId: string | null;
+  readonly at: Date;
+  readonly status: HoldStatus;
+};
+
+export type StatementEntry = {
+  readonly id: string;
+  /** Signed: what it did to the holder's money. */
+  readonly amount: Money;
+  readonly merchant: string;
+  readonly agent: string | null;
+  readonly kind: 'fund' | 'capture' | 'refund';
+  readonly orderId: string | null;
+  readonly at: Date;
+};
+
+export type StatementView = {
+  readonly accounts: readonly { readonly currency: Currency; readonly available: Money; readonly held: Money }[];
+  readonly holds: readonly StatementHold[];
+  readonly entries: readonly StatementEntry[];
+  readonly nextCursor: string | null;
+};

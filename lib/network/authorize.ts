@@ -1,0 +1,75 @@
+import { newId } from '@/lib/kernel/id';
+import { invariant } from '@/lib/kernel/invariant';
+import { money } from '@/lib/kernel/money';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import type { AuthorizeRequest, Ctx } from '@/lib/ports';
+import { conclude } from './conclude';
+import { decideRisk } from './decide-risk';
+import { findByKey, hasTransactionOf, insertInitiated } from './store';
+import type { AuthorizeError, NetworkTransaction } from './types';
+
+/**
+ * Authorises a payment: `authorized` with the money held at the bank, or `declined` with the bank's reason. The record is
+ * committed before the bank is asked, so call it outside any transaction. One key charges once, whatever is repeated, at the
+ * same moment or after a crash: the record is found and brought to its end. idempotency_conflict: the key names another payment.
+ */
+export async function authorize(ctx: Ctx, request: AuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
+  invariant(request.amount > 0n, 'authorize: amount above zero');
+  const initiated = await toInitiated(ctx, request);
+  if (await insertInitiated(ctx.db, initiated)) return ok(await conclude(ctx, initiated.id));
+  const recorded = await findByKey(ctx.db, request.idempotencyKey);
+  invariant(recorded, 'a key that is taken has its record');
+  if (!isSameRequest(recorded, request)) return err({ code: 'idempotency_conflict' });
+  return ok(await conclude(ctx, recorded.id));
+}
+
+/** What became of an authorisation, by its key; null when no such request arrived. The answer is final, never `initiated`. */
+export async function retrieve(ctx: Ctx, idempotencyKey: string): Promise<NetworkTransaction | null> {
+  const recorded = await findByKey(ctx.db, idempotencyKey);
+  return recorded?.status === 'initiated' ? conclude(ctx, recorded.id) : recorded;
+}
+
+async function toInitiated(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransaction> {
+  const { credential } = request;
+  const risk = decideRisk({
+    agentPresent: true,
+    humanPresent: credential.humanPresent,
+    total: money(request.amount, request.currency),
+    agentsFirstTransaction: !(await hasTransactionOf(ctx.db, credential.agentId)),
+  });
+  const now = ctx.clock.now();
+  return {
+    id: newId('transaction', now.getTime()),
+    idempotencyKey: request.idempotencyKey,
+    merchantId: request.merchantId,
+    checkoutId: request.checkoutId,
+    tokenId: credential.tokenId,
+    cardId: credential.cardId,
+    currency: request.currency,
+    amount: request.amount,
+    capturedAmount: 0n,
+    refundedAmount: 0n,
+    status: 'initiated',
+    declineReason: null,
+    agentContext: {
+      agentId: credential.agentId,
+      ownerId: credential.ownerId,
+      humanPresent: credential.humanPresent,
+      mandateId: credential.mandateId,
+      mandateType: 'payment',
+    },
+    merchantName: request.merchantName,
+    agentName: credential.agentName,
+    riskScore: risk.score,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+const isSameRequest = (recorded: NetworkTransaction, request: AuthorizeRequest): boolean =>
+  recorded.merchantId === request.merchantId &&
+  recorded.checkoutId === request.checkoutId &&
+  recorded.tokenId === request.credential.tokenId &&
+  recorded.cardId === request.credential.cardId &&
+  recorded.amount === request.amount &&
+  recorded.currency === request.currency;

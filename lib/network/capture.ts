@@ -1,0 +1,45 @@
+import { captureHold } from '@/lib/bank';
+import { InvariantError } from '@/lib/kernel/invariant';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { change } from './change';
+import { lockOwn } from './find-own';
+import type { CaptureCommand, CaptureError, NetworkTransaction } from './types';
+
+/**
+ * Captures an authorisation, wholly or in parts until their sum is its amount; the same captureKey captures once. Refusals change
+ * nothing: transaction_not_found, wrong_state, amount_exceeds_authorized, idempotency_conflict (the key was used for another amount).
+ */
+export function capture(ctx: Ctx, command: CaptureCommand): Promise<Result<NetworkTransaction, CaptureError>> {
+  return inTransaction(ctx, async (ctx) => {
+    const transaction = await lockOwn(ctx, command);
+    if (!transaction) return err({ code: 'transaction_not_found' });
+    const { status, currency } = transaction;
+    if (status !== 'authorized' && status !== 'captured') return err({ code: 'wrong_state', status });
+
+    const hold = await captureHold(ctx, {
+      reference: transaction.id,
+      captureKey: command.captureKey,
+      merchantId: transaction.merchantId,
+      amount: command.amount,
+      orderId: command.orderId,
+    });
+    if (hold.ok) return ok(await recordCapture(ctx, transaction, hold.value.capturedAmount));
+    switch (hold.error.code) {
+      case 'amount_exceeds_held':
+        return err({ code: 'amount_exceeds_authorized', leftAmount: hold.error.heldAmount, currency });
+      case 'hold_closed':
+        return command.amount === null ? err({ code: 'wrong_state', status }) : err({ code: 'amount_exceeds_authorized', leftAmount: 0n, currency });
+      case 'reference_conflict':
+        return err({ code: 'idempotency_conflict' });
+      case 'hold_not_found':
+        throw new InvariantError('an authorised transaction has its hold');
+    }
+  });
+}
+
+/** A replayed capture finds its sum recorded already. */
+async function recordCapture(ctx: Ctx, transaction: NetworkTransaction, capturedAmount: bigint): Promise<NetworkTransaction> {
+  if (capturedAmount === transaction.capturedAmount) return transaction;
+  return change(ctx, transaction, { capturedAmount, status: capturedAmount === transaction.amount ? 'captured' : 'authorized' });
+}

@@ -1,0 +1,253 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { issueDemoCard, loadStatement } from '@/lib/bank';
+import { newId, newUuid } from '@/lib/kernel/id';
+import type { AuthorizeRequest } from '@/lib/ports';
+import { networkPayment } from '@/lib/providers/network-payment';
+import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
+import { authorize, capture, getTransaction, retrieve, voidAuthorization, type CaptureCommand, type NetworkTransaction } from './index';
+
+const FUNDS = 500_000n;
+const MERCHANT = newUuid();
+
+let ctx: TestCtx;
+
+type Purchase = { userId: string; request: AuthorizeRequest };
+
+async function purchase(amount: bigint, more: Partial<AuthorizeRequest> = {}): Promise<Purchase> {
+  const userId = newId('user');
+  const { cardId } = await issueDemoCard(ctx, { userId });
+  const credential = {
+    tokenId: newId('token'), paymentId: newId('payment'), cardId, agentId: newId('agent'), agentName: 'Shopper', ownerId: userId,
+    humanPresent: false, mandateId: newId('mandate'),
+  };
+  const request = {
+    idempotencyKey: newId('attempt'), merchantId: MERCHANT, merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency: 'CAD', credential,
+    ...more,
+  } as const;
+  return { userId, request };
+}
+
+async function authorized(amount: bigint): Promise<{ userId: string; transaction: NetworkTransaction }> {
+  const { userId, request } = await purchase(amount);
+  const result = await authorize(ctx, request);
+  if (!result.ok) throw new Error(result.error.code);
+  expect(result.value.status).toBe('authorized');
+  return { userId, transaction: result.value };
+}
+
+const take = (transactionId: string, amount: bigint | null, more: Partial<CaptureCommand> = {}): CaptureCommand => ({
+  transactionId, merchantId: MERCHANT, amount, captureKey: newId('request'), orderId: null, ...more,
+});
+
+async function balances(userId: string): Promise<{ available: bigint; held: bigint; holds: number }> {
+  const { accounts, holds } = await loadStatement(ctx, { userId });
+  const account = accounts.find((each) => each.currency === 'CAD');
+  return { available: account?.available.amount ?? -1n, held: account?.held.amount ?? -1n, holds: holds.length };
+}
+
+/** What a crash leaves between the record and the bank: the row alone. */
+async function interrupted(request: AuthorizeRequest): Promise<void> {
+  const crash = new Error('crash');
+  const db = { ...ctx.db, transaction: () => Promise.reject(crash) };
+  await expect(authorize({ ...ctx, db }, request)).rejects.toBe(crash);
+  const rows = await ctx.db.query<{ status: string }>({
+    name: 'test.status', text: 'select status from network_transaction where idempotency_key = $1', values: [request.idempotencyKey],
+  });
+  expect(rows).toEqual([{ status: 'initiated' }]);
+}
+
+beforeAll(async () => {
+  ctx = await testCtx({ ports: {} });
+});
+
+describe('authorize', () => {
+  it('holds the money and keeps the agent context and the risk score', async () => {
+    const { userId, request } = await purchase(1_842n);
+    const result = await authorize(ctx, request);
+    const { agentId, mandateId } = request.credential;
+    expect(result).toMatchObject({
+      ok: true,
+      value: {
+        status: 'authorized', amount: 1_842n, capturedAmount: 0n, refundedAmount: 0n, riskScore: 50,
+        agentContext: { agentId, ownerId: userId, humanPresent: false, mandateId, mandateType: 'payment' },
+      },
+    });
+    expect(await balances(userId)).toEqual({ available: FUNDS - 1_842n, held: 1_842n, holds: 1 });
+    const second = await authorize(ctx, { ...request, idempotencyKey: newId('attempt'), credential: { ...request.credential, humanPresent: true } });
+    expect(second).toMatchObject({ ok: true, value: { riskScore: 10 } });
+  });
+
+  it('declines with the reason of the bank, for good', async () => {
+    const { userId, request } = await purchase(FUNDS + 1n);
+    const declined = { ok: true, value: { status: 'declined', declineReason: 'insufficient_funds' } };
+    expect(await authorize(ctx, request)).toMatchObject(declined);
+    expect(await authorize(ctx, request)).toMatchObject(declined);
+    expect(await balances(userId)).toEqual({ available: FUNDS, held: 0n, holds: 0 });
+    const yen = await purchase(1n, { currency: 'JPY' });
+    expect(await authorize(ctx, yen.request)).toMatchObject({ ok: true, value: { status: 'declined', declineReason: 'currency_not_held' } });
+  });
+
+  it('charges once for one key asked for 50 times at once', async () => {
+    const { userId, request } = await purchase(1_000n);
+    const results = await Promise.all(Array.from({ length: 50 }, () => authorize(ctx, request)));
+    expect(results.every((result) => result.ok && result.value.status === 'authorized')).toBe(true);
+    expect(new Set(results.map((result) => result.ok && result.value.id)).size).toBe(1);
+    expect(await balances(userId)).toEqual({ available: FUNDS - 1_000n, held: 1_000n, holds: 1 });
+  });
+
+  it('refuses a key that names another payment', async () => {
+    const { request } = await purchase(1_000n);
+    await authorize(ctx, request);
+    const conflict = { ok: false, error: { code: 'idempotency_conflict' } };
+    const others: Partial<AuthorizeRequest>[] = [
+      { amount: 1_001n }, { currency: 'EUR' }, { merchantId: newUuid() }, { checkoutId: newUuid() },
+      { credential: { ...request.credential, tokenId: newId('token') } }, { credential: { ...request.credential, cardId: newId('bankCard') } },
+    ];
+    for (const other of others) expect(await authorize(ctx, { ...request, ...other })).toEqual(conflict);
+  });
+
+  it('is continued by a second call after a crash before the bank was asked', async () => {
+    const { userId, request } = await purchase(1_000n);
+    await interrupted(request);
+    expect(await authorize(ctx, request)).toMatchObject({ ok: true, value: { status: 'authorized' } });
+    expect((await balances(userId)).held).toBe(1_000n);
+  });
+});
+
+describe('retrieve', () => {
+  it('knows nothing of a key that never arrived', async () => {
+    expect(await retrieve(ctx, newId('attempt'))).toBeNull();
+  });
+
+  it('brings an interrupted authorisation to its end, with the names the holder reads', async () => {
+    const { userId, request } = await purchase(1_000n);
+    await interrupted(request);
+    const both = await Promise.all([retrieve(ctx, request.idempotencyKey), retrieve(ctx, request.idempotencyKey)]);
+    expect(both).toMatchObject([{ status: 'authorized' }, { status: 'authorized' }]);
+    const { holds } = await loadStatement(ctx, { userId });
+    expect(holds).toMatchObject([{ amount: { amount: 1_000n }, merchant: 'Regal Moose', agent: 'Shopper' }]);
+  });
+
+  it('ends an interrupted authorisation that the bank refuses as declined', async () => {
+    const { request } = await purchase(FUNDS + 1n);
+    await interrupted(request);
+    expect(await retrieve(ctx, request.idempotencyKey)).toMatchObject({ status: 'declined', declineReason: 'insufficient_funds' });
+  });
+});
+
+describe('capture', () => {
+  it('takes the whole by default, and then nothing more', async () => {
+    const { userId, transaction } = await authorized(1_000n);
+    expect(await capture(ctx, take(transaction.id, null))).toMatchObject({ ok: true, value: { status: 'captured', capturedAmount: 1_000n } });
+    expect(await capture(ctx, take(transaction.id, null))).toEqual({ ok: false, error: { code: 'wrong_state', status: 'captured' } });
+    expect(await capture(ctx, take(transaction.id, 1n))).toEqual({
+      ok: false, error: { code: 'amount_exceeds_authorized', leftAmount: 0n, currency: 'CAD' },
+    });
+    expect(await balances(userId)).toEqual({ available: FUNDS - 1_000n, held: 0n, holds: 0 });
+  });
+
+  it('takes parts up to the exact sum', async () => {
+    const { transaction } = await authorized(1_000n);
+    expect(await capture(ctx, take(transaction.id, 999n))).toMatchObject({ ok: true, value: { status: 'authorized', capturedAmount: 999n } });
+    expect(await capture(ctx, take(transaction.id, 2n))).toMatchObject({ ok: false, error: { code: 'amount_exceeds_authorized', leftAmount: 1n } });
+    expect(await capture(ctx, take(transaction.id, 1n))).toMatchObject({ ok: true, value: { status: 'captured', capturedAmount: 1_000n } });
+  });
+
+  it('takes once per key, and refuses the key with another amount', async () => {
+    const { userId, transaction } = await authorized(1_000n);
+    const command = take(transaction.id, 400n);
+    const results = await Promise.all(Array.from({ length: 10 }, () => capture(ctx, command)));
+    expect(results.every((result) => result.ok && result.value.capturedAmount === 400n)).toBe(true);
+    expect(await capture(ctx, { ...command, amount: 401n })).toEqual({ ok: false, error: { code: 'idempotency_conflict' } });
+    expect((await balances(userId)).held).toBe(600n);
+  });
+
+  it("does not find another merchant's transaction", async () => {
+    const { transaction } = await authorized(1_000n);
+    const foreign = { transactionId: transaction.id, merchantId: newUuid() };
+    expect(await capture(ctx, take(transaction.id, null, foreign))).toEqual({ ok: false, error: { code: 'transaction_not_found' } });
+    expect(await voidAuthorization(ctx, foreign)).toEqual({ ok: false, error: { code: 'transaction_not_found' } });
+    expect(await getTransaction(ctx, foreign)).toBeNull();
+    expect(await getTransaction(ctx, { transactionId: transaction.id, merchantId: MERCHANT })).toEqual(transaction);
+  });
+});
+
+describe('voidAuthorization', () => {
+  it('gives the money back, once', async () => {
+    const { userId, transaction } = await authorized(1_000n);
+    const command = { transactionId: transaction.id, merchantId: MERCHANT };
+    const results = await Promise.all(Array.from({ length: 5 }, () => voidAuthorization(ctx, command)));
+    expect(results.every((result) => result.ok && result.value.status === 'voided')).toBe(true);
+    expect(await balances(userId)).toEqual({ available: FUNDS, held: 0n, holds: 0 });
+    expect(await capture(ctx, take(transaction.id, null))).toEqual({ ok: false, error: { code: 'wrong_state', status: 'voided' } });
+  });
+
+  it('is refused once anything was captured, and of a declined one', async () => {
+    const { transaction } = await authorized(1_000n);
+    const command = { transactionId: transaction.id, merchantId: MERCHANT };
+    await capture(ctx, take(transaction.id, 1n));
+    expect(await voidAuthorization(ctx, command)).toEqual({ ok: false, error: { code: 'wrong_state', status: 'authorized', capturedAmount: 1n } });
+    const declined = await authorize(ctx, (await purchase(FUNDS + 1n)).request);
+    expect(declined.ok && (await voidAuthorization(ctx, { transactionId: declined.value.id, merchantId: null })).ok).toBe(false);
+  });
+
+  it('and a capture at the same moment: one of them happens', async () => {
+    const { userId, transaction } = await authorized(1_000n);
+    const [voided, captured] = await Promise.all([
+      voidAuthorization(ctx, { transactionId: transaction.id, merchantId: MERCHANT }),
+      capture(ctx, take(transaction.id, null)),
+    ]);
+    expect([voided.ok, captured.ok].filter(Boolean)).toHaveLength(1);
+    expect(await balances(userId)).toEqual({ available: captured.ok ? FUNDS - 1_000n : FUNDS, held: 0n, holds: 0 });
+  });
+
+  it('closes an authorisation that never reached the bank: a later retry finds it voided', async () => {
+    const { userId, request } = await purchase(1_000n);
+    await interrupted(request);
+    const [row] = await ctx.db.query<{ id: string }>({
+      name: 'test.id', text: 'select id from network_transaction where idempotency_key = $1', values: [request.idempotencyKey],
+    });
+    const voided = { ok: true, value: { status: 'voided' } };
+    expect(await voidAuthorization(ctx, { transactionId: row?.id ?? '', merchantId: MERCHANT })).toMatchObject(voided);
+    expect(await authorize(ctx, request)).toMatchObject(voided);
+    expect(await balances(userId)).toEqual({ available: FUNDS, held: 0n, holds: 0 });
+  });
+});
+
+describe('the payment port', () => {
+  const port = networkPayment();
+
+  it('authorises, answers by key, and captures once per order', async () => {
+    const { userId, request } = await purchase(1_000n);
+    const state = await port.authorize(ctx, request);
+    const { reference } = state;
+    expect(state).toEqual({ status: 'authorized', reference });
+    expect(await port.retrieve(ctx, request.idempotencyKey)).toEqual(state);
+    expect(await port.retrieve(ctx, newId('attempt'))).toBeNull();
+    const command = { reference, amount: 1_000n, orderId: newUuid() };
+    for (let index = 0; index < 3; index++) expect(await port.capture(ctx, command)).toEqual({ status: 'captured', reference });
+    expect(await port.void(ctx, reference)).toEqual({ status: 'captured', reference });
+    expect(await balances(userId)).toEqual({ available: FUNDS - 1_000n, held: 0n, holds: 0 });
+    const { entries } = await loadStatement(ctx, { userId, agentOnly: true });
+    expect(entries).toMatchObject([{ kind: 'capture', orderId: command.orderId, agent: 'Shopper' }]);
+  });
+
+  it('voids, again and again, and tells a capture afterwards that it is void', async () => {
+    const { request } = await purchase(1_000n);
+    const { reference } = await port.authorize(ctx, request);
+    for (let index = 0; index < 2; index++) expect(await port.void(ctx, reference)).toEqual({ status: 'voided', reference });
+    expect(await port.capture(ctx, { reference, amount: 1_000n, orderId: newUuid() })).toEqual({ status: 'voided', reference });
+  });
+
+  it('answers a decline with its reason', async () => {
+    const { request } = await purchase(FUNDS + 1n);
+    expect(await port.authorize(ctx, request)).toMatchObject({ status: 'declined', reason: 'insufficient_funds' });
+  });
+
+  it('gives up after its timeout; what happened is learnt by its key', async () => {
+    const { request } = await purchase(1_000n);
+    const silent = { ...ctx, db: { ...ctx.db, query: () => new Promise<never>(() => undefined) } };
+    await expect(networkPayment({ timeoutMs: 5 }).authorize(silent, request)).rejects.toThrow('did not answer authorize within 5 ms');
+    expect(await port.retrieve(ctx, request.idempotencyKey)).toBeNull();
+  });
+});

@@ -1,0 +1,123 @@
+import { decodeJson, encodeJson, type Db } from '@/lib/db';
+import { toCurrency } from '@/lib/kernel/money';
+import type { AgentContext, NetworkTransaction, TransactionStatus } from './types';
+
+/** The jsonb of a transaction: its agent context, and the names an interrupted authorisation needs to be taken up again. */
+type StoredContext = AgentContext & { readonly merchantName: string; readonly agentName: string };
+
+type TransactionRow = {
+  id: string;
+  idempotency_key: string;
+  merchant_id: string;
+  checkout_id: string;
+  token_id: string;
+  card_id: string;
+  currency: string;
+  amount: bigint;
+  captured_amount: bigint;
+  refunded_amount: bigint;
+  status: TransactionStatus;
+  decline_reason: string | null;
+  agent_context: unknown;
+  risk_score: number;
+  created_at: Date;
+  updated_at: Date;
+};
+
+const COLUMNS = `id, idempotency_key, merchant_id, checkout_id, token_id, card_id, currency, amount, captured_amount, refunded_amount,
+  status, decline_reason, agent_context, risk_score, created_at, updated_at`;
+
+function toTransaction(row: TransactionRow): NetworkTransaction {
+  const { merchantName, agentName, ...agentContext } = decodeJson<StoredContext>(row.agent_context);
+  return {
+    id: row.id,
+    idempotencyKey: row.idempotency_key,
+    merchantId: row.merchant_id,
+    checkoutId: row.checkout_id,
+    tokenId: row.token_id,
+    cardId: row.card_id,
+    currency: toCurrency(row.currency),
+    amount: row.amount,
+    capturedAmount: row.captured_amount,
+    refundedAmount: row.refunded_amount,
+    status: row.status,
+    declineReason: row.decline_reason,
+    agentContext,
+    merchantName,
+    agentName,
+    riskScore: row.risk_score,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** Writes the record; false when its key is taken. On the pool this is a transaction of its own: durable before the bank is asked. */
+export async function insertInitiated(db: Db, transaction: NetworkTransaction): Promise<boolean> {
+  const { merchantName, agentName, agentContext } = transaction;
+  const context: StoredContext = { ...agentContext, merchantName, agentName };
+  const rows = await db.query({
+    name: 'network.insert',
+    text: `insert into network_transaction (id, idempotency_key, merchant_id, checkout_id, token_id, card_id, currency, amount,
+                                            status, agent_context, risk_score, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+           on conflict (idempotency_key) do nothing
+           returning id`,
+    values: [
+      transaction.id, transaction.idempotencyKey, transaction.merchantId, transaction.checkoutId, transaction.tokenId, transaction.cardId,
+      transaction.currency, transaction.amount, transaction.status, encodeJson(context), transaction.riskScore, transaction.createdAt,
+    ],
+  });
+  return rows.length === 1;
+}
+
+export async function hasTransactionOf(db: Db, agentId: string): Promise<boolean> {
+  const [row] = await db.query<{ found: boolean }>({
+    name: 'network.knows_agent',
+    text: `select exists (select 1 from network_transaction where agent_context->>'agentId' = $1) as found`,
+    values: [agentId],
+  });
+  return row?.found ?? false;
+}
+
+export async function findTransaction(db: Db, transactionId: string): Promise<NetworkTransaction | null> {
+  const [row] = await db.query<TransactionRow>({
+    name: 'network.find',
+    text: `select ${COLUMNS} from network_transaction where id = $1`,
+    values: [transactionId],
+  });
+  return row ? toTransaction(row) : null;
+}
+
+export async function findByKey(db: Db, idempotencyKey: string): Promise<NetworkTransaction | null> {
+  const [row] = await db.query<TransactionRow>({
+    name: 'network.find_by_key',
+    text: `select ${COLUMNS} from network_transaction where idempotency_key = $1`,
+    values: [idempotencyKey],
+  });
+  return row ? toTransaction(row) : null;
+}
+
+/** Locks the record until the transaction ends: what is done to one authorisation happens one after another. */
+export async function lockTransaction(db: Db, transactionId: string): Promise<NetworkTransaction | null> {
+  const [row] = await db.query<TransactionRow>({
+    name: 'network.lock',
+    text: `select ${COLUMNS} from network_transaction where id = $1 for no key update`,
+    values: [transactionId],
+  });
+  return row ? toTransaction(row) : null;
+}
+
+/** Writes what may change of a record. True when it was still in the status it was read in. */
+export async function updateTransaction(db: Db, from: TransactionStatus, transaction: NetworkTransaction): Promise<boolean> {
+  const rows = await db.query({
+    name: 'network.update',
+    text: `update network_transaction set status = $3, decline_reason = $4, captured_amount = $5, refunded_amount = $6, updated_at = $7
+            where id = $1 and status = $2
+           returning id`,
+    values: [
+      transaction.id, from, transaction.status, transaction.declineReason, transaction.capturedAmount, transaction.refundedAmount,
+      transaction.updatedAt,
+    ],
+  });
+  return rows.length === 1;
+}

@@ -1,0 +1,60 @@
+import type { Currency } from '@/lib/kernel/money';
+
+export type TransactionStatus = 'initiated' | 'authorized' | 'captured' | 'voided' | 'declined';
+
+/** Who acts in a purchase, as the network is told it (SACP seed, NSIM extensions). */
+export type AgentContext = {
+  readonly agentId: string;
+  readonly ownerId: string;
+  readonly humanPresent: boolean;
+  readonly mandateId: string;
+  readonly mandateType: 'payment';
+};
+
+/** One authorisation and what became of it. capturedAmount never exceeds amount, refundedAmount never capturedAmount. */
+export type NetworkTransaction = {
+  readonly id: string;
+  readonly idempotencyKey: string;
+  readonly merchantId: string;
+  readonly checkoutId: string;
+  readonly tokenId: string;
+  readonly cardId: string;
+  readonly currency: Currency;
+  readonly amount: bigint;
+  readonly capturedAmount: bigint;
+  readonly refundedAmount: bigint;
+  /** `authorized` while more can be captured, `captured` once the whole amount is. */
+  readonly status: TransactionStatus;
+  readonly declineReason: string | null;
+  readonly agentContext: AgentContext;
+  /** How the two parties are called on the holder's statement. */
+  readonly merchantName: string;
+  readonly agentName: string;
+  /** 0 (nothing unusual) to 100. */
+  readonly riskScore: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+export type AuthorizeError = { readonly code: 'idempotency_conflict' };
+
+export type CaptureCommand = {
+  readonly transactionId: string;
+  /** The merchant that asks; null for a caller that has the id from its own records. Another merchant's transaction is not found. */
+  readonly merchantId: string | null;
+  /** Minor units, above zero; null takes all that is left. */
+  readonly amount: bigint | null;
+  /** Names this capture among those of its transaction: the same key captures once. */
+  readonly captureKey: string;
+  readonly orderId: string | null;
+};
+
+export type CaptureError =
+  | { readonly code: 'transaction_not_found' }
+  | { readonly code: 'wrong_state'; readonly status: TransactionStatus }
+  | { readonly code: 'amount_exceeds_authorized'; readonly leftAmount: bigint; readonly currency: Currency }
+  | { readonly code: 'idempotency_conflict' };
+
+export type VoidError =
+  | { readonly code: 'transaction_not_found' }
+  | { readonly code: 'wrong_state'; readonly status: TransactionStatus; readonly capturedAmount: bigint };
