@@ -1,0 +1,36 @@
+import { encodeJson } from '@/lib/db';
+import type { Ctx } from '@/lib/ports';
+import type { NewOrder, OrderEventKind, OrderPaymentStatus } from './types';
+
+export async function insertOrder(ctx: Ctx, id: string, order: NewOrder): Promise<string> {
+  const now = ctx.clock.now();
+  const rows = await ctx.db.query<{ order_number: bigint }>({
+    name: 'order.insert',
+    text: `insert into purchase_order (merchant_id, id, checkout_id, attempt_id, agent_id, agent_name, wire, wire_version, status, payment_status,
+                                       human_present, currency, total_amount, content, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, 'confirmed', 'authorized', $9, $10, $11, $12, $13, $13) returning order_number`,
+    values: [
+      order.merchantId, id, order.checkoutId, order.attemptId, order.agentId, order.agentName, order.wire, order.wireVersion,
+      order.humanPresent, order.currency, order.totalAmount.toString(), encodeJson(order.content), now,
+    ],
+  });
+  return String(rows[0]?.order_number);
+}
+
+export async function insertEvent(ctx: Ctx, event: { merchantId: string; orderId: string; kind: OrderEventKind; detail: object }): Promise<void> {
+  await ctx.db.query({
+    name: 'order.insert-event',
+    text: `insert into order_event (merchant_id, order_id, kind, detail, at) values ($1, $2, $3, $4, $5)`,
+    values: [event.merchantId, event.orderId, event.kind, JSON.stringify(event.detail), ctx.clock.now()],
+  });
+}
+
+/** Moves the payment status; false when the order was not in `from`. */
+export async function movePaymentStatus(ctx: Ctx, orderId: string, from: OrderPaymentStatus, to: OrderPaymentStatus): Promise<boolean> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'order.move-payment-status',
+    text: `update purchase_order set payment_status = $3, updated_at = $4 where id = $1 and payment_status = $2 returning id`,
+    values: [orderId, from, to, ctx.clock.now()],
+  });
+  return rows.length === 1;
+}

@@ -1,0 +1,150 @@
+import { decodeJson } from '@/lib/db';
+import { money, toCurrency, type Money } from '@/lib/kernel/money';
+import type { Address, Ctx } from '@/lib/ports';
+import type { OrderContent, OrderPaymentStatus } from './types';
+
+export type OrderRow = {
+  readonly id: string;
+  readonly number: string;
+  readonly agentName: string | null;
+  readonly wire: string;
+  readonly total: Money;
+  readonly paymentStatus: OrderPaymentStatus;
+  readonly humanPresent: boolean;
+  readonly createdAt: Date;
+};
+
+export type OrderLineView = { readonly name: string; readonly quantity: number; readonly unit: Money; readonly total: Money };
+export type OrderTotalView = { readonly label: string; readonly amount: Money };
+
+export type OrderDetailView = OrderRow & {
+  readonly checkoutId: string;
+  readonly status: string;
+  readonly buyer: { readonly name: string | null; readonly email: string } | null;
+  readonly address: Address | null;
+  readonly lines: readonly OrderLineView[];
+  readonly totals: readonly OrderTotalView[];
+  readonly fulfillmentTitle: string | null;
+  readonly timeline: readonly { readonly kind: string; readonly label: string; readonly at: Date }[];
+  readonly networkTransactionId: string | null;
+};
+
+export type OrderPermalinkView = Pick<OrderDetailView, 'id' | 'number' | 'status' | 'paymentStatus' | 'lines' | 'totals' | 'createdAt' | 'fulfillmentTitle'> & {
+  readonly merchantName: string;
+  readonly merchantHandle: string;
+};
+
+type Row = {
+  id: string;
+  order_number: bigint;
+  checkout_id: string;
+  agent_name: string | null;
+  wire: string;
+  status: string;
+  payment_status: OrderPaymentStatus;
+  human_present: boolean;
+  currency: string;
+  total_amount: bigint;
+  content: unknown;
+  created_at: Date;
+};
+
+const COLUMNS =
+  'o.id, o.order_number, o.checkout_id, o.agent_name, o.wire, o.status, o.payment_status, o.human_present, o.currency, o.total_amount, o.content, o.created_at';
+const PAGE_SIZE = 25;
+
+const toOrderRow = (row: Row): OrderRow => ({
+  id: row.id,
+  number: String(row.order_number),
+  agentName: row.agent_name,
+  wire: row.wire,
+  total: money(row.total_amount, toCurrency(row.currency)),
+  paymentStatus: row.payment_status,
+  humanPresent: row.human_present,
+  createdAt: row.created_at,
+});
+
+function toContentView(row: Row) {
+  const currency = toCurrency(row.currency);
+  const content = decodeJson<OrderContent>(row.content);
+  return {
+    lines: content.lines.map((line) => ({
+      name: line.name,
+      quantity: line.quantity,
+      unit: money(line.unitAmount, currency),
+      total: money(line.totalAmount, currency),
+    })),
+    totals: content.totals.map((total) => ({ label: total.label, amount: money(total.amount, currency) })),
+    buyer: content.buyer,
+    address: content.address,
+    fulfillmentTitle: content.fulfillmentTitle,
+  };
+}
+
+/** Orders of a merchant, newest first, 25 to a page; `cursor` is the last order number of the page before. */
+export async function loadMerchantOrders(
+  ctx: Ctx,
+  query: { merchantId: string; cursor?: string; status?: string },
+): Promise<{ orders: OrderRow[]; nextCursor: string | null }> {
+  const before = query.cursor && /^\d{1,18}$/.test(query.cursor) ? query.cursor : null;
+  const rows = await ctx.db.query<Row>({
+    name: 'order.list',
+    text: `select ${COLUMNS} from purchase_order o
+            where o.merchant_id = $1 and ($2::bigint is null or o.order_number < $2) and ($3::text is null or o.payment_status = $3)
+            order by o.order_number desc limit ${PAGE_SIZE + 1}`,
+    values: [query.merchantId, before, query.status ?? null],
+  });
+  const orders = rows.slice(0, PAGE_SIZE).map(toOrderRow);
+  return { orders, nextCursor: rows.length > PAGE_SIZE ? (orders.at(-1)?.number ?? null) : null };
+}
+
+/** One order of this merchant, or null: another's is as unknown as none. */
+export async function loadMerchantOrder(ctx: Ctx, query: { merchantId: string; orderId: string }): Promise<OrderDetailView | null> {
+  const rows = await ctx.db.query<Row & { network_transaction_id: string | null }>({
+    name: 'order.detail',
+    text: `select ${COLUMNS}, a.network_transaction_id from purchase_order o left join payment_attempt a on a.id = o.attempt_id
+            where o.merchant_id = $1 and o.id = $2`,
+    values: [query.merchantId, query.orderId],
+  });
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    ...toOrderRow(row),
+    ...toContentView(row),
+    checkoutId: row.checkout_id,
+    status: row.status,
+    timeline: await loadTimeline(ctx, query.orderId),
+    networkTransactionId: row.network_transaction_id,
+  };
+}
+
+const LABELS: Record<string, string> = { placed: 'Order placed, payment authorised', captured: 'Payment captured', voided: 'Payment voided' };
+
+async function loadTimeline(ctx: Ctx, orderId: string): Promise<{ kind: string; label: string; at: Date }[]> {
+  const rows = await ctx.db.query<{ kind: string; at: Date }>({
+    name: 'order.timeline',
+    text: `select kind, at from order_event where order_id = $1 order by id`,
+    values: [orderId],
+  });
+  return rows.map(({ kind, at }) => ({ kind, label: LABELS[kind] ?? kind, at }));
+}
+
+/** What the bearer of an order's id may see: no buyer, no address, no payment identifiers. */
+export async function loadOrderPermalink(ctx: Ctx, orderId: string): Promise<OrderPermalinkView | null> {
+  const rows = await ctx.db.query<Row & { merchant_name: string; merchant_handle: string }>({
+    name: 'order.permalink',
+    text: `select ${COLUMNS}, m.name as merchant_name, m.handle as merchant_handle
+             from purchase_order o join merchant m on m.id = o.merchant_id where o.id = $1`,
+    values: [orderId],
+  });
+  const row = rows[0];
+  if (!row) return null;
+  const { id, number, paymentStatus, createdAt } = toOrderRow(row);
+  const { lines, totals, fulfillmentTitle } = toContentView(row);
+  return {
+    id, number, paymentStatus, createdAt, lines, totals, fulfillmentTitle,
+    status: row.status,
+    merchantName: row.merchant_name,
+    merchantHandle: row.merchant_handle,
+  };
+}
