@@ -1,0 +1,21 @@
+export {
+  type Agent, AGENT_PERMISSIONS, type AgentFields, type AgentLimit, type AgentPermission, type AgentStatus, type AgentTerms, isAgentPermission,
+  type MandateRequest,
+} from './types';
+export { type LimitInput, type LimitsError, parseLimits } from './parse-limits';
+export { cleanDescription, cleanName, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from './agent-text';
+export { decideWidening, type Widening } from './decide-widening';
+export { type NewAgent, registerAgent, type RegisteredAgent } from './register-agent';
+export { createConfirmedAgent } from './create-confirmed-agent';
+export { confirmAgent, type ConfirmError } from './confirm-agent';
+export { type AgentPatch, updateAgent, type UpdateError } from './update-agent';
+export { suspendAgent } from './suspend-agent';
+export { revokeAgent } from './revoke-agent';
+export { rotateSecret, type RotatedSecret } from './rotate-secret';
+export { authenticateClient } from './authenticate-client';
+export { ACCESS_TOKEN_SECONDS, type AccessToken, audiences, issueAccessToken, readAccessToken, revokeAccessToken } from './access-token';
+export { touchAgent } from './touch-agent';
+export { pairwiseOwnerId } from './pairwise-owner-id';
+export {
+  deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, lockAgent, type TokenStanding,
+} from './store';

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { addSeconds } from '@/lib/kernel/clock';
+import { invariant } from '@/lib/kernel/invariant';
+import { money, toDecimal } from '@/lib/kernel/money';
+import { draftMandate, type IntentMandate, type MandateDraft, type MandateTerms } from '@/lib/mandate';
+import type { Ctx } from '@/lib/ports';
+import type { AgentFields, AgentLimit, AgentTerms } from './types';
+
+const VALID_SECONDS = 365 * 24 * 60 * 60;
+
+/** The mandate that an owner confirms: before and after, so that the passkey signs what changes (rules.md, widening). */
+export function draftIntentMandate(
+  ctx: Ctx,
+  change: { agentId: string; walletId: string; before: AgentTerms | null; after: AgentFields; confirmedBy: IntentMandate['confirmedBy'] },
+): MandateDraft<IntentMandate> {
+  const { after, before } = change;
+  const [first] = after.limits;
+  invariant(first, 'an agent has at least one limit');
+  const now = ctx.clock.now();
+  return draftMandate<IntentMandate>(ctx, {
+    type: 'intent',
+    agentId: change.agentId,
+    ownerId: change.walletId,
+    intent: {
+      description: after.description === '' ? after.name : `${after.name}: ${after.description}`,
+      maxAmount: toDecimal(money(first.perTransactionAmount, first.currency)),
+      currency: first.currency,
+    },
+    before: before && toMandateTerms(before),
+    after: toMandateTerms(after),
+    validFrom: now.toISOString(),
+    validUntil: addSeconds(now, VALID_SECONDS).toISOString(),
+    nonce: randomBytes(32).toString('base64url'),
+    confirmedBy: change.confirmedBy,
+  });
+}
+
+const toMandateTerms = (terms: AgentTerms): MandateTerms => ({
+  permissions: terms.permissions,
+  limits: terms.limits.map(toMandateLimit),
+  status: terms.status,
+});
+
+const toMandateLimit = ({ currency, perTransactionAmount, dailyAmount, monthlyAmount }: AgentLimit) => ({
+  currency,
+  perTransaction: toDecimal(money(perTransactionAmount, currency)),
+  daily: toDecimal(money(dailyAmount, currency)),
+  monthly: toDecimal(money(monthlyAmount, currency)),
+});

@@ -1,0 +1,52 @@
+import { newId } from '@/lib/kernel/id';
+import { type Ctx, inTransaction } from '@/lib/ports';
+import { cleanDescription, cleanName } from './agent-text';
+import { issueSecret } from './client-secret';
+import { requestConfirmation } from './request-confirmation';
+import { insertAgent } from './store';
+import { type Agent, AGENT_PERMISSIONS, type AgentLimit, type AgentPermission, type AgentStatus, type MandateRequest } from './types';
+
+export type NewAgent = {
+  readonly walletId: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly permissions: readonly AgentPermission[];
+  /** At least one, as parseLimits answers them. */
+  readonly limits: readonly AgentLimit[];
+};
+
+export type RegisteredAgent = { readonly agent: Agent; readonly clientSecret: string; readonly mandate: MandateRequest };
+
+/**
+ * Registers an agent, pending until its owner confirms the intent mandate (confirmAgent). Until then it may browse, and every
+ * purchase asks. The secret is told here and never again.
+ */
+export const registerAgent = (ctx: Ctx, command: NewAgent): Promise<RegisteredAgent> =>
+  inTransaction(ctx, async (tx) => {
+    const agent = newAgent(tx, command, 'pending');
+    await insertAgent(tx, agent);
+    const clientSecret = await issueSecret(tx, agent.id);
+    const after = { ...agent, status: 'active' } as const;
+    const mandate = await requestConfirmation(tx, { agentId: agent.id, walletId: agent.walletId, before: null, after: fieldsOf(after) });
+    return { agent, clientSecret, mandate };
+  });
+
+/** A new agent's row, not yet written. */
+export function newAgent(ctx: Ctx, command: NewAgent, status: AgentStatus): Agent {
+  const createdAt = ctx.clock.now();
+  return {
+    id: newId('agent', createdAt.getTime()),
+    clientId: newId('client', createdAt.getTime()),
+    walletId: command.walletId,
+    name: cleanName(command.name),
+    description: cleanDescription(command.description ?? ''),
+    permissions: AGENT_PERMISSIONS.filter((permission) => command.permissions.includes(permission)),
+    limits: command.limits,
+    status,
+    createdAt,
+    lastUsedAt: null,
+  };
+}
+
+/** The fields alone that an owner decides. */
+export const fieldsOf = ({ name, description, permissions, limits, status }: Agent) => ({ name, description, permissions, limits, status });

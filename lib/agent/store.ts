@@ -1,0 +1,277 @@
+import { decodeJson, encodeJson } from '@/lib/db';
+import { toCurrency } from '@/lib/kernel/money';
+import type { IntentMandate, MandateDraft } from '@/lib/mandate';
+import type { Ctx } from '@/lib/ports';
+import { type Agent, type AgentFields, type AgentLimit, type AgentPermission, type AgentStatus, isAgentPermission } from './types';
+
+type LimitRow = { currency: string; per_transaction: string; daily: string; monthly: string };
+type AgentRow = {
+  wallet_id: string;
+  id: string;
+  client_id: string;
+  name: string;
+  description: string;
+  permissions: string[];
+  status: AgentStatus;
+  created_at: Date;
+  last_used_at: Date | null;
+  limits: LimitRow[];
+};
+
+// Amounts leave as text: json has no int8.
+const SELECT_AGENT = `
+  select a.wallet_id, a.id, a.client_id, a.name, a.description, a.permissions, a.status, a.created_at, a.last_used_at,
+    coalesce((select json_agg(json_build_object('currency', l.currency, 'per_transaction', l.per_transaction_amount::text,
+      'daily', l.daily_amount::text, 'monthly', l.monthly_amount::text) order by l.currency)
+      from agent_limit l where l.agent_id = a.id), '[]') as limits
+  from agent a`;
+
+const toAgent = (row: AgentRow): Agent => ({
+  id: row.id,
+  clientId: row.client_id,
+  walletId: row.wallet_id,
+  name: row.name,
+  description: row.description,
+  permissions: row.permissions.filter(isAgentPermission),
+  status: row.status,
+  limits: row.limits.map(toLimit),
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+});
+
+const toLimit = (row: LimitRow): AgentLimit => ({
+  currency: toCurrency(row.currency),
+  perTransactionAmount: BigInt(row.per_transaction),
+  dailyAmount: BigInt(row.daily),
+  monthlyAmount: BigInt(row.monthly),
+});
+
+// An id that cannot be ours never reaches the database: PostgreSQL refuses some of the bytes that a URL may carry.
+const AGENT_ID = /^agent_[0-9a-z]{26}$/;
+
+/** An agent by its id, whosever it is; null when there is none. */
+export async function findAgent(ctx: Ctx, agentId: string): Promise<Agent | null> {
+  if (!AGENT_ID.test(agentId)) return null;
+  const [row] = await ctx.db.query<AgentRow>({ name: 'agent.find', text: `${SELECT_AGENT} where a.id = $1`, values: [agentId] });
+  return row ? toAgent(row) : null;
+}
+
+/** An agent by its OAuth client id; null when there is none. */
+export async function findAgentByClientId(ctx: Ctx, clientId: string): Promise<Agent | null> {
+  if (!AGENT_ID.test(clientId)) return null;
+  const [row] = await ctx.db.query<AgentRow>({ name: 'agent.findByClientId', text: `${SELECT_AGENT} where a.client_id = $1`, values: [clientId] });
+  return row ? toAgent(row) : null;
+}
+
+const LIST_MAX = 500;
+
+/** The agents of a wallet, newest first, revoked ones included; at most 500. */
+export async function listAgents(ctx: Ctx, walletId: string): Promise<Agent[]> {
+  const rows = await ctx.db.query<AgentRow>({
+    name: 'agent.list',
+    text: `${SELECT_AGENT} where a.wallet_id = $1 order by a.created_at desc, a.id desc limit ${LIST_MAX}`,
+    values: [walletId],
+  });
+  return rows.map(toAgent);
+}
+
+/**
+ * Locks an agent and reads it, in the caller's transaction. `share`: it cannot be changed, paused or revoked until the transaction
+ * ends; many may hold that at once. `update`: to change it.
+ */
+export async function lockAgent(ctx: Ctx, agentId: string, mode: 'share' | 'update'): Promise<Agent | null> {
+  if (!AGENT_ID.test(agentId)) return null;
+  const locks = mode === 'share' ? LOCK_SHARED : LOCK_EXCLUSIVE;
+  // Two statements: the second sees what was committed while the first waited.
+  const locked = await ctx.db.query({ ...locks, values: [agentId] });
+  return locked.length === 0 ? null : findAgent(ctx, agentId);
+}
+
+const LOCK_SHARED = { name: 'agent.lockShared', text: 'select 1 from agent where id = $1 for share' };
+const LOCK_EXCLUSIVE = { name: 'agent.lockExclusive', text: 'select 1 from agent where id = $1 for update' };
+
+/** Locks an agent of this wallet for a change; null for anyone else's. */
+export async function lockOwnAgent(ctx: Ctx, owner: { walletId: string; agentId: string }): Promise<Agent | null> {
+  const agent = await lockAgent(ctx, owner.agentId, 'update');
+  return agent?.walletId === owner.walletId ? agent : null;
+}
+
+export async function insertAgent(ctx: Ctx, agent: Agent): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.insert',
+    text: `insert into agent (wallet_id, id, client_id, name, description, permissions, status, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [agent.walletId, agent.id, agent.clientId, agent.name, agent.description, agent.permissions, agent.status, agent.createdAt],
+  });
+  await writeLimits(ctx, agent.id, agent.limits);
+}
+
+/** Writes the fields of an agent as they shall be. Its row must be locked. */
+export async function writeFields(ctx: Ctx, agentId: string, fields: AgentFields): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.writeFields',
+    text: 'update agent set name = $2, description = $3, permissions = $4, status = $5 where id = $1',
+    values: [agentId, fields.name, fields.description, fields.permissions, fields.status],
+  });
+  await writeLimits(ctx, agentId, fields.limits);
+}
+
+async function writeLimits(ctx: Ctx, agentId: string, limits: readonly AgentLimit[]): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.deleteLimits',
+    text: 'delete from agent_limit where agent_id = $1 and not (currency = any($2::text[]))',
+    values: [agentId, limits.map((limit) => limit.currency)],
+  });
+  for (const limit of limits) {
+    await ctx.db.query({
+      name: 'agent.writeLimit',
+      text: `insert into agent_limit (agent_id, currency, per_transaction_amount, daily_amount, monthly_amount) values ($1, $2, $3, $4, $5)
+             on conflict (agent_id, currency) do update set per_transaction_amount = excluded.per_transaction_amount,
+               daily_amount = excluded.daily_amount, monthly_amount = excluded.monthly_amount`,
+      values: [agentId, limit.currency, limit.perTransactionAmount, limit.dailyAmount, limit.monthlyAmount],
+    });
+  }
+}
+
+/** Replaces what waits for the owner's passkey: one change at a time. */
+export async function putChange(ctx: Ctx, agentId: string, after: AgentFields): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.putChange',
+    text: `insert into agent_change (agent_id, after, created_at) values ($1, $2, $3)
+           on conflict (agent_id) do update set after = excluded.after, created_at = excluded.created_at`,
+    values: [agentId, encodeJson(after), ctx.clock.now()],
+  });
+}
+
+export async function findChange(ctx: Ctx, agentId: string): Promise<AgentFields | null> {
+  const [row] = await ctx.db.query<{ after: unknown }>({
+    name: 'agent.findChange',
+    text: 'select after from agent_change where agent_id = $1',
+    values: [agentId],
+  });
+  return row ? decodeJson<AgentFields>(row.after) : null;
+}
+
+export async function deleteChange(ctx: Ctx, agentId: string): Promise<void> {
+  await ctx.db.query({ name: 'agent.deleteChange', text: 'delete from agent_change where agent_id = $1', values: [agentId] });
+}
+
+export type Ceremony = { id: string; challenge: string; mandate: MandateDraft<IntentMandate> };
+
+/** Hands out a challenge for one agent; those that were handed out before are void. */
+export async function putCeremony(ctx: Ctx, agentId: string, ceremony: Ceremony, expiresAt: Date): Promise<void> {
+  await voidCeremonies(ctx, agentId);
+  const { before, after } = ceremony.mandate;
+  await ctx.db.query({
+    name: 'agent.insertCeremony',
+    text: `insert into passkey_ceremony (id, purpose, subject, challenge, context, created_at, expires_at)
+           values ($1, 'mandate', $2, $3, $4, $5, $6)`,
+    values: [ceremony.id, agentId, ceremony.challenge, JSON.stringify({ before, after, mandate: ceremony.mandate }), ctx.clock.now(), expiresAt],
+  });
+}
+
+/** The one challenge of an agent that may still be answered. */
+export async function findCeremony(ctx: Ctx, agentId: string): Promise<Ceremony | null> {
+  const [row] = await ctx.db.query<{ id: string; challenge: string; context: { mandate: MandateDraft<IntentMandate> } }>({
+    name: 'agent.findCeremony',
+    text: `select id, challenge, context from passkey_ceremony
+           where purpose = 'mandate' and subject = $1 and used_at is null and expires_at > $2 order by created_at desc, id desc limit 1`,
+    values: [agentId, ctx.clock.now()],
+  });
+  return row ? { id: row.id, challenge: row.challenge, mandate: row.context.mandate } : null;
+}
+
+/** Marks every open challenge of an agent as used. */
+export async function voidCeremonies(ctx: Ctx, agentId: string): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.voidCeremonies',
+    text: `update passkey_ceremony set used_at = $2 where purpose = 'mandate' and subject = $1 and used_at is null`,
+    values: [agentId, ctx.clock.now()],
+  });
+}
+
+export async function insertSecret(ctx: Ctx, secret: { hash: string; agentId: string }): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.insertSecret',
+    text: 'insert into agent_secret (secret_hash, agent_id, created_at) values ($1, $2, $3)',
+    values: [secret.hash, secret.agentId, ctx.clock.now()],
+  });
+}
+
+/** Ends the current secret at `expiresAt`; one that ends sooner keeps its time. */
+export async function expireSecrets(ctx: Ctx, agentId: string, expiresAt: Date): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.expireSecrets',
+    text: 'update agent_secret set expires_at = $2 where agent_id = $1 and (expires_at is null or expires_at > $2)',
+    values: [agentId, expiresAt],
+  });
+}
+
+/** The agent that this client id and secret belong to. */
+export async function findAgentBySecret(ctx: Ctx, credential: { clientId: string; secretHash: string }): Promise<Agent | null> {
+  if (!AGENT_ID.test(credential.clientId)) return null;
+  const [row] = await ctx.db.query<AgentRow>({
+    name: 'agent.findBySecret',
+    text: `${SELECT_AGENT} join agent_secret s on s.agent_id = a.id
+           where a.client_id = $1 and s.secret_hash = $2 and (s.expires_at is null or s.expires_at > $3)`,
+    values: [credential.clientId, credential.secretHash, ctx.clock.now()],
+  });
+  return row ? toAgent(row) : null;
+}
+
+export type TokenStanding = {
+  readonly walletId: string;
+  readonly clientId: string;
+  readonly status: AgentStatus;
+  readonly permissions: readonly AgentPermission[];
+  readonly lastUsedAt: Date | null;
+  readonly revoked: boolean;
+};
+
+/** How an agent and one of its tokens stand now, in one statement: asked at every call. */
+export async function findTokenStanding(ctx: Ctx, token: { agentId: string; jti: string }): Promise<TokenStanding | null> {
+  const [row] = await ctx.db.query<Omit<AgentRow, 'limits'> & { revoked: boolean }>({
+    name: 'agent.tokenStanding',
+    text: `select wallet_id, client_id, status, permissions, last_used_at,
+             exists (select 1 from revoked_token where jti = $2) as revoked
+           from agent where id = $1`,
+    values: [token.agentId, token.jti],
+  });
+  if (!row) return null;
+  return {
+    walletId: row.wallet_id,
+    clientId: row.client_id,
+    status: row.status,
+    permissions: row.permissions.filter(isAgentPermission),
+    lastUsedAt: row.last_used_at,
+    revoked: row.revoked,
+  };
+}
+
+export async function insertRevokedToken(ctx: Ctx, token: { jti: string; expiresAt: Date }): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.revokeToken',
+    text: 'insert into revoked_token (jti, expires_at) values ($1, $2) on conflict (jti) do nothing',
+    values: [token.jti, token.expiresAt],
+  });
+}
+
+/** Forgets revoked tokens that have expired anyway; answers how many. */
+export async function deleteExpiredRevocations(ctx: Ctx): Promise<number> {
+  const rows = await ctx.db.query<{ jti: string }>({
+    name: 'agent.deleteExpiredRevocations',
+    text: 'delete from revoked_token where expires_at < $1 returning jti',
+    values: [ctx.clock.now()],
+  });
+  return rows.length;
+}
+
+/** Moves the time of last use, unless it is younger than `before` or someone is changing the agent right now. */
+export async function moveLastUsed(ctx: Ctx, agentId: string, before: Date): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.touch',
+    text: `update agent set last_used_at = $2 where id in (
+             select id from agent where id = $1 and (last_used_at is null or last_used_at < $3) for no key update skip locked)`,
+    values: [agentId, ctx.clock.now(), before],
+  });
+}

@@ -1,0 +1,35 @@
+import type { Currency } from '@/lib/kernel/money';
+import type { Ctx } from '@/lib/ports';
+import { decideSpending } from './decide-spending';
+import { insertHold, readBudget, releaseHold, useHold } from './store';
+import type { SpendingDecision, WindowKeys } from './types';
+import { windowKeys } from './window-keys';
+
+export type SpendingRequest = {
+  readonly agentId: string;
+  readonly currency: Currency;
+  readonly amount: bigint;
+  /** The owner's: the calendar that days and months are cut by. */
+  readonly timeZone: string;
+};
+
+export type BudgetAnswer = { readonly decision: SpendingDecision; readonly keys: WindowKeys };
+
+/** What the limits say to a purchase now. Reads only; the caller holds the agent's row lock when it acts on the answer. */
+export async function checkSpending(ctx: Ctx, request: SpendingRequest): Promise<BudgetAnswer> {
+  const keys = windowKeys(ctx.clock.now(), request.timeZone);
+  const { limit, usage } = await readBudget(ctx, { agentId: request.agentId, currency: request.currency, keys });
+  return { decision: decideSpending(limit, usage, request.amount), keys };
+}
+
+/** Commits the amount of a payment to today's windows. `automatic`: within limits, without a person. Also human-approved spend counts. */
+export async function holdSpending(ctx: Ctx, request: SpendingRequest & { paymentId: string; automatic: boolean }): Promise<void> {
+  const keys = windowKeys(ctx.clock.now(), request.timeZone);
+  await insertHold(ctx, { ...request, keys });
+}
+
+/** The payment came to nothing: its amount is free again, in the windows it was held in. Idempotent. */
+export const releaseSpending = (ctx: Ctx, paymentId: string): Promise<void> => releaseHold(ctx, paymentId);
+
+/** The payment became an order: its amount stays counted. Idempotent. */
+export const useSpending = (ctx: Ctx, paymentId: string): Promise<void> => useHold(ctx, paymentId);
