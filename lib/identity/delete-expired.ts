@@ -1,0 +1,8 @@
+import { addSeconds } from '@/lib/kernel/clock';
+import type { Ctx } from '@/lib/ports';
+import { deleteExpired } from './store';
+
+const KEPT_SECONDS = 60 * 60;
+
+/** Clears away ceremonies (they hold sealed sign-ups), tickets and throttles that ended an hour ago. For a periodic job. */
+export const deleteExpiredSignIns = (ctx: Ctx): Promise<void> => deleteExpired(ctx.db, addSeconds(ctx.clock.now(), -KEPT_SECONDS));

@@ -1,0 +1,48 @@
+import { err, ok, type Result } from '@/lib/kernel/result';
+import type { Ctx } from '@/lib/ports';
+import { normalizeEmail } from './email';
+import { passwordMatches } from './password';
+import { startSession } from './session';
+import { findPasswordHash, takeTicket } from './store';
+import { forgiveAccount, throttleAccount, throttleSignIn } from './throttle';
+import { ticketHash } from './ticket';
+import type { RateLimited } from './types';
+
+type SignInError = RateLimited | { readonly code: 'invalid_credentials' };
+type Session = { readonly userId: string; readonly sessionId: string };
+
+/** The user whose password this is, or null. As slow for an address that nobody has as for one that somebody has. */
+export async function verifyPassword(ctx: Ctx, credentials: { email: string; password: string }): Promise<string | null> {
+  const email = normalizeEmail(credentials.email);
+  const user = email === null ? undefined : await findPasswordHash(ctx.db, email);
+  const matches = await passwordMatches(credentials.password, user?.password_hash ?? null);
+  return matches && user ? user.id : null;
+}
+
+/** Email and password to a session. Throttled by address and by account, both counted before the password is looked at. */
+export async function signInWithPassword(
+  ctx: Ctx,
+  command: { email: string; password: string; clientAddress: string; replaces: string | null },
+): Promise<Result<Session, SignInError>> {
+  const account = normalizeEmail(command.email) ?? '';
+  const byAddress = await throttleSignIn(ctx, command.clientAddress);
+  if (!byAddress.ok) return byAddress;
+  const byAccount = await throttleAccount(ctx, account, command.clientAddress);
+  if (!byAccount.ok) return byAccount;
+  const userId = await verifyPassword(ctx, command);
+  if (userId === null) return err({ code: 'invalid_credentials' });
+  await forgiveAccount(ctx, account);
+  return ok(await startSession(ctx, { userId, method: 'password', replaces: command.replaces }));
+}
+
+/** A one-time ticket to a session; a second use, or one after two minutes, is refused. */
+export async function signInWithTicket(
+  ctx: Ctx,
+  command: { ticket: string; clientAddress: string; replaces: string | null },
+): Promise<Result<Session, SignInError>> {
+  const byAddress = await throttleSignIn(ctx, command.clientAddress);
+  if (!byAddress.ok) return byAddress;
+  const grant = await takeTicket(ctx.db, ticketHash(command.ticket), ctx.clock.now());
+  if (!grant) return err({ code: 'invalid_credentials' });
+  return ok(await startSession(ctx, { userId: grant.user_id, method: grant.method, replaces: command.replaces }));
+}

@@ -1,0 +1,331 @@
+import type { Db } from '@/lib/db';
+import { newId } from '@/lib/kernel/id';
+import type { StoredPasskey } from '@/lib/ports';
+import type { SignInMethod } from './types';
+
+// ---- people -----------------------------------------------------------------------------------------------------------------------
+
+export type UserRow = { id: string; email: string; display_name: string };
+
+/** False when the address belongs to somebody already. */
+export async function insertUser(
+  db: Db,
+  user: { id: string; email: string; displayName: string; passwordHash: string; emailVerifiedAt: Date | null; now: Date },
+): Promise<boolean> {
+  const rows = await db.query<{ id: string }>({
+    name: 'identity.insert_user',
+    text: `insert into app_user (id, email, display_name, password_hash, email_verified_at, created_at)
+           values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing returning id`,
+    values: [user.id, user.email, user.displayName, user.passwordHash, user.emailVerifiedAt, user.now],
+  });
+  return rows.length === 1;
+}
+
+export async function emailIsTaken(db: Db, email: string): Promise<boolean> {
+  const rows = await db.query({ name: 'identity.email_is_taken', text: 'select 1 as taken from app_user where email = $1', values: [email] });
+  return rows.length === 1;
+}
+
+export async function findPasswordHash(db: Db, email: string): Promise<{ id: string; password_hash: string } | undefined> {
+  const rows = await db.query<{ id: string; password_hash: string }>({
+    name: 'identity.find_password_hash',
+    text: 'select id, password_hash from app_user where email = $1',
+    values: [email],
+  });
+  return rows[0];
+}
+
+export async function findUser(db: Db, userId: string): Promise<UserRow | undefined> {
+  const rows = await db.query<UserRow>({
+    name: 'identity.find_user',
+    text: 'select id, email, display_name from app_user where id = $1',
+    values: [userId],
+  });
+  return rows[0];
+}
+
+/** Held until the transaction ends: what depends on how many passkeys a person has is decided once at a time. */
+export async function lockUser(db: Db, userId: string): Promise<void> {
+  await db.query({ name: 'identity.lock_user', text: 'select id from app_user where id = $1 for update', values: [userId] });
+}
+
+export async function insertWallet(db: Db, wallet: { id: string; userId: string; timeZone: string; now: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.insert_wallet',
+    text: 'insert into wallet (id, user_id, time_zone, created_at) values ($1, $2, $3, $4)',
+    values: [wallet.id, wallet.userId, wallet.timeZone, wallet.now],
+  });
+}
+
+/** The wallet's first card is its default. */
+export async function insertPaymentMethod(
+  db: Db,
+  method: { walletId: string; cardId: string; brand: string; last4: string; now: Date },
+): Promise<string> {
+  const id = newId('paymentMethod', method.now.getTime());
+  await db.query({
+    name: 'identity.insert_payment_method',
+    text: `insert into payment_method (wallet_id, id, card_id, brand, last4, is_default, created_at)
+           values ($1, $2, $3, $4, $5, not exists (select 1 from payment_method where wallet_id = $1), $6)`,
+    values: [method.walletId, id, method.cardId, method.brand, method.last4, method.now],
+  });
+  return id;
+}
+
+export async function upsertMember(db: Db, member: { merchantId: string; userId: string; role: string; now: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.upsert_member',
+    text: `insert into merchant_member (merchant_id, user_id, role, created_at) values ($1, $2, $3, $4)
+           on conflict (merchant_id, user_id) do update set role = excluded.role`,
+    values: [member.merchantId, member.userId, member.role, member.now],
+  });
+}
+
+// ---- sessions and tickets ---------------------------------------------------------------------------------------------------------
+
+export async function insertSession(
+  db: Db,
+  session: { id: string; userId: string; method: SignInMethod; now: Date; expiresAt: Date },
+): Promise<void> {
+  await db.query({
+    name: 'identity.insert_session',
+    text: 'insert into sign_in_session (id, user_id, method, created_at, expires_at) values ($1, $2, $3, $4, $5)',
+    values: [session.id, session.userId, session.method, session.now, session.expiresAt],
+  });
+}
+
+export type SessionRow = { user_id: string; display_name: string; wallet_id: string | null; merchant_id: string | null; role: string | null };
+
+/** A live session with its user, wallet and first membership, in one indexed statement. */
+export async function findLiveSession(db: Db, sessionId: string, now: Date): Promise<SessionRow | undefined> {
+  const rows = await db.query<SessionRow>({
+    name: 'identity.find_live_session',
+    text: `select u.id as user_id, u.display_name, w.id as wallet_id, m.merchant_id, m.role
+             from sign_in_session s
+             join app_user u on u.id = s.user_id
+             left join wallet w on w.user_id = u.id
+             left join lateral (select merchant_id, role from merchant_member where user_id = u.id order by created_at, merchant_id limit 1) m on true
+            where s.id = $1 and s.ended_at is null and s.expires_at > $2`,
+    values: [sessionId, now],
+  });
+  return rows[0];
+}
+
+export async function endSessionRow(db: Db, sessionId: string, now: Date): Promise<void> {
+  await db.query({
+    name: 'identity.end_session',
+    text: 'update sign_in_session set ended_at = $2 where id = $1 and ended_at is null',
+    values: [sessionId, now],
+  });
+}
+
+export async function insertTicket(db: Db, ticket: { hash: string; userId: string; method: SignInMethod; expiresAt: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.insert_ticket',
+    text: 'insert into sign_in_ticket (ticket_hash, user_id, method, expires_at) values ($1, $2, $3, $4)',
+    values: [ticket.hash, ticket.userId, ticket.method, ticket.expiresAt],
+  });
+}
+
+/** Uses a ticket up; undefined when it is unknown, used or expired. */
+export async function takeTicket(db: Db, hash: string, now: Date): Promise<{ user_id: string; method: SignInMethod } | undefined> {
+  const rows = await db.query<{ user_id: string; method: SignInMethod }>({
+    name: 'identity.take_ticket',
+    text: `update sign_in_ticket set used_at = $2 where ticket_hash = $1 and used_at is null and expires_at > $2
+           returning user_id, method`,
+    values: [hash, now],
+  });
+  return rows[0];
+}
+
+// ---- passkeys and ceremonies ------------------------------------------------------------------------------------------------------
+
+type PasskeyRow = { id: string; user_id: string; credential_id: string; public_key: Uint8Array; counter: bigint; transports: string[] };
+
+const PASSKEY_COLUMNS = 'p.id, p.user_id, p.credential_id, p.public_key, p.counter, p.transports';
+
+const toStoredPasskey = (row: PasskeyRow): StoredPasskey => ({
+  id: row.id,
+  credentialId: row.credential_id,
+  publicKey: row.public_key,
+  counter: row.counter,
+  transports: row.transports,
+});
+
+export async function listPasskeysOfUser(db: Db, userId: string): Promise<StoredPasskey[]> {
+  const rows = await db.query<PasskeyRow>({
+    name: 'identity.list_passkeys_of_user',
+    text: `select ${PASSKEY_COLUMNS} from passkey p where p.user_id = $1 order by p.created_at, p.id`,
+    values: [userId],
+  });
+  return rows.map(toStoredPasskey);
+}
+
+export async function listPasskeysOfWallet(db: Db, walletId: string): Promise<StoredPasskey[]> {
+  const rows = await db.query<PasskeyRow>({
+    name: 'identity.list_passkeys_of_wallet',
+    text: `select ${PASSKEY_COLUMNS} from passkey p join wallet w on w.user_id = p.user_id where w.id = $1 order by p.created_at, p.id`,
+    values: [walletId],
+  });
+  return rows.map(toStoredPasskey);
+}
+
+export async function findPasskeyByCredential(db: Db, credentialId: string): Promise<{ userId: string; passkey: StoredPasskey } | undefined> {
+  const rows = await db.query<PasskeyRow>({
+    name: 'identity.find_passkey_by_credential',
+    text: `select ${PASSKEY_COLUMNS} from passkey p where p.credential_id = $1`,
+    values: [credentialId],
+  });
+  return rows[0] && { userId: rows[0].user_id, passkey: toStoredPasskey(rows[0]) };
+}
+
+export type NewPasskey = {
+  id: string;
+  userId: string;
+  credentialId: string;
+  publicKey: Uint8Array;
+  counter: bigint;
+  transports: readonly string[];
+  label: string;
+  enrolment: object;
+  now: Date;
+};
+
+/** False when that credential is enrolled already, by whomever. */
+export async function insertPasskey(db: Db, passkey: NewPasskey): Promise<boolean> {
+  const rows = await db.query<{ id: string }>({
+    name: 'identity.insert_passkey',
+    text: `insert into passkey (id, user_id, credential_id, public_key, counter, transports, label, enrolment, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (credential_id) do nothing returning id`,
+    values: [
+      passkey.id,
+      passkey.userId,
+      passkey.credentialId,
+      Buffer.from(passkey.publicKey),
+      passkey.counter,
+      passkey.transports,
+      passkey.label,
+      JSON.stringify(passkey.enrolment),
+      passkey.now,
+    ],
+  });
+  return rows.length === 1;
+}
+
+/** The counter only rises: of two uses that overlap, the later one stands. */
+export async function recordPasskeyUse(db: Db, use: { passkeyId: string; newCounter: bigint; now: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.record_passkey_use',
+    text: 'update passkey set counter = greatest(counter, $2), last_used_at = $3 where id = $1',
+    values: [use.passkeyId, use.newCounter, use.now],
+  });
+}
+
+export type CeremonyPurpose = 'sign_up' | 'sign_in' | 'enrol';
+export type CeremonyRow = { challenge: string; context: unknown };
+
+export async function insertCeremony(
+  db: Db,
+  ceremony: { id: string; purpose: CeremonyPurpose; userId: string | null; challenge: string; context: object; now: Date; expiresAt: Date },
+): Promise<void> {
+  await db.query({
+    name: 'identity.insert_ceremony',
+    text: `insert into passkey_ceremony (id, purpose, user_id, challenge, context, created_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7)`,
+    values: [
+      ceremony.id,
+      ceremony.purpose,
+      ceremony.userId,
+      ceremony.challenge,
+      JSON.stringify(ceremony.context),
+      ceremony.now,
+      ceremony.expiresAt,
+    ],
+  });
+}
+
+/** Uses a ceremony up; undefined when it is unknown, another purpose's or person's, used or expired. */
+export async function takeCeremony(
+  db: Db,
+  query: { id: string; purpose: CeremonyPurpose; userId: string | null; now: Date },
+): Promise<CeremonyRow | undefined> {
+  const rows = await db.query<CeremonyRow>({
+    name: 'identity.take_ceremony',
+    text: `update passkey_ceremony set used_at = $4
+            where id = $1 and purpose = $2 and user_id is not distinct from $3 and used_at is null and expires_at > $4
+        returning challenge, context`,
+    values: [query.id, query.purpose, query.userId, query.now],
+  });
+  return rows[0];
+}
+
+// ---- email verification -----------------------------------------------------------------------------------------------------------
+
+export async function insertEmailVerification(
+  db: Db,
+  verification: { hash: string; userId: string; email: string; expiresAt: Date },
+): Promise<void> {
+  await db.query({
+    name: 'identity.insert_email_verification',
+    text: 'insert into email_verification (token_hash, user_id, email, expires_at) values ($1, $2, $3, $4)',
+    values: [verification.hash, verification.userId, verification.email, verification.expiresAt],
+  });
+}
+
+/** Marks the address as verified, if it still is the user's. A link that was followed before says so again until it expires. */
+export async function verifyEmailByToken(db: Db, hash: string, now: Date): Promise<string | undefined> {
+  const rows = await db.query<{ id: string }>({
+    name: 'identity.verify_email',
+    text: `with followed as (
+             update email_verification set used_at = coalesce(used_at, $2) where token_hash = $1 and expires_at > $2 returning user_id, email
+           )
+           update app_user u set email_verified_at = coalesce(u.email_verified_at, $2)
+             from followed where u.id = followed.user_id and u.email = followed.email returning u.id`,
+    values: [hash, now],
+  });
+  return rows[0]?.id;
+}
+
+// ---- throttle ---------------------------------------------------------------------------------------------------------------------
+
+/** Counts one attempt and answers the count of the window under way; a window that is over begins anew. One statement, so no two are lost. */
+export async function spendThrottlePoint(
+  db: Db,
+  attempt: { key: string; now: Date; expiresAt: Date },
+): Promise<{ points: number; expires_at: Date }> {
+  const rows = await db.query<{ points: number; expires_at: Date }>({
+    name: 'identity.spend_throttle_point',
+    text: `insert into throttle as t (key, points, expires_at) values ($1, 1, $3)
+           on conflict (key) do update set
+             points = case when t.expires_at <= $2 then 1 else least(t.points, 1000000) + 1 end,
+             expires_at = case when t.expires_at <= $2 then excluded.expires_at else t.expires_at end
+           returning points, expires_at`,
+    values: [attempt.key, attempt.now, attempt.expiresAt],
+  });
+  return rows[0] ?? { points: 1, expires_at: attempt.expiresAt };
+}
+
+export async function clearThrottle(db: Db, key: string): Promise<void> {
+  await db.query({ name: 'identity.clear_throttle', text: 'delete from throttle where key = $1', values: [key] });
+}
+
+/** Deletes what is over: throttle windows, ceremonies (they hold sealed sign-ups), tickets. */
+export async function deleteExpired(db: Db, before: Date): Promise<void> {
+  await db.query({ name: 'identity.delete_expired_throttles', text: 'delete from throttle where expires_at < $1', values: [before] });
+  await db.query({ name: 'identity.delete_expired_tickets', text: 'delete from sign_in_ticket where expires_at < $1', values: [before] });
+  await db.query({
+    name: 'identity.delete_expired_ceremonies',
+    text: `delete from passkey_ceremony where expires_at < $1 and purpose in ('sign_up', 'sign_in', 'enrol')`,
+    values: [before],
+  });
+}
+
+/** The wallet of the person with this email, or null. */
+export async function findWalletIdByEmail(db: Db, email: string): Promise<string | null> {
+  const [row] = await db.query<{ id: string }>({
+    name: 'identity.wallet_by_email',
+    text: 'select w.id from wallet w join app_user u on u.id = w.user_id where u.email = $1',
+    values: [email],
+  });
+  return row?.id ?? null;
+}

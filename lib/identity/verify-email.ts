@@ -1,0 +1,37 @@
+import { addSeconds } from '@/lib/kernel/clock';
+import { sha256Hex } from '@/lib/kernel/hash';
+import { randomToken } from '@/lib/kernel/id';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { emit, type Ctx } from '@/lib/ports';
+import { insertEmailVerification, verifyEmailByToken } from './store';
+
+const LINK_SECONDS = 24 * 60 * 60;
+
+/** Promises, in the transaction under way, a mail whose link proves that its reader has this address. */
+export async function requestEmailVerification(
+  ctx: Ctx,
+  owner: { userId: string; walletId: string; email: string; displayName: string },
+): Promise<void> {
+  const token = randomToken('ev_');
+  const expiresAt = addSeconds(ctx.clock.now(), LINK_SECONDS);
+  await insertEmailVerification(ctx.db, { hash: sha256Hex(token), userId: owner.userId, email: owner.email, expiresAt });
+  const link = new URL('/api/account/verify-email', ctx.settings.publicOrigin);
+  link.searchParams.set('token', token);
+  const text = [
+    `Hello ${owner.displayName},`,
+    'please confirm that this is your address by opening this link within a day:',
+    link.href,
+    'If you did not sign up for Countersign, do nothing: the link then proves nothing.',
+  ].join('\n\n');
+  const payload = { recipient: owner.email, subject: 'Confirm your email address', text };
+  await emit(ctx, { topic: 'mail.send', aggregateId: owner.userId, tenantId: owner.walletId, payload });
+}
+
+/**
+ * Marks an address as verified. Addresses are unique here, so there are no other, unverified credentials of it to purge (rules.md).
+ * Following the same link twice succeeds twice.
+ */
+export async function verifyEmail(ctx: Ctx, token: string): Promise<Result<{ userId: string }, { readonly code: 'invalid_token' }>> {
+  const userId = await verifyEmailByToken(ctx.db, sha256Hex(token), ctx.clock.now());
+  return userId === undefined ? err({ code: 'invalid_token' }) : ok({ userId });
+}
