@@ -1,0 +1,6 @@
+export type { Approval, ApprovalStatus, Challenge, SignedContent, TriggerType } from './types';
+export { openApproval, type OpenApproval } from './open-approval';
+export { issueChallenge, challengeOf } from './challenge';
+export { verifyAssertion, type VerifiedAssertion } from './verify-assertion';
+export { ageApproval, cancelPending, countPending, decide, expirePending, findApproval, findEvidence, listPendingApprovals, markChallengeUsed } from './store';
+export { loadApprovalView, type ApprovalPaymentMethod, type ApprovalView } from './view';

@@ -1,0 +1,70 @@
+import { addSeconds } from '@/lib/kernel/clock';
+import { newUuid } from '@/lib/kernel/id';
+import { formatMoney, money } from '@/lib/kernel/money';
+import { cleanText } from '@/lib/kernel/text';
+import { emit, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
+import { insertApproval } from './store';
+import type { Approval, TriggerType } from './types';
+
+const TTL_SECONDS = 15 * 60;
+const NOTE_LENGTH = 80;
+
+export type OpenApproval = {
+  readonly walletId: string;
+  readonly ownerEmail: string;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly paymentId: string;
+  readonly snapshot: CheckoutSnapshot;
+  readonly triggerType: TriggerType;
+  readonly reason: string;
+  readonly limitAmount: bigint | null;
+  readonly excessAmount: bigint | null;
+  readonly agentNote: string | null;
+};
+
+/** Asks a person, in the caller's transaction: the approval, valid for 15 minutes or as long as the checkout, and the mail that tells them. */
+export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omit<Approval, 'status' | 'decidedAt' | 'paymentMethodId'>> {
+  const now = ctx.clock.now();
+  const { expiresAt: checkoutExpiresAt, ...snapshot } = command.snapshot;
+  const latest = addSeconds(now, TTL_SECONDS);
+  const approval = {
+    id: newUuid(),
+    walletId: command.walletId,
+    agentId: command.agentId,
+    paymentId: command.paymentId,
+    checkoutId: snapshot.checkoutId,
+    merchantId: snapshot.merchantId,
+    snapshot,
+    amount: snapshot.totalAmount,
+    currency: snapshot.currency,
+    triggerType: command.triggerType,
+    reason: command.reason,
+    limitAmount: command.limitAmount,
+    excessAmount: command.excessAmount,
+    agentNote: command.agentNote === null ? null : cleanText(command.agentNote, NOTE_LENGTH),
+    createdAt: now,
+    expiresAt: checkoutExpiresAt < latest ? checkoutExpiresAt : latest,
+  };
+  await insertApproval(ctx, approval);
+  await emit(ctx, {
+    topic: 'mail.send',
+    aggregateId: approval.id,
+    tenantId: command.walletId,
+    payload: { recipient: command.ownerEmail, subject: 'An agent waits for your approval', text: mailText(ctx, command, approval.id) },
+  });
+  return approval;
+}
+
+function mailText(ctx: Ctx, { agentName, snapshot, reason }: OpenApproval, approvalId: string): string {
+  const total = formatMoney(money(snapshot.totalAmount, snapshot.currency));
+  return [
+    `${agentName} wants to pay ${total} to ${snapshot.merchantName}.`,
+    reason,
+    '',
+    'Look at it and decide:',
+    `${ctx.settings.publicOrigin}/approve/${approvalId}`,
+    '',
+    'The link only works when you are signed in, and for 15 minutes.',
+  ].join('\n');
+}

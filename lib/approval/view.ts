@@ -1,0 +1,81 @@
+import { money, type Money } from '@/lib/kernel/money';
+import type { Address, Ctx } from '@/lib/ports';
+import { findApproval } from './store';
+import type { ApprovalStatus } from './types';
+
+export type ApprovalPaymentMethod = { readonly id: string; readonly brand: string; readonly last4: string; readonly isDefault: boolean };
+
+/** Everything the approval page shows. Items, prices and address are the merchant's own; only `agentNote` is the agent's. */
+export type ApprovalView = {
+  readonly id: string;
+  readonly status: ApprovalStatus;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly merchantName: string;
+  readonly merchantDomain: string | null;
+  readonly total: Money;
+  readonly items: readonly { readonly name: string; readonly quantity: number; readonly total: Money }[];
+  readonly discount: Money | null;
+  readonly fulfillment: Money | null;
+  readonly tax: Money | null;
+  readonly fulfillmentTitle: string | null;
+  readonly address: Address | null;
+  readonly trigger: string;
+  readonly reason: string;
+  readonly limit: Money | null;
+  readonly excess: Money | null;
+  readonly agentNote: string | null;
+  readonly expiresAt: Date;
+  readonly decidedAt: Date | null;
+  readonly paymentMethods: readonly ApprovalPaymentMethod[];
+  readonly paymentMethodId: string | null;
+};
+
+/** An approval of this owner for its page, or null: another's is as unknown as none. */
+export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<ApprovalView | null> {
+  const approval = await findApproval(ctx, query);
+  if (!approval) return null;
+  const [names, paymentMethods] = await Promise.all([findAgentName(ctx, approval.agentId), listMethods(ctx, query.walletId)]);
+  const { snapshot, currency } = approval;
+  const inCurrency = (amount: bigint): Money => money(amount, currency);
+  const orNull = (amount: bigint | null): Money | null => (amount === null ? null : inCurrency(amount));
+  const unlessZero = (amount: bigint): Money | null => (amount === 0n ? null : inCurrency(amount));
+  return {
+    id: approval.id,
+    status: approval.status,
+    agentId: approval.agentId,
+    agentName: names,
+    merchantName: snapshot.merchantName,
+    merchantDomain: snapshot.merchantDomain,
+    total: inCurrency(approval.amount),
+    items: snapshot.items.map((item) => ({ name: item.name, quantity: item.quantity, total: inCurrency(item.totalAmount) })),
+    discount: unlessZero(snapshot.discountAmount),
+    fulfillment: snapshot.fulfillmentTitle === null ? null : inCurrency(snapshot.fulfillmentAmount),
+    tax: unlessZero(snapshot.taxAmount),
+    fulfillmentTitle: snapshot.fulfillmentTitle,
+    address: snapshot.address,
+    trigger: approval.triggerType,
+    reason: approval.reason,
+    limit: orNull(approval.limitAmount),
+    excess: orNull(approval.excessAmount),
+    agentNote: approval.agentNote,
+    expiresAt: approval.expiresAt,
+    decidedAt: approval.decidedAt,
+    paymentMethods,
+    paymentMethodId: approval.paymentMethodId,
+  };
+}
+
+async function findAgentName(ctx: Ctx, agentId: string): Promise<string> {
+  const rows = await ctx.db.query<{ name: string }>({ name: 'approval.agent-name', text: `select name from agent where id = $1`, values: [agentId] });
+  return rows[0]?.name ?? 'An agent';
+}
+
+async function listMethods(ctx: Ctx, walletId: string): Promise<ApprovalPaymentMethod[]> {
+  const rows = await ctx.db.query<{ id: string; brand: string; last4: string; is_default: boolean }>({
+    name: 'approval.payment-methods',
+    text: `select id, brand, last4, is_default from payment_method where wallet_id = $1 order by is_default desc, created_at`,
+    values: [walletId],
+  });
+  return rows.map((row) => ({ id: row.id, brand: row.brand, last4: row.last4, isDefault: row.is_default }));
+}

@@ -1,0 +1,47 @@
+import { cancelPending, expirePending } from '@/lib/approval';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { releaseSpending } from '@/lib/spending';
+import { endLiveTokens, listLapsedPayments, listLivePayments, lockPayment, movePayment } from './store';
+import type { Payment } from './types';
+
+const BATCH = 100;
+
+/**
+ * Ends a live payment that will not be paid: its token with it, and its budget is free again. In the caller's transaction. One whose
+ * token was spent meanwhile is left alone: its checkout is being paid, and decides.
+ */
+async function endPayment(ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>, to: 'expired' | 'voided'): Promise<void> {
+  const { spent } = await lockPayment(ctx, payment.id);
+  if (spent) return;
+  const moved = await movePayment(ctx, { id: payment.id, from: payment.status, to });
+  if (!moved) return;
+  await endLiveTokens(ctx, payment.id, to === 'expired' ? 'expired' : 'voided');
+  await releaseSpending(ctx, payment.id);
+}
+
+/** A payment past its time. In the caller's transaction. */
+export const lapsePayment = (ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>): Promise<void> => endPayment(ctx, payment, 'expired');
+
+/** Frees what an agent's lapsed payments still hold, so that the next decision counts only what lives. In the caller's transaction. */
+export async function releaseLapsed(ctx: Ctx, agentId: string): Promise<void> {
+  for (const id of await listLapsedPayments(ctx, { agentId, limit: BATCH })) await lapsePayment(ctx, { id, status: 'approved' });
+}
+
+/** The job: writes down what has run out, approvals and unused tokens alike. Safe to run anywhere, at any time. */
+export async function expireApprovals(ctx: Ctx): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    for (const id of await expirePending(tx, BATCH)) await lapsePayment(tx, { id, status: 'step_up_required' });
+  });
+  for (const id of await listLapsedPayments(ctx, { limit: BATCH })) await inTransaction(ctx, (tx) => lapsePayment(tx, { id, status: 'approved' }));
+}
+
+async function voidLive(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<void> {
+  for (const payment of await listLivePayments(ctx, which)) await endPayment(ctx, payment, 'voided');
+  await cancelPending(ctx, which);
+}
+
+/** The checkout changed or ended: nothing that was approved for it holds any more. In the caller's transaction. */
+export const voidCheckoutPayments = (ctx: Ctx, checkoutId: string): Promise<void> => voidLive(ctx, { checkoutId });
+
+/** The agent was revoked: its unused tokens and open requests end with the same commit. */
+export const voidAgentPayments = (ctx: Ctx, agentId: string): Promise<void> => voidLive(ctx, { agentId });

@@ -1,0 +1,19 @@
+export type { Payment, PaymentMethod, PaymentStatus } from './types';
+export { requestPayment, type PaymentAnswer, type PaymentRefusal, type RequestPayment } from './request-payment';
+export { getPaymentStatus, type PaymentState } from './payment-status';
+export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from './step-up';
+export { getEvidence, type ApprovalEvidence, type Evidence, type Receipt } from './evidence';
+export { expireApprovals, voidAgentPayments } from './expire-payments';
+export { paymentCredentials } from './payment-credentials';
+export { agePayment } from './store';
+export {
+  loadAgentDetail,
+  loadAgentLimits,
+  loadPayments,
+  loadWalletHome,
+  type AgentDetailView,
+  type AgentRow,
+  type PaymentRow,
+  type PendingApprovalRow,
+  type WalletHomeView,
+} from './view';

@@ -1,0 +1,53 @@
+import { invariant } from '@/lib/kernel/invariant';
+import type { ClaimRefusal, Ctx, PaymentCredentialPort } from '@/lib/ports';
+import { releaseSpending, useSpending } from '@/lib/spending';
+import { findPaymentIdOfToken, findTokenId, lockToken, markTokenUsed, movePayment, type ClaimRow } from './store';
+import { voidCheckoutPayments } from './expire-payments';
+
+type Claim = Parameters<PaymentCredentialPort['claim']>[1];
+
+/** The wallet's side of a completion: a token is spent once, by whom and for what it was issued. */
+export const paymentCredentials: PaymentCredentialPort = {
+  async claim(ctx, claim) {
+    const row = await lockToken(ctx, claim.token);
+    if (!row) return { ok: false, refusal: 'unknown' };
+    const refusal = judge(row, claim, ctx.clock.now());
+    if (refusal) return { ok: false, refusal };
+    await markTokenUsed(ctx, row.id);
+    return {
+      ok: true,
+      credential: {
+        tokenId: row.id,
+        paymentId: row.payment_id,
+        cardId: row.card_id,
+        agentId: row.agent_id,
+        agentName: row.agent_name,
+        ownerId: row.wallet_id,
+        humanPresent: row.human_present,
+        mandateId: row.payment_mandate_id,
+      },
+    };
+  },
+
+  identify: (ctx, token) => findTokenId(ctx, token),
+
+  async settle(ctx, { tokenId, outcome }) {
+    const paymentId = await findPaymentIdOfToken(ctx, tokenId);
+    invariant(paymentId, `token ${tokenId} belongs to a payment`);
+    await movePayment(ctx, { id: paymentId, from: 'approved', to: outcome });
+    await (outcome === 'completed' ? useSpending(ctx, paymentId) : releaseSpending(ctx, paymentId));
+  },
+
+  invalidate: (ctx: Ctx, checkoutId: string) => voidCheckoutPayments(ctx, checkoutId),
+};
+
+/** Foreign comes before spent: who does not hold the token learns nothing of its state. */
+function judge(row: ClaimRow, claim: Claim, now: Date): ClaimRefusal | null {
+  if (row.merchant_id !== claim.merchantId || row.checkout_id !== claim.checkoutId) return 'unknown';
+  if (claim.agentId !== null && row.agent_id !== claim.agentId) return 'unknown';
+  if (row.status !== 'live') return row.status;
+  if (row.expires_at <= now) return 'expired';
+  if (row.agent_status !== 'active' && row.agent_status !== 'pending') return 'voided';
+  if (row.snapshot_hash !== claim.snapshotHash || row.amount !== claim.amount || row.currency !== claim.currency) return 'mismatch';
+  return null;
+}

@@ -1,0 +1,215 @@
+import { lockAgent, type Agent } from '@/lib/agent';
+import { countPending, findApproval, openApproval } from '@/lib/approval';
+import { addSeconds } from '@/lib/kernel/clock';
+import { jsonHash } from '@/lib/kernel/hash';
+import { newId } from '@/lib/kernel/id';
+import { invariant } from '@/lib/kernel/invariant';
+import type { Currency } from '@/lib/kernel/money';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
+import { checkSpending, holdSpending } from '@/lib/spending';
+import { decideRequest, type Question } from './decide-request';
+import { lapsePayment, releaseLapsed } from './expire-payments';
+import { getCartMandateId, issueToken, signCartMandate, tokenExpiry } from './issue-token';
+import { findDecline, findLastToken, findLivePayment, getOwner, insertPayment, isClaimedByAnother, listPaymentMethods } from './store';
+import type { Payment, WalletOwner } from './types';
+
+const PENDING_MAX = 3;
+const DECLINE_SECONDS = 600;
+
+export type RequestPayment = {
+  readonly agentId: string;
+  /** Of the access token: it may carry less than the agent. */
+  readonly scopes: readonly string[];
+  /** Handle or id. */
+  readonly merchant: string;
+  readonly checkoutId: string;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly items?: readonly { readonly id: string; readonly quantity: number }[];
+  readonly note?: string;
+  /** False: decide and reserve only (payments/authorize). */
+  readonly withToken: boolean;
+};
+
+export type PaymentAnswer =
+  | { readonly kind: 'granted'; readonly paymentId: string; readonly token: string | null; readonly expiresAt: Date }
+  | { readonly kind: 'step_up'; readonly paymentId: string; readonly approvalId: string; readonly reason: string; readonly triggerType: string; readonly expiresAt: Date };
+
+export type PaymentRefusal =
+  | { readonly code: 'agent_revoked' | 'agent_suspended' }
+  | { readonly code: 'session_not_found' | 'session_not_ready' | 'session_closed' }
+  | { readonly code: 'currency_mismatch'; readonly expected: Currency }
+  | { readonly code: 'amount_mismatch'; readonly expected: bigint; readonly currency: Currency }
+  | { readonly code: 'items_mismatch'; readonly expected: readonly { id: string; quantity: number }[] }
+  | { readonly code: 'already_claimed' }
+  | { readonly code: 'policy_refused'; readonly rule: 'pending_approvals' | 'recently_declined'; readonly retryAfterSeconds: number }
+  | { readonly code: 'policy_refused'; readonly rule: 'no_payment_method'; readonly retryAfterSeconds: null };
+
+/**
+ * An agent asks to pay for a checkout. In one transaction, under the agent's row lock, so that concurrent requests are judged one after
+ * the other: within limits the amount is held and a token issued, else a person is asked. The same request again finds its answer.
+ */
+export function requestPayment(ctx: Ctx, command: RequestPayment): Promise<Result<PaymentAnswer, PaymentRefusal>> {
+  return inTransaction<Ctx, Result<PaymentAnswer, PaymentRefusal>>(ctx, async (tx) => {
+    const agent = await lockAgent(tx, command.agentId, 'update');
+    if (!agent || agent.status === 'revoked') return err({ code: 'agent_revoked' });
+    if (agent.status === 'suspended') return err({ code: 'agent_suspended' });
+
+    const found = await tx.ports.checkoutSnapshot.find(tx, { merchant: command.merchant, checkoutId: command.checkoutId, agentId: agent.id });
+    if (found.state !== 'ready') return err({ code: SNAPSHOT_REFUSALS[found.state] });
+    const mismatch = findMismatch(command, found.snapshot);
+    if (mismatch) return err(mismatch);
+
+    await releaseLapsed(tx, agent.id);
+    const known = await answerKnown(tx, command, found.snapshot);
+    return known ? ok(known) : decideNew(tx, command, agent, found.snapshot);
+  });
+}
+
+const SNAPSHOT_REFUSALS = { not_ready: 'session_not_ready', closed: 'session_closed', unknown: 'session_not_found' } as const;
+
+/** What the agent believes it pays for must be what the store sells. */
+function findMismatch(command: RequestPayment, snapshot: CheckoutSnapshot): PaymentRefusal | null {
+  if (command.currency !== snapshot.currency) return { code: 'currency_mismatch', expected: snapshot.currency };
+  if (command.amount !== snapshot.totalAmount) return { code: 'amount_mismatch', expected: snapshot.totalAmount, currency: snapshot.currency };
+  if (command.items === undefined) return null;
+  const expected = snapshot.items.map(({ id, quantity }) => ({ id, quantity }));
+  return jsonHash(sortItems(command.items)) === jsonHash(sortItems(expected)) ? null : { code: 'items_mismatch', expected };
+}
+
+const sortItems = (items: readonly { id: string; quantity: number }[]): object[] =>
+  items.map(({ id, quantity }) => ({ id, quantity })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.quantity - b.quantity));
+
+/** Items, quantities and total: an identical cart is one that a person would call the same, whatever its checkout's id. */
+const cartHash = (snapshot: CheckoutSnapshot): string =>
+  jsonHash({ merchant: snapshot.merchantId, items: sortItems(snapshot.items), total: snapshot.totalAmount.toString(), currency: snapshot.currency });
+
+/** A request that was made before: its token again, or a new one under the same approval once the old has lapsed. Null: there is none that lives. */
+async function answerKnown(tx: Ctx, command: RequestPayment, snapshot: CheckoutSnapshot): Promise<PaymentAnswer | null> {
+  const payment = await findLivePayment(tx, {
+    agentId: command.agentId,
+    merchantId: snapshot.merchantId,
+    checkoutId: snapshot.checkoutId,
+    snapshotHash: snapshot.hash,
+  });
+  if (!payment) return null;
+  const now = tx.clock.now();
+  if (payment.expiresAt <= now) {
+    await lapsePayment(tx, payment);
+    return null;
+  }
+  if (payment.status === 'step_up_required') return toStepUp(tx, payment);
+
+  const token = await findLastToken(tx, payment.id);
+  if (token?.status === 'live' && token.expiresAt > now) {
+    const text = command.withToken ? tx.keyring.open(token.sealedToken, 'wallet.payment-token') : null;
+    return { kind: 'granted', paymentId: payment.id, token: text, expiresAt: token.expiresAt };
+  }
+  if (!command.withToken) return { kind: 'granted', paymentId: payment.id, token: null, expiresAt: payment.expiresAt };
+  const [method] = await listPaymentMethods(tx, payment.walletId);
+  invariant(method, `payment ${payment.id} was approved with a payment method`);
+  const expiresAt = payment.humanPresent ? tokenExpiry(now, snapshot.expiresAt) : payment.expiresAt;
+  const issued = await issueToken(tx, { payment, cartMandateId: await getCartMandateId(tx, payment.id), paymentMethodId: method.id, expiresAt });
+  return { kind: 'granted', paymentId: payment.id, token: issued, expiresAt };
+}
+
+async function toStepUp(tx: Ctx, payment: Payment): Promise<PaymentAnswer> {
+  invariant(payment.approvalId, `payment ${payment.id} waits for an approval`);
+  const approval = await findApproval(tx, { approvalId: payment.approvalId, walletId: payment.walletId });
+  invariant(approval, `approval ${payment.approvalId} exists`);
+  const { id: approvalId, reason, triggerType, expiresAt } = approval;
+  return { kind: 'step_up', paymentId: payment.id, approvalId, reason, triggerType, expiresAt };
+}
+
+async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapshot: CheckoutSnapshot): Promise<Result<PaymentAnswer, PaymentRefusal>> {
+  const now = tx.clock.now();
+  const hash = cartHash(snapshot);
+  if (await isClaimedByAnother(tx, { agentId: agent.id, checkoutId: snapshot.checkoutId })) return err({ code: 'already_claimed' });
+  const declinedAt = await findDecline(tx, { agentId: agent.id, cartHash: hash, since: addSeconds(now, -DECLINE_SECONDS) });
+  if (declinedAt) return err({ code: 'policy_refused', rule: 'recently_declined', retryAfterSeconds: secondsUntil(addSeconds(declinedAt, DECLINE_SECONDS), now) });
+  const owner = await getOwner(tx, agent.walletId);
+  const [method] = await listPaymentMethods(tx, agent.walletId);
+  if (!method) return err({ code: 'policy_refused', rule: 'no_payment_method', retryAfterSeconds: null });
+
+  const spending = await checkSpending(tx, { agentId: agent.id, currency: snapshot.currency, amount: snapshot.totalAmount, timeZone: owner.timeZone });
+  const mayComplete = agent.permissions.includes('complete_purchase') && command.scopes.includes('complete_purchase');
+  const question = decideRequest({ agentStatus: agent.status, mayComplete, spending: spending.decision, currency: snapshot.currency });
+  const draft: Payment = {
+    id: newId('payment', now.getTime()),
+    walletId: agent.walletId,
+    agentId: agent.id,
+    merchantId: snapshot.merchantId,
+    checkoutId: snapshot.checkoutId,
+    snapshotHash: snapshot.hash,
+    amount: snapshot.totalAmount,
+    currency: snapshot.currency,
+    status: 'approved',
+    humanPresent: false,
+    triggerType: null,
+    approvalId: null,
+    expiresAt: tokenExpiry(now, snapshot.expiresAt),
+    createdAt: now,
+  };
+  if (question) return askOwner(tx, { command, agent, owner, snapshot, question, draft, hash });
+  return ok(await grant(tx, { command, owner, snapshot, draft, hash, paymentMethodId: method.id }));
+}
+
+async function grant(
+  tx: Ctx,
+  facts: { command: RequestPayment; owner: WalletOwner; snapshot: CheckoutSnapshot; draft: Payment; hash: string; paymentMethodId: string },
+): Promise<PaymentAnswer> {
+  const { draft, snapshot, paymentMethodId } = facts;
+  await insertPayment(tx, { ...draft, cartHash: facts.hash });
+  await holdSpending(tx, {
+    paymentId: draft.id,
+    agentId: draft.agentId,
+    currency: draft.currency,
+    amount: draft.amount,
+    timeZone: facts.owner.timeZone,
+    automatic: true,
+  });
+  const cartMandateId = await signCartMandate(tx, draft, snapshot);
+  const token = facts.command.withToken ? await issueToken(tx, { payment: draft, cartMandateId, paymentMethodId, expiresAt: draft.expiresAt }) : null;
+  return { kind: 'granted', paymentId: draft.id, token, expiresAt: draft.expiresAt };
+}
+
+async function askOwner(
+  tx: Ctx,
+  facts: { command: RequestPayment; agent: Agent; owner: WalletOwner; snapshot: CheckoutSnapshot; question: Question; draft: Payment; hash: string },
+): Promise<Result<PaymentAnswer, PaymentRefusal>> {
+  const { agent, question, draft } = facts;
+  const pending = await countPending(tx, agent.id);
+  if (pending.count >= PENDING_MAX) {
+    const retryAfterSeconds = pending.earliestExpiry ? secondsUntil(pending.earliestExpiry, tx.clock.now()) : 60;
+    return err({ code: 'policy_refused', rule: 'pending_approvals', retryAfterSeconds });
+  }
+  const approval = await openApproval(tx, {
+    walletId: agent.walletId,
+    ownerEmail: facts.owner.email,
+    agentId: agent.id,
+    agentName: agent.name,
+    paymentId: draft.id,
+    snapshot: facts.snapshot,
+    ...question,
+    agentNote: facts.command.note ?? null,
+  });
+  await insertPayment(tx, {
+    ...draft,
+    status: 'step_up_required',
+    triggerType: question.triggerType,
+    approvalId: approval.id,
+    expiresAt: approval.expiresAt,
+    cartHash: facts.hash,
+  });
+  return ok({
+    kind: 'step_up',
+    paymentId: draft.id,
+    approvalId: approval.id,
+    reason: question.reason,
+    triggerType: question.triggerType,
+    expiresAt: approval.expiresAt,
+  });
+}
+
+const secondsUntil = (then: Date, now: Date): number => Math.max(1, Math.ceil((then.getTime() - now.getTime()) / 1000));

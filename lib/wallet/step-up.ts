@@ -1,0 +1,121 @@
+import { lockAgent } from '@/lib/agent';
+import { decide, findApproval, issueChallenge, markChallengeUsed, verifyAssertion, type Approval, type Challenge, type VerifiedAssertion } from '@/lib/approval';
+import { ensureSigningKeys } from '@/lib/mandate';
+import { cleanText } from '@/lib/kernel/text';
+import { invariant } from '@/lib/kernel/invariant';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { holdSpending } from '@/lib/spending';
+import { issueToken, signCartMandate, tokenExpiry } from './issue-token';
+import { findPayment, getOwner, isClaimedByAnother, listPaymentMethods, movePayment } from './store';
+import type { PaymentMethod } from './types';
+
+export type StepUpError =
+  | { readonly code: 'not_found' }
+  | { readonly code: 'invalid_payment_method' }
+  | { readonly code: 'invalid_assertion' }
+  | { readonly code: 'already_decided' }
+  | { readonly code: 'agent_inactive' }
+  | { readonly code: 'checkout_changed' }
+  | { readonly code: 'already_claimed' }
+  | { readonly code: 'expired' };
+
+/** An approval as its owner opens it: with a fresh challenge over what the page shows, as long as it can be decided. */
+export type OpenStepUp = {
+  readonly approval: Approval;
+  readonly paymentMethods: readonly PaymentMethod[];
+  readonly challenge: Challenge | null;
+  readonly publicKey: object | null;
+};
+
+type StepUpQuery = { readonly approvalId: string; readonly walletId: string };
+
+/** Opens a step-up for its owner. Choosing another card makes another challenge. Another's approval is as unknown as none. */
+export async function openStepUp(ctx: Ctx, query: StepUpQuery & { paymentMethodId?: string }): Promise<Result<OpenStepUp, StepUpError>> {
+  const approval = await findApproval(ctx, query);
+  if (!approval) return err({ code: 'not_found' });
+  const paymentMethods = await listPaymentMethods(ctx, query.walletId);
+  if (approval.status !== 'pending') return ok({ approval, paymentMethods, challenge: null, publicKey: null });
+  const chosen = query.paymentMethodId === undefined ? paymentMethods[0] : paymentMethods.find((method) => method.id === query.paymentMethodId);
+  if (!chosen) return err({ code: 'invalid_payment_method' });
+  const challenge = await issueChallenge(ctx, approval, chosen.id);
+  const passkeys = await ctx.ports.ownerPasskeys.list(ctx, query.walletId);
+  const publicKey = await ctx.ports.passkey.requestOptions(ctx, { challenge: challenge.challenge, passkeys });
+  return ok({ approval, paymentMethods, challenge, publicKey });
+}
+
+/**
+ * Approves a step-up by a passkey of its owner over exactly its content. The signature is checked first; then one transaction decides
+ * (once, in time, agent alive, cart unchanged), counts the spend, signs the mandates and issues the token.
+ */
+export async function approveStepUp(
+  ctx: Ctx,
+  command: StepUpQuery & { assertion: unknown; paymentMethodId?: string },
+): Promise<Result<{ approval: Approval }, StepUpError>> {
+  const approval = await findApproval(ctx, command);
+  if (!approval) return err({ code: 'not_found' });
+  const refusal = judgeOpen(approval);
+  if (refusal) return err(refusal);
+  const verified = await verifyAssertion(ctx, approval, command.assertion);
+  if (!verified) return err({ code: 'invalid_assertion' });
+  if (command.paymentMethodId !== undefined && command.paymentMethodId !== verified.challenge.paymentMethodId) return err({ code: 'invalid_assertion' });
+  await ensureSigningKeys(ctx);
+  return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, (tx) => settleApproval(tx, approval, verified));
+}
+
+function judgeOpen(approval: Approval): StepUpError | null {
+  if (approval.status === 'pending') return null;
+  return approval.status === 'expired' ? { code: 'expired' } : { code: 'already_decided' };
+}
+
+async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAssertion): Promise<Result<{ approval: Approval }, StepUpError>> {
+  const agent = await lockAgent(tx, approval.agentId, 'update');
+  if (agent?.status !== 'active' && agent?.status !== 'pending') return err({ code: 'agent_inactive' });
+  const current = await tx.ports.checkoutSnapshot.find(tx, { merchant: approval.merchantId, checkoutId: approval.checkoutId, agentId: approval.agentId });
+  if (current.state !== 'ready' || current.snapshot.hash !== approval.snapshot.hash) return err({ code: 'checkout_changed' });
+  if (await isClaimedByAnother(tx, { agentId: agent.id, checkoutId: approval.checkoutId })) return err({ code: 'already_claimed' });
+
+  const paymentMethodId = verified.challenge.paymentMethodId;
+  const decided = await decide(tx, { approvalId: approval.id, status: 'approved', paymentMethodId, evidence: verified.evidence, reason: null });
+  if (!decided) return err(await findDecisionRefusal(tx, approval));
+  invariant(await markChallengeUsed(tx, verified.challenge.id), 'the challenge was live when it was verified');
+  await tx.ports.ownerPasskeys.recordUse(tx, { passkeyId: verified.passkeyId, newCounter: verified.newCounter });
+
+  const now = tx.clock.now();
+  await movePayment(tx, {
+    id: approval.paymentId,
+    from: 'step_up_required',
+    to: 'approved',
+    humanPresent: true,
+    paymentMethodId,
+    expiresAt: approval.expiresAt > tokenExpiry(now, current.snapshot.expiresAt) ? approval.expiresAt : tokenExpiry(now, current.snapshot.expiresAt),
+  });
+  const payment = await findPayment(tx, approval.paymentId);
+  invariant(payment?.status === 'approved', `payment ${approval.paymentId} was waiting for this approval`);
+  const owner = await getOwner(tx, approval.walletId);
+  await holdSpending(tx, { paymentId: payment.id, agentId: payment.agentId, currency: payment.currency, amount: payment.amount, timeZone: owner.timeZone, automatic: false });
+  const cartMandateId = await signCartMandate(tx, payment, current.snapshot);
+  await issueToken(tx, { payment, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, current.snapshot.expiresAt) });
+  return ok({ approval: { ...approval, status: 'approved', paymentMethodId, decidedAt: now } });
+}
+
+/** Someone decided between our look and our write, or the time ran out. */
+async function findDecisionRefusal(tx: Ctx, approval: Approval): Promise<StepUpError> {
+  const current = await findApproval(tx, { approvalId: approval.id, walletId: approval.walletId });
+  return (current && judgeOpen(current)) ?? { code: 'already_decided' };
+}
+
+/** Declines a step-up. Declining needs no passkey: it only narrows. */
+export async function rejectStepUp(ctx: Ctx, command: StepUpQuery & { reason?: string }): Promise<Result<{ approval: Approval }, StepUpError>> {
+  return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, async (tx) => {
+    const approval = await findApproval(tx, command);
+    if (!approval) return err({ code: 'not_found' });
+    const refusal = judgeOpen(approval);
+    if (refusal) return err(refusal);
+    const reason = command.reason === undefined ? null : cleanText(command.reason, 200);
+    const decided = await decide(tx, { approvalId: approval.id, status: 'rejected', paymentMethodId: null, evidence: null, reason });
+    if (!decided) return err(await findDecisionRefusal(tx, approval));
+    await movePayment(tx, { id: approval.paymentId, from: 'step_up_required', to: 'rejected' });
+    return ok({ approval: { ...approval, status: 'rejected', decidedAt: tx.clock.now() } });
+  });
+}

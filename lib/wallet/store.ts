@@ -1,0 +1,300 @@
+import type { TriggerType } from '@/lib/approval';
+import { sha256Hex } from '@/lib/kernel/hash';
+import { invariant } from '@/lib/kernel/invariant';
+import { toCurrency } from '@/lib/kernel/money';
+import type { Ctx } from '@/lib/ports';
+import type { Payment, PaymentMethod, PaymentStatus, PaymentToken, WalletOwner } from './types';
+
+type PaymentRow = {
+  id: string;
+  wallet_id: string;
+  agent_id: string;
+  merchant_id: string;
+  checkout_id: string;
+  snapshot_hash: string;
+  amount: bigint;
+  currency: string;
+  status: PaymentStatus;
+  human_present: boolean;
+  trigger_type: TriggerType | null;
+  approval_id: string | null;
+  expires_at: Date;
+  created_at: Date;
+};
+
+const COLUMNS = `id, wallet_id, agent_id, merchant_id, checkout_id, snapshot_hash, amount, currency, status, human_present, trigger_type, approval_id,
+  expires_at, created_at`;
+
+const toPayment = (row: PaymentRow): Payment => ({
+  id: row.id,
+  walletId: row.wallet_id,
+  agentId: row.agent_id,
+  merchantId: row.merchant_id,
+  checkoutId: row.checkout_id,
+  snapshotHash: row.snapshot_hash,
+  amount: row.amount,
+  currency: toCurrency(row.currency),
+  status: row.status,
+  humanPresent: row.human_present,
+  triggerType: row.trigger_type,
+  approvalId: row.approval_id,
+  expiresAt: row.expires_at,
+  createdAt: row.created_at,
+});
+
+export async function findPayment(ctx: Ctx, id: string): Promise<Payment | null> {
+  const rows = await ctx.db.query<PaymentRow>({ name: 'wallet.find-payment', text: `select ${COLUMNS} from agent_payment where id = $1`, values: [id] });
+  return rows[0] ? toPayment(rows[0]) : null;
+}
+
+/** The live request of this agent for this very cart, or null; the database allows one. */
+export async function findLivePayment(ctx: Ctx, key: { agentId: string; merchantId: string; checkoutId: string; snapshotHash: string }): Promise<Payment | null> {
+  const rows = await ctx.db.query<PaymentRow>({
+    name: 'wallet.find-live-payment',
+    text: `select ${COLUMNS} from agent_payment
+            where agent_id = $1 and merchant_id = $2 and checkout_id = $3 and snapshot_hash = $4 and status in ('step_up_required', 'approved')`,
+    values: [key.agentId, key.merchantId, key.checkoutId, key.snapshotHash],
+  });
+  return rows[0] ? toPayment(rows[0]) : null;
+}
+
+/** Whether another agent holds a live token on this checkout. */
+export async function isClaimedByAnother(ctx: Ctx, query: { agentId: string; checkoutId: string }): Promise<boolean> {
+  const rows = await ctx.db.query<{ claimed: boolean }>({
+    name: 'wallet.is-claimed',
+    text: `select exists (select 1 from payment_token where checkout_id = $1 and status = 'live' and expires_at > $2 and agent_id <> $3) as claimed`,
+    values: [query.checkoutId, ctx.clock.now(), query.agentId],
+  });
+  return rows[0]?.claimed ?? false;
+}
+
+/** When the owner last declined this agent the identical cart, if since then. */
+export async function findDecline(ctx: Ctx, query: { agentId: string; cartHash: string; since: Date }): Promise<Date | null> {
+  const rows = await ctx.db.query<{ declined_at: Date | null }>({
+    name: 'wallet.find-decline',
+    text: `select max(decided_at) as declined_at from agent_payment where agent_id = $1 and cart_hash = $2 and status = 'rejected' and decided_at > $3`,
+    values: [query.agentId, query.cartHash, query.since],
+  });
+  return rows[0]?.declined_at ?? null;
+}
+
+export async function insertPayment(ctx: Ctx, payment: Payment & { cartHash: string }): Promise<void> {
+  await ctx.db.query({
+    name: 'wallet.insert-payment',
+    text: `insert into agent_payment (id, wallet_id, agent_id, merchant_id, checkout_id, snapshot_hash, cart_hash, amount, currency, status, human_present,
+                                      trigger_type, approval_id, expires_at, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    values: [
+      payment.id, payment.walletId, payment.agentId, payment.merchantId, payment.checkoutId, payment.snapshotHash, payment.cartHash, payment.amount.toString(),
+      payment.currency, payment.status, payment.humanPresent, payment.triggerType, payment.approvalId, payment.expiresAt, payment.createdAt,
+    ],
+  });
+}
+
+/** Moves a payment on; false when it was not in `from`. */
+export async function movePayment(
+  ctx: Ctx,
+  move: { id: string; from: PaymentStatus; to: PaymentStatus; humanPresent?: boolean; paymentMethodId?: string; expiresAt?: Date },
+): Promise<boolean> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'wallet.move-payment',
+    text: `update agent_payment set status = $3, decided_at = $4, human_present = coalesce($5, human_present),
+                  payment_method_id = coalesce($6, payment_method_id), expires_at = coalesce($7, expires_at)
+            where id = $1 and status = $2 returning id`,
+    values: [move.id, move.from, move.to, ctx.clock.now(), move.humanPresent ?? null, move.paymentMethodId ?? null, move.expiresAt ?? null],
+  });
+  return rows.length === 1;
+}
+
+/** Approved payments past their time, at most `limit`, of one agent if named. */
+export async function listLapsedPayments(ctx: Ctx, query: { agentId?: string; limit: number }): Promise<string[]> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'wallet.list-lapsed',
+    text: `select id from agent_payment p
+            where status = 'approved' and expires_at <= $1 and ($2::text is null or agent_id = $2)
+              and not exists (select 1 from payment_token t where t.payment_id = p.id and t.status = 'used')
+            order by id limit $3`,
+    values: [ctx.clock.now(), query.agentId ?? null, query.limit],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Live payments of a checkout or of an agent. */
+export async function listLivePayments(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<{ id: string; status: PaymentStatus }[]> {
+  return ctx.db.query<{ id: string; status: PaymentStatus }>({
+    name: 'wallet.list-live',
+    text: `select id, status from agent_payment
+            where status in ('step_up_required', 'approved') and ($1::text is null or checkout_id = $1) and ($2::text is null or agent_id = $2)
+            order by id`,
+    values: [which.checkoutId ?? null, which.agentId ?? null],
+  });
+}
+
+/**
+ * Locks a payment and tells whether a token of it was spent. A claim holds the same lock, so what is told stays true until the
+ * transaction ends. Two statements: the second sees what was committed while the first waited.
+ */
+export async function lockPayment(ctx: Ctx, paymentId: string): Promise<{ spent: boolean }> {
+  await ctx.db.query({ name: 'wallet.lock-payment', text: `select 1 from agent_payment where id = $1 for update`, values: [paymentId] });
+  const rows = await ctx.db.query<{ spent: boolean }>({
+    name: 'wallet.is-spent',
+    text: `select exists (select 1 from payment_token where payment_id = $1 and status = 'used') as spent`,
+    values: [paymentId],
+  });
+  return { spent: rows[0]?.spent ?? false };
+}
+
+type TokenRow = { id: string; payment_id: string; sealed_token: string; status: PaymentToken['status']; expires_at: Date };
+const toToken = (row: TokenRow): PaymentToken => ({
+  id: row.id,
+  paymentId: row.payment_id,
+  sealedToken: row.sealed_token,
+  status: row.status,
+  expiresAt: row.expires_at,
+});
+
+/** The newest token of a payment, or null. */
+export async function findLastToken(ctx: Ctx, paymentId: string): Promise<PaymentToken | null> {
+  const rows = await ctx.db.query<TokenRow>({
+    name: 'wallet.last-token',
+    text: `select id, payment_id, sealed_token, status, expires_at from payment_token where payment_id = $1 order by created_at desc, id desc limit 1`,
+    values: [paymentId],
+  });
+  return rows[0] ? toToken(rows[0]) : null;
+}
+
+export type NewToken = {
+  readonly id: string;
+  readonly token: string;
+  readonly payment: Payment;
+  readonly paymentMethodId: string;
+  readonly paymentMandateId: string;
+  readonly expiresAt: Date;
+};
+
+export async function insertToken(ctx: Ctx, { id, token, payment, paymentMethodId, paymentMandateId, expiresAt }: NewToken): Promise<void> {
+  await ctx.db.query({
+    name: 'wallet.insert-token',
+    text: `insert into payment_token (id, token_hash, sealed_token, payment_id, agent_id, wallet_id, merchant_id, checkout_id, snapshot_hash, payment_method_id,
+                                      amount, currency, status, payment_mandate_id, expires_at, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'live', $13, $14, $15)`,
+    values: [
+      id, sha256Hex(token), ctx.keyring.seal(token, 'wallet.payment-token'), payment.id, payment.agentId, payment.walletId, payment.merchantId, payment.checkoutId,
+      payment.snapshotHash, paymentMethodId, payment.amount.toString(), payment.currency, paymentMandateId, expiresAt, ctx.clock.now(),
+    ],
+  });
+}
+
+/** Ends what is live of a payment's tokens. */
+export async function endLiveTokens(ctx: Ctx, paymentId: string, status: 'voided' | 'expired'): Promise<void> {
+  await ctx.db.query({
+    name: 'wallet.end-tokens',
+    text: `update payment_token set status = $2 where payment_id = $1 and status = 'live'`,
+    values: [paymentId, status],
+  });
+}
+
+/** Tokens past their time on one checkout no longer stand in the way of a new one. */
+export async function lapseTokens(ctx: Ctx, checkoutId: string): Promise<void> {
+  await ctx.db.query({
+    name: 'wallet.lapse-tokens',
+    text: `update payment_token set status = 'expired' where checkout_id = $1 and status = 'live' and expires_at <= $2`,
+    values: [checkoutId, ctx.clock.now()],
+  });
+}
+
+export type ClaimRow = {
+  id: string;
+  payment_id: string;
+  agent_id: string;
+  wallet_id: string;
+  merchant_id: string;
+  checkout_id: string;
+  snapshot_hash: string;
+  amount: bigint;
+  currency: string;
+  status: PaymentToken['status'];
+  expires_at: Date;
+  payment_mandate_id: string;
+  card_id: string;
+  user_id: string;
+  agent_name: string;
+  agent_status: string;
+  human_present: boolean;
+};
+
+/** A token by its text, locked with its payment, with all that a claim is judged by. */
+export async function lockToken(ctx: Ctx, token: string): Promise<ClaimRow | null> {
+  const rows = await ctx.db.query<ClaimRow>({
+    name: 'wallet.lock-token',
+    text: `select t.id, t.payment_id, t.agent_id, t.wallet_id, t.merchant_id, t.checkout_id, t.snapshot_hash, t.amount, t.currency, t.status, t.expires_at,
+                  t.payment_mandate_id, m.card_id, w.user_id, a.name as agent_name, a.status as agent_status, p.human_present
+             from payment_token t
+             join payment_method m on m.wallet_id = t.wallet_id and m.id = t.payment_method_id
+             join wallet w on w.id = t.wallet_id
+             join agent a on a.id = t.agent_id
+             join agent_payment p on p.id = t.payment_id
+            where t.token_hash = $1 for update of p, t`,
+    values: [sha256Hex(token)],
+  });
+  return rows[0] ?? null;
+}
+
+export async function markTokenUsed(ctx: Ctx, tokenId: string): Promise<void> {
+  await ctx.db.query({
+    name: 'wallet.use-token',
+    text: `update payment_token set status = 'used', used_at = $2 where id = $1 and status = 'live'`,
+    values: [tokenId, ctx.clock.now()],
+  });
+}
+
+export async function findTokenId(ctx: Ctx, token: string): Promise<string | null> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'wallet.token-id',
+    text: `select id from payment_token where token_hash = $1`,
+    values: [sha256Hex(token)],
+  });
+  return rows[0]?.id ?? null;
+}
+
+export async function findPaymentIdOfToken(ctx: Ctx, tokenId: string): Promise<string | null> {
+  const rows = await ctx.db.query<{ payment_id: string }>({
+    name: 'wallet.payment-of-token',
+    text: `select payment_id from payment_token where id = $1`,
+    values: [tokenId],
+  });
+  return rows[0]?.payment_id ?? null;
+}
+
+export async function listPaymentMethods(ctx: Ctx, walletId: string): Promise<PaymentMethod[]> {
+  const rows = await ctx.db.query<{ id: string; card_id: string; brand: string; last4: string; is_default: boolean }>({
+    name: 'wallet.payment-methods',
+    text: `select id, card_id, brand, last4, is_default from payment_method where wallet_id = $1 order by is_default desc, created_at`,
+    values: [walletId],
+  });
+  return rows.map((row) => ({ id: row.id, cardId: row.card_id, brand: row.brand, last4: row.last4, isDefault: row.is_default }));
+}
+
+export async function getOwner(ctx: Ctx, walletId: string): Promise<WalletOwner> {
+  const rows = await ctx.db.query<{ id: string; user_id: string; email: string; time_zone: string }>({
+    name: 'wallet.owner',
+    text: `select w.id, w.user_id, u.email, w.time_zone from wallet w join app_user u on u.id = w.user_id where w.id = $1`,
+    values: [walletId],
+  });
+  const row = rows[0];
+  invariant(row, `wallet ${walletId} exists`);
+  return { walletId: row.id, userId: row.user_id, email: row.email, timeZone: row.time_zone };
+}
+
+/** For tests alone: a payment, its tokens, its hold's windows and its approval become that much older. */
+export async function agePayment(ctx: Ctx, { id, seconds }: { id: string; seconds: number }): Promise<boolean> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'wallet.age-payment',
+    text: `with tokens as (
+             update payment_token set expires_at = expires_at - $2::int * interval '1 second' where payment_id = $1)
+           update agent_payment set created_at = created_at - $2::int * interval '1 second', expires_at = expires_at - $2::int * interval '1 second',
+                  decided_at = decided_at - $2::int * interval '1 second' where id = $1 returning id`,
+    values: [id, seconds],
+  });
+  return rows.length === 1;
+}
