@@ -1,0 +1,18 @@
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { lockForChange, type CheckoutQuery } from './access';
+import { isEditable } from './status';
+import { writeStatus } from './store';
+import type { Checkout, CheckoutRefusal } from './types';
+
+/** Ends an unpaid checkout for good; its tokens and approvals with it. Refuses one that is being paid or is over. */
+export function cancelCheckout(ctx: Ctx, query: CheckoutQuery): Promise<Result<Checkout, CheckoutRefusal>> {
+  return inTransaction<Ctx, Result<Checkout, CheckoutRefusal>>(ctx, async (tx) => {
+    const checkout = await lockForChange(tx, query);
+    if (!checkout) return err({ code: 'not_found' });
+    if (!isEditable(checkout.status)) return err({ code: 'not_editable', status: checkout.status });
+    await writeStatus(tx, checkout.id, 'canceled');
+    await tx.ports.credentials.invalidate(tx, checkout.id);
+    return ok({ ...checkout, status: 'canceled', version: checkout.version + 1, updatedAt: tx.clock.now() });
+  });
+}

@@ -1,0 +1,53 @@
+import { findMerchant } from '@/lib/merchant';
+import type { CheckoutSnapshot, CheckoutSnapshotPort } from '@/lib/ports';
+import { findForReading } from './access';
+import type { Checkout } from './types';
+
+/** The store's side of the wallet's question: what would this agent pay for? */
+export const checkoutSnapshotPort: CheckoutSnapshotPort = {
+  async find(ctx, { merchant: handleOrId, checkoutId, agentId }) {
+    const merchant = await findMerchant(ctx, handleOrId);
+    if (!merchant) return { state: 'unknown' };
+    const checkout = await findForReading(ctx, { checkoutId, actor: { kind: 'agent', agentId }, merchantId: merchant.id });
+    if (!checkout) return { state: 'unknown' };
+    switch (checkout.status) {
+      case 'ready':
+        return { state: 'ready', snapshot: toSnapshot(checkout, merchant.verifiedDomain) };
+      case 'open':
+      case 'needs_input':
+        return { state: 'not_ready' };
+      case 'paying':
+      case 'completed':
+      case 'canceled':
+      case 'expired':
+        return { state: 'closed' };
+    }
+  },
+};
+
+function toSnapshot(checkout: Checkout, merchantDomain: string | null): CheckoutSnapshot {
+  const option = checkout.options.find((candidate) => candidate.id === checkout.selectedOptionId);
+  return {
+    checkoutId: checkout.id,
+    merchantId: checkout.merchantId,
+    merchantHandle: checkout.merchantHandle,
+    merchantName: checkout.merchantName,
+    merchantDomain,
+    currency: checkout.currency,
+    totalAmount: checkout.totals.totalAmount,
+    items: checkout.lines.map((line) => ({
+      id: line.itemId,
+      name: line.name,
+      quantity: line.quantity,
+      unitAmount: line.unitAmount,
+      totalAmount: line.subtotalAmount,
+    })),
+    discountAmount: checkout.totals.discountAmount,
+    fulfillmentAmount: checkout.totals.fulfillmentAmount,
+    taxAmount: checkout.totals.taxAmount,
+    fulfillmentTitle: option?.title ?? null,
+    address: checkout.address,
+    hash: checkout.snapshotHash,
+    expiresAt: checkout.expiresAt,
+  };
+}

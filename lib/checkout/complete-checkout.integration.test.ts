@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Ctx, PaymentPort } from '@/lib/ports';
+import { makeAgent, makeShop, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
+import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
+import { capturePayment, completeCheckout, getCheckout, resumeCompletions, type Checkout } from './index';
+
+let ctx: TestCtx;
+let shop: Shop;
+
+beforeAll(async () => {
+  ctx = await testCtx();
+  shop = await makeShop(ctx);
+});
+
+const complete = (on: Ctx, agent: TestAgent, checkout: Checkout, token: string, resumed = false) =>
+  completeCheckout(on, { checkoutId: checkout.id, actor: { kind: 'agent', agentId: agent.agentId }, token, wireVersion: '2026-04-17', resumed });
+
+const read = async (agent: TestAgent, checkout: Checkout): Promise<Checkout> => {
+  const result = await getCheckout(ctx, { checkoutId: checkout.id, actor: { kind: 'agent', agentId: agent.agentId } });
+  if (!result.ok) throw new Error('checkout is gone');
+  return result.value;
+};
+
+const countOf = async (table: 'purchase_order' | 'network_transaction' | 'bank_hold', checkout: Checkout): Promise<number> => {
+  const where = table === 'bank_hold' ? 'reference in (select id from network_transaction where checkout_id = $1)' : 'checkout_id = $1';
+  const rows = await ctx.db.query<{ n: number }>({ name: `test.count-${table}`, text: `select count(*)::int as n from ${table} where ${where}`, values: [checkout.id] });
+  return rows[0]?.n ?? -1;
+};
+
+/** The same Ctx with a network that misbehaves. */
+const withNetwork = (network: Partial<PaymentPort>): Ctx => ({ ...ctx, ports: { ...ctx.ports, payment: { ...ctx.ports.payment, ...network } } });
+
+async function ready(items?: { id: string; quantity: number }[]): Promise<{ agent: TestAgent; checkout: Checkout; token: string }> {
+  const agent = await makeAgent(ctx);
+  const checkout = await openCheckout(ctx, shop, agent, items);
+  return { agent, checkout, token: await tokenFor(ctx, agent, checkout) };
+}
+
+describe('completing a checkout', () => {
+  it('charges once, places one order and captures it', async () => {
+    const { agent, checkout, token } = await ready();
+    const done = await complete(ctx, agent, checkout, token);
+    expect(done).toMatchObject({ ok: true, value: { outcome: 'completed', checkout: { status: 'completed', order: { paymentStatus: 'authorized' } } } });
+    const events = await ctx.db.query<{ payload: { orderId: string; attemptId: string } }>({
+      name: 'test.capture-event',
+      text: `select payload from outbox_event where topic = 'payment.capture' and aggregate_id = (select id from purchase_order where checkout_id = $1)`,
+      values: [checkout.id],
+    });
+    expect(events).toHaveLength(1);
+    const payload = events[0]?.payload ?? { orderId: '', attemptId: '' };
+    await capturePayment(ctx, payload);
+    await capturePayment(ctx, payload);
+    expect((await read(agent, checkout)).order?.paymentStatus).toBe('captured');
+  });
+
+  it('pays once when one token is presented 50 times at the same moment', async () => {
+    const { agent, checkout, token } = await ready();
+    const results = await Promise.all(Array.from({ length: 50 }, () => complete(ctx, agent, checkout, token)));
+    expect(results.filter((result) => result.ok && result.value.outcome === 'completed')).toHaveLength(1);
+    expect([await countOf('purchase_order', checkout), await countOf('network_transaction', checkout), await countOf('bank_hold', checkout)]).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    ['for another checkout', async ({ agent }: { agent: TestAgent }) => ({ agent, checkout: await openCheckout(ctx, shop, agent) })],
+    ['by another agent, as if it did not exist', async () => ({ agent: await makeAgent(ctx), checkout: await openCheckout(ctx, shop, null) })],
+  ])('refuses a token %s', async (_name, other) => {
+    const held = await ready();
+    const { agent, checkout } = await other(held);
+    expect(await complete(ctx, agent, checkout, held.token)).toMatchObject({ ok: false, error: { code: 'invalid_token', reason: 'unknown' } });
+    expect(await countOf('purchase_order', checkout)).toBe(0);
+  });
+
+  it('refuses a buyer that the approved cart did not have, and changes nothing', async () => {
+    const { agent, checkout, token } = await ready();
+    const command = { checkoutId: checkout.id, actor: { kind: 'agent', agentId: agent.agentId } as const, token, wireVersion: '2026-04-17', resumed: false };
+    expect(await completeCheckout(ctx, { ...command, buyer: { email: 'someone@else.example' } })).toMatchObject({ error: { code: 'buyer_mismatch' } });
+    expect(await complete(ctx, agent, checkout, token)).toMatchObject({ value: { outcome: 'completed' } });
+  });
+
+  it('sells the last piece once to two checkouts, and says so to the second without spending its token', async () => {
+    const first = await ready([{ id: 'last', quantity: 1 }]);
+    const second = await ready([{ id: 'last', quantity: 1 }]);
+    const results = await Promise.all([first, second].map(({ agent, checkout, token }) => complete(ctx, agent, checkout, token)));
+    expect(results.map((result) => result.ok && result.value.outcome).sort()).toEqual(['completed', 'declined']);
+    const loser = results.find((result) => result.ok && result.value.outcome === 'declined');
+    expect(loser).toMatchObject({ value: { checkout: { status: 'needs_input', messages: [{ code: 'out_of_stock' }] } } });
+  });
+});
+
+describe('a declined card', () => {
+  it('leaves no charge, frees the budget, and the checkout can be paid with a new token', async () => {
+    const { agent, checkout, token } = await ready();
+    const declining = withNetwork({ retrieve: () => Promise.resolve(null), authorize: () => Promise.resolve({ status: 'declined', reference: 'txn_x', reason: 'insufficient_funds' }) });
+    expect(await complete(declining, agent, checkout, token)).toMatchObject({ value: { outcome: 'declined', checkout: { status: 'ready', messages: [{ code: 'payment_declined' }] } } });
+    expect(await complete(ctx, agent, checkout, token)).toMatchObject({ error: { code: 'invalid_token', reason: 'used' } });
+    expect(await complete(ctx, agent, checkout, token, true)).toMatchObject({ value: { outcome: 'declined' } });
+    expect(await complete(ctx, agent, checkout, await tokenFor(ctx, agent, checkout))).toMatchObject({ value: { outcome: 'completed' } });
+  });
+});
+
+describe('a completion that was cut off', () => {
+  const cutOff = (where: 'before the network heard of it' | 'after it authorised') =>
+    withNetwork({
+      retrieve: () => Promise.resolve(null),
+      authorize: async (on, request) => {
+        if (where === 'after it authorised') await ctx.ports.payment.authorize(on, request);
+        throw new Error('the line went dead');
+      },
+    });
+
+  it.each(['before the network heard of it', 'after it authorised'] as const)('%s ends in one charge with one order, without a person', async (where) => {
+    const { agent, checkout, token } = await ready();
+    expect(await complete(cutOff(where), agent, checkout, token)).toMatchObject({ ok: false, error: { code: 'in_progress' } });
+    expect((await read(agent, checkout)).status).toBe('paying');
+    expect(await complete(ctx, agent, checkout, token)).toMatchObject({ error: { code: 'in_progress' } });
+    ctx.clock.advance(2);
+    await Promise.all([resumeCompletions(ctx), resumeCompletions(ctx)]);
+    expect((await read(agent, checkout)).status).toBe('completed');
+    expect([await countOf('purchase_order', checkout), await countOf('network_transaction', checkout), await countOf('bank_hold', checkout)]).toEqual([1, 1, 1]);
+  });
+
+  it('is resumed by the same request, which gets its answer', async () => {
+    const { agent, checkout, token } = await ready();
+    await complete(cutOff('after it authorised'), agent, checkout, token);
+    ctx.clock.advance(2);
+    expect(await complete(ctx, agent, checkout, token, true)).toMatchObject({ value: { outcome: 'completed' } });
+    expect(await complete(ctx, agent, checkout, token, true)).toMatchObject({ value: { outcome: 'completed' } });
+    expect(await complete(ctx, agent, checkout, token, false)).toMatchObject({ error: { code: 'not_editable', status: 'completed' } });
+  });
+});

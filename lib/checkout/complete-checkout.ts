@@ -1,0 +1,169 @@
+import { releaseReservation, reserveStock } from '@/lib/catalog';
+import { addSeconds } from '@/lib/kernel/clock';
+import { failpoint } from '@/lib/kernel/failpoint';
+import { canonicalJson } from '@/lib/kernel/hash';
+import { newId } from '@/lib/kernel/id';
+import { invariant } from '@/lib/kernel/invariant';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { lockForChange, type CheckoutQuery } from './access';
+import { driveAttempt } from './drive-attempt';
+import { getCheckout } from './get-checkout';
+import { snapshotHash } from './snapshot-hash';
+import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeCheckout, writeStatus, type Attempt } from './store';
+import type { Buyer, Checkout, CheckoutMessage, CheckoutRefusal } from './types';
+
+const RESERVATION_SECONDS = 300;
+
+export type CompleteCheckout = CheckoutQuery & {
+  readonly token: string;
+  /** If given it must be the buyer that the snapshot was made of. */
+  readonly buyer?: Buyer;
+  readonly wireVersion: string;
+  /** The same request ran before and was cut off: a completion by this very token is its answer. */
+  readonly resumed: boolean;
+};
+
+/** `declined`: the world refused (card, stock); the checkout says so in its messages and can be tried again with a new token. */
+export type CompletedCheckout = { readonly checkout: Checkout; readonly outcome: 'completed' | 'declined' };
+
+type Start =
+  | { readonly step: 'refused'; readonly refusal: CheckoutRefusal }
+  | { readonly step: 'drive'; readonly attempt: Attempt }
+  | { readonly step: 'wait_or_resume'; readonly attemptId: string }
+  | { readonly step: 'done' };
+
+/**
+ * Pays a ready checkout with a token, in three steps: one transaction claims the token, sets the goods aside and writes the attempt;
+ * then the network is asked, outside any transaction; one transaction writes its answer (drive-attempt.ts). A crash between any two is
+ * resumed by whoever comes next: this function called again, or the job resume-completions.
+ */
+export async function completeCheckout(ctx: Ctx, command: CompleteCheckout): Promise<Result<CompletedCheckout, CheckoutRefusal>> {
+  const start = await begin(ctx, command);
+  switch (start.step) {
+    case 'refused':
+      return err(start.refusal);
+    case 'done':
+      break;
+    case 'drive':
+      failpoint('complete.claimed');
+      if (!(await driveAttempt(ctx, start.attempt))) return err({ code: 'in_progress' });
+      break;
+    case 'wait_or_resume': {
+      const until = addSeconds(ctx.clock.now(), ctx.settings.completionLeaseSeconds);
+      const [silent] = await leaseSilentAttempts(ctx, { until, limit: 1, id: start.attemptId });
+      if (!silent || !(await driveAttempt(ctx, silent))) return err({ code: 'in_progress' });
+      break;
+    }
+  }
+  const result = await getCheckout(ctx, command);
+  if (!result.ok) return result;
+  return ok({ checkout: result.value, outcome: result.value.status === 'completed' ? 'completed' : 'declined' });
+}
+
+/** Thrown to roll the claim back when the shelf is empty; caught below, never seen outside. */
+class StockShortage extends Error {
+  constructor(readonly itemIds: readonly string[]) {
+    super('stock shortage');
+  }
+}
+
+async function begin(ctx: Ctx, command: CompleteCheckout): Promise<Start> {
+  try {
+    return await inTransaction(ctx, (tx) => claim(tx, command));
+  } catch (error) {
+    if (!(error instanceof StockShortage)) throw error;
+    await recordShortage(ctx, command, error.itemIds);
+    return { step: 'done' };
+  }
+}
+
+async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
+  const checkout = await lockForChange(tx, command);
+  if (!checkout) return { step: 'refused', refusal: { code: 'not_found' } };
+  if (command.resumed && (await wasTriedWith(tx, checkout, command.token))) return { step: 'done' };
+  if (checkout.status !== 'ready') return judgeUnready(tx, checkout);
+  if (command.buyer && canonicalJson(command.buyer) !== canonicalJson(checkout.buyer)) return { step: 'refused', refusal: { code: 'buyer_mismatch' } };
+
+  const claimed = await tx.ports.credentials.claim(tx, {
+    token: command.token,
+    merchantId: checkout.merchantId,
+    checkoutId: checkout.id,
+    snapshotHash: checkout.snapshotHash,
+    amount: checkout.totals.totalAmount,
+    currency: checkout.currency,
+    agentId: command.actor.kind === 'agent' ? command.actor.agentId : null,
+  });
+  if (!claimed.ok) return { step: 'refused', refusal: { code: 'invalid_token', reason: claimed.refusal } };
+
+  const now = tx.clock.now();
+  const { shortItemIds } = await reserveStock(tx, {
+    checkoutId: checkout.id,
+    merchantId: checkout.merchantId,
+    lines: addUpQuantities(checkout),
+    expiresAt: addSeconds(now, RESERVATION_SECONDS),
+  });
+  if (shortItemIds.length > 0) throw new StockShortage(shortItemIds);
+
+  const attempt = {
+    id: newId('attempt', now.getTime()),
+    merchantId: checkout.merchantId,
+    checkoutId: checkout.id,
+    amount: checkout.totals.totalAmount,
+    currency: checkout.currency,
+    credential: claimed.credential,
+    wireVersion: command.wireVersion,
+    leasedUntil: addSeconds(now, tx.settings.completionLeaseSeconds),
+  };
+  await insertAttempt(tx, attempt);
+  await writeStatus(tx, checkout.id, 'paying');
+  return { step: 'drive', attempt: { ...attempt, status: 'authorizing', networkTransactionId: null } };
+}
+
+/** The last attempt ended, and it was made with this very token: its end is the answer. */
+async function wasTriedWith(tx: Ctx, checkout: Checkout, token: string): Promise<boolean> {
+  if (checkout.status === 'paying') return false;
+  const [attempt, tokenId] = [await findLastAttempt(tx, checkout.id), await tx.ports.credentials.identify(tx, token)];
+  return attempt !== null && attempt.credential.tokenId === tokenId;
+}
+
+async function judgeUnready(tx: Ctx, checkout: Checkout): Promise<Start> {
+  switch (checkout.status) {
+    case 'paying': {
+      const attempt = await findLastAttempt(tx, checkout.id);
+      invariant(attempt, `checkout ${checkout.id} is being paid by an attempt`);
+      return { step: 'wait_or_resume', attemptId: attempt.id };
+    }
+    case 'completed':
+    case 'canceled':
+    case 'expired':
+      return { step: 'refused', refusal: { code: 'not_editable', status: checkout.status } };
+    case 'open':
+    case 'needs_input':
+    case 'ready':
+      return { step: 'refused', refusal: { code: 'not_ready', messages: checkout.messages } };
+  }
+}
+
+/** One row per item: two lines of the same goods are one reservation. */
+function addUpQuantities(checkout: Checkout): { itemId: string; quantity: number }[] {
+  const quantities = new Map<string, number>();
+  for (const { itemId, quantity } of checkout.lines) quantities.set(itemId, (quantities.get(itemId) ?? 0) + quantity);
+  return [...quantities].map(([itemId, quantity]) => ({ itemId, quantity }));
+}
+
+/** The goods were sold since they were priced: the checkout says which, and its token is free again (the claim was rolled back). */
+function recordShortage(ctx: Ctx, command: CompleteCheckout, itemIds: readonly string[]): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const checkout = await lockForChange(tx, command);
+    if (checkout?.status !== 'ready') return;
+    const lines = checkout.lines.map((line) => (itemIds.includes(line.itemId) ? { ...line, inStock: false } : line));
+    const messages: CheckoutMessage[] = lines.flatMap((line, index) =>
+      line.inStock ? [] : [{ kind: 'error', code: 'out_of_stock', subject: { field: 'line', index }, text: `${line.name}: not enough in stock for ${line.quantity}.` }],
+    );
+    const content = { ...checkout, lines, messages };
+    const hash = snapshotHash({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content });
+    await releaseReservation(tx, checkout.id);
+    await writeCheckout(tx, { id: checkout.id, status: 'needs_input', content, snapshotHash: hash });
+  });
+}

@@ -1,0 +1,65 @@
+import { getMerchant } from '@/lib/merchant';
+import { addSeconds } from '@/lib/kernel/clock';
+import { newUuid } from '@/lib/kernel/id';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import type { Address, Ctx } from '@/lib/ports';
+import { reprice } from './reprice';
+import { snapshotHash } from './snapshot-hash';
+import { insertCheckout } from './store';
+import type { Buyer, Checkout, CheckoutActor, CheckoutRefusal, FulfillmentContact, ItemRequest } from './types';
+
+const TTL_SECONDS = 3600;
+
+export type CreateCheckout = {
+  readonly merchantId: string;
+  readonly actor: CheckoutActor;
+  readonly wire: string;
+  readonly wireVersion: string;
+  readonly items: readonly ItemRequest[];
+  readonly currency?: string;
+  readonly buyer?: Buyer;
+  readonly contact?: FulfillmentContact;
+  readonly address?: Address;
+  readonly selectedOptionId?: string;
+};
+
+/** Opens a checkout, priced and judged, for one hour. Stock is looked at, not set aside. Refuses an unknown item, option or currency. */
+export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise<Result<Checkout, CheckoutRefusal>> {
+  const merchant = await getMerchant(ctx, command.merchantId);
+  if (command.currency !== undefined && command.currency.toUpperCase() !== merchant.currency) {
+    return err({ code: 'currency_not_supported', currency: command.currency, expected: merchant.currency });
+  }
+  const priced = await reprice(ctx, merchant, {
+    items: command.items,
+    buyer: command.buyer ?? null,
+    contact: command.contact ?? null,
+    address: command.address ?? null,
+    selectedOptionId: command.selectedOptionId ?? null,
+    optionIsExplicit: command.selectedOptionId !== undefined,
+  });
+  if (!priced.ok) return priced;
+  const { content, status } = priced.value;
+  const id = newUuid();
+  const now = ctx.clock.now();
+  const checkout: Checkout = {
+    ...content,
+    id,
+    merchantId: merchant.id,
+    merchantHandle: merchant.handle,
+    merchantName: merchant.name,
+    agentId: command.actor.kind === 'agent' ? command.actor.agentId : null,
+    apiKeyId: command.actor.kind === 'merchant' ? command.actor.keyId : null,
+    wire: command.wire,
+    wireVersion: command.wireVersion,
+    status,
+    version: 1,
+    currency: merchant.currency,
+    snapshotHash: snapshotHash({ id, merchantHandle: merchant.handle, currency: merchant.currency, content }),
+    createdAt: now,
+    updatedAt: now,
+    expiresAt: addSeconds(now, TTL_SECONDS),
+    order: null,
+  };
+  await insertCheckout(ctx, checkout);
+  return ok(checkout);
+}

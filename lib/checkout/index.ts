@@ -1,0 +1,23 @@
+export type {
+  Buyer,
+  Checkout,
+  CheckoutActor,
+  CheckoutLine,
+  CheckoutMessage,
+  CheckoutPatch,
+  CheckoutRefusal,
+  FulfillmentContact,
+  FulfillmentOption,
+  ItemRequest,
+  MessageSubject,
+} from './types';
+export type { CheckoutStatus } from './status';
+export { createCheckout, type CreateCheckout } from './create-checkout';
+export { getCheckout } from './get-checkout';
+export { updateCheckout } from './update-checkout';
+export { cancelCheckout } from './cancel-checkout';
+export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
+export { resumeCompletions } from './resume-completions';
+export { capturePayment } from './capture-payment';
+export { checkoutSnapshotPort } from './checkout-snapshot';
+export { ageCheckout } from './age-checkout';

@@ -1,0 +1,53 @@
+import { findItems } from '@/lib/catalog';
+import type { Merchant } from '@/lib/merchant';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import type { Address, Ctx } from '@/lib/ports';
+import { decideReadiness } from './decide-readiness';
+import { addUp, pickupOption, priceLines, toShippingOptions } from './price-checkout';
+import type { Buyer, CheckoutContent, CheckoutRefusal, FulfillmentContact, FulfillmentOption, ItemRequest } from './types';
+import type { CheckoutStatus } from './status';
+
+export type PricingInput = {
+  readonly items: readonly ItemRequest[];
+  readonly buyer: Buyer | null;
+  readonly contact: FulfillmentContact | null;
+  readonly address: Address | null;
+  readonly selectedOptionId: string | null;
+  /** The caller named the option in this very request: an unknown one is its mistake, not a thing of the past. */
+  readonly optionIsExplicit: boolean;
+};
+
+export type Priced = { readonly content: CheckoutContent; readonly status: CheckoutStatus };
+
+/** Prices a cart anew from catalogue, shipping and tax, and decides whether it can be paid. Reads only. */
+export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput): Promise<Result<Priced, CheckoutRefusal>> {
+  const items = await findItems(ctx, merchant.id, [...new Set(input.items.map(({ id }) => id))]);
+  const unknown = input.items.findIndex(({ id }) => !items.has(id));
+  if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: input.items[unknown]?.id ?? '' });
+
+  const destination = merchant.fulfillmentKind === 'pickup' ? merchant.pickupLocation?.address : input.address;
+  const rates = destination ? await ctx.ports.tax.ratesAt(ctx.db, { merchantId: merchant.id, country: destination.country, region: destination.state }) : [];
+  const lines = priceLines(input.items, items, rates);
+  const options = await findOptions(ctx, merchant, input.address, rates);
+  const selected = selectOption(options, input.selectedOptionId);
+  if (input.optionIsExplicit && input.selectedOptionId !== null && selected?.id !== input.selectedOptionId) {
+    return err({ code: 'unknown_option', optionId: input.selectedOptionId });
+  }
+  const { buyer, contact, address } = input;
+  const selectedOptionId = selected?.id ?? null;
+  const { status, messages } = decideReadiness({ fulfillmentKind: merchant.fulfillmentKind, lines, buyer, address, options, selectedOptionId });
+  return ok({ status, content: { lines, options, selectedOptionId, buyer, contact, address, totals: addUp(lines, selected), messages } });
+}
+
+async function findOptions(ctx: Ctx, merchant: Merchant, address: Address | null, rates: Parameters<typeof toShippingOptions>[1]): Promise<FulfillmentOption[]> {
+  if (merchant.fulfillmentKind === 'pickup') return [pickupOption(merchant)];
+  if (!address) return [];
+  const quotes = await ctx.ports.shipping.rates(ctx.db, { merchantId: merchant.id, destination: address });
+  return toShippingOptions(quotes, rates, ctx.clock.now());
+}
+
+/** The chosen option if it is still offered, else the cheapest. */
+function selectOption(options: readonly FulfillmentOption[], wanted: string | null): FulfillmentOption | undefined {
+  const chosen = options.find((option) => option.id === wanted);
+  return chosen ?? options.toSorted((a, b) => (a.totalAmount < b.totalAmount ? -1 : a.totalAmount > b.totalAmount ? 1 : 0))[0];
+}

@@ -1,0 +1,210 @@
+import { decodeJson, encodeJson } from '@/lib/db';
+import { toCurrency } from '@/lib/kernel/money';
+import type { ClaimedCredential, Ctx } from '@/lib/ports';
+import type { Checkout, CheckoutContent } from './types';
+import type { CheckoutStatus } from './status';
+
+type CheckoutRow = {
+  id: string;
+  merchant_id: string;
+  merchant_handle: string;
+  merchant_name: string;
+  agent_id: string | null;
+  api_key_id: string | null;
+  wire: string;
+  wire_version: string;
+  status: CheckoutStatus;
+  version: number;
+  currency: string;
+  content: unknown;
+  snapshot_hash: string;
+  created_at: Date;
+  updated_at: Date;
+  expires_at: Date;
+  order_id: string | null;
+  order_number: bigint | null;
+  order_payment_status: string | null;
+  order_created_at: Date | null;
+};
+
+const SELECT = `select c.id, c.merchant_id, m.handle as merchant_handle, m.name as merchant_name, c.agent_id, c.api_key_id, c.wire, c.wire_version, c.status,
+       c.version, c.currency, c.content, c.snapshot_hash, c.created_at, c.updated_at, c.expires_at,
+       o.id as order_id, o.order_number, o.payment_status as order_payment_status, o.created_at as order_created_at
+  from checkout c
+  join merchant m on m.id = c.merchant_id
+  left join purchase_order o on o.merchant_id = c.merchant_id and o.checkout_id = c.id
+ where c.id = $1`;
+
+function toCheckout(row: CheckoutRow): Checkout {
+  return {
+    ...decodeJson<CheckoutContent>(row.content),
+    id: row.id,
+    merchantId: row.merchant_id,
+    merchantHandle: row.merchant_handle,
+    merchantName: row.merchant_name,
+    agentId: row.agent_id,
+    apiKeyId: row.api_key_id,
+    wire: row.wire,
+    wireVersion: row.wire_version,
+    status: row.status,
+    version: row.version,
+    currency: toCurrency(row.currency),
+    snapshotHash: row.snapshot_hash,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    expiresAt: row.expires_at,
+    order:
+      row.order_id && row.order_created_at
+        ? { id: row.order_id, number: String(row.order_number), paymentStatus: row.order_payment_status ?? '', createdAt: row.order_created_at }
+        : null,
+  };
+}
+
+export async function findCheckout(ctx: Ctx, id: string): Promise<Checkout | null> {
+  const rows = await ctx.db.query<CheckoutRow>({ name: 'checkout.find', text: SELECT, values: [id] });
+  return rows[0] ? toCheckout(rows[0]) : null;
+}
+
+/** With a row lock, for the transaction under way. */
+export async function lockCheckout(ctx: Ctx, id: string): Promise<Checkout | null> {
+  const rows = await ctx.db.query<CheckoutRow>({ name: 'checkout.lock', text: `${SELECT} for update of c`, values: [id] });
+  return rows[0] ? toCheckout(rows[0]) : null;
+}
+
+export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'merchantHandle' | 'merchantName'>;
+
+export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<void> {
+  await ctx.db.query({
+    name: 'checkout.insert',
+    text: `insert into checkout (merchant_id, id, agent_id, api_key_id, wire, wire_version, status, version, currency, total_amount, content, snapshot_hash,
+                                 created_at, updated_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $12, $13)`,
+    values: [
+      checkout.merchantId, checkout.id, checkout.agentId, checkout.apiKeyId, checkout.wire, checkout.wireVersion, checkout.status, checkout.currency,
+      checkout.totals.totalAmount.toString(), encodeJson(contentOf(checkout)), checkout.snapshotHash, checkout.createdAt, checkout.expiresAt,
+    ],
+  });
+}
+
+/** Writes a locked checkout's new content and status; its version moves by one. */
+export async function writeCheckout(ctx: Ctx, change: { id: string; status: CheckoutStatus; content: CheckoutContent; snapshotHash: string }): Promise<void> {
+  await ctx.db.query({
+    name: 'checkout.write',
+    text: `update checkout set status = $2, content = $3, snapshot_hash = $4, total_amount = $5, version = version + 1, updated_at = $6 where id = $1`,
+    values: [change.id, change.status, encodeJson(contentOf(change.content)), change.snapshotHash, change.content.totals.totalAmount.toString(), ctx.clock.now()],
+  });
+}
+
+export async function writeStatus(ctx: Ctx, id: string, status: CheckoutStatus): Promise<void> {
+  await ctx.db.query({
+    name: 'checkout.write-status',
+    text: `update checkout set status = $2, version = version + 1, updated_at = $3 where id = $1`,
+    values: [id, status, ctx.clock.now()],
+  });
+}
+
+const contentOf = (content: CheckoutContent): CheckoutContent => ({
+  lines: content.lines,
+  options: content.options,
+  selectedOptionId: content.selectedOptionId,
+  buyer: content.buyer,
+  contact: content.contact,
+  address: content.address,
+  totals: content.totals,
+  messages: content.messages,
+});
+
+export type Attempt = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly checkoutId: string;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly status: 'authorizing' | 'authorized' | 'captured' | 'declined' | 'voided';
+  readonly networkTransactionId: string | null;
+  readonly credential: ClaimedCredential;
+  readonly wireVersion: string;
+  readonly leasedUntil: Date;
+};
+
+type AttemptRow = {
+  id: string;
+  merchant_id: string;
+  checkout_id: string;
+  amount: bigint;
+  currency: string;
+  status: Attempt['status'];
+  network_transaction_id: string | null;
+  credential: ClaimedCredential;
+  wire_version: string;
+  leased_until: Date;
+};
+
+const ATTEMPT_COLUMNS = 'id, merchant_id, checkout_id, amount, currency, status, network_transaction_id, credential, wire_version, leased_until';
+
+const toAttempt = (row: AttemptRow): Attempt => ({
+  id: row.id,
+  merchantId: row.merchant_id,
+  checkoutId: row.checkout_id,
+  amount: row.amount,
+  currency: row.currency,
+  status: row.status,
+  networkTransactionId: row.network_transaction_id,
+  credential: row.credential,
+  wireVersion: row.wire_version,
+  leasedUntil: row.leased_until,
+});
+
+export async function insertAttempt(ctx: Ctx, attempt: Omit<Attempt, 'status' | 'networkTransactionId'>): Promise<void> {
+  await ctx.db.query({
+    name: 'attempt.insert',
+    text: `insert into payment_attempt (id, merchant_id, checkout_id, token_id, amount, currency, status, credential, wire_version, leased_until, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, 'authorizing', $7, $8, $9, $10, $10)`,
+    values: [
+      attempt.id, attempt.merchantId, attempt.checkoutId, attempt.credential.tokenId, attempt.amount.toString(), attempt.currency,
+      JSON.stringify(attempt.credential), attempt.wireVersion, attempt.leasedUntil, ctx.clock.now(),
+    ],
+  });
+}
+
+/** The newest attempt on a checkout, or null. */
+export async function findLastAttempt(ctx: Ctx, checkoutId: string): Promise<Attempt | null> {
+  const rows = await ctx.db.query<AttemptRow>({
+    name: 'attempt.last',
+    text: `select ${ATTEMPT_COLUMNS} from payment_attempt where checkout_id = $1 order by created_at desc limit 1`,
+    values: [checkoutId],
+  });
+  return rows[0] ? toAttempt(rows[0]) : null;
+}
+
+export async function findAttempt(ctx: Ctx, id: string): Promise<Attempt | null> {
+  const rows = await ctx.db.query<AttemptRow>({ name: 'attempt.find', text: `select ${ATTEMPT_COLUMNS} from payment_attempt where id = $1`, values: [id] });
+  return rows[0] ? toAttempt(rows[0]) : null;
+}
+
+/** Takes over attempts whose process fell silent, at most `limit`, by moving their lease. */
+export async function leaseSilentAttempts(ctx: Ctx, lease: { until: Date; limit: number; id?: string }): Promise<Attempt[]> {
+  const rows = await ctx.db.query<AttemptRow>({
+    name: 'attempt.lease-silent',
+    text: `update payment_attempt set leased_until = $1
+            where id in (select id from payment_attempt where status = 'authorizing' and leased_until <= $2 and ($4::text is null or id = $4)
+                         order by leased_until limit $3 for update skip locked)
+           returning ${ATTEMPT_COLUMNS}`,
+    values: [lease.until, ctx.clock.now(), lease.limit, lease.id ?? null],
+  });
+  return rows.map(toAttempt);
+}
+
+/** Moves an attempt on; false when another process did so first. */
+export async function moveAttempt(
+  ctx: Ctx,
+  move: { id: string; from: Attempt['status']; to: Attempt['status']; networkTransactionId: string; declineReason: string | null },
+): Promise<boolean> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'attempt.move',
+    text: `update payment_attempt set status = $3, network_transaction_id = $4, decline_reason = $5, updated_at = $6
+            where id = $1 and status = $2 returning id`,
+    values: [move.id, move.from, move.to, move.networkTransactionId, move.declineReason, ctx.clock.now()],
+  });
+  return rows.length === 1;
+}

@@ -1,0 +1,37 @@
+import { getMerchant } from '@/lib/merchant';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { lockForChange, type CheckoutQuery } from './access';
+import { reprice } from './reprice';
+import { snapshotHash } from './snapshot-hash';
+import { isEditable } from './status';
+import { writeCheckout } from './store';
+import type { Checkout, CheckoutPatch, CheckoutRefusal } from './types';
+
+/**
+ * Applies a patch and prices anew. When what a person would approve has changed, live tokens and pending approvals of this checkout
+ * are void with the same commit. Refuses one that is being paid or is over.
+ */
+export function updateCheckout(ctx: Ctx, command: CheckoutQuery & { patch: CheckoutPatch }): Promise<Result<Checkout, CheckoutRefusal>> {
+  return inTransaction<Ctx, Result<Checkout, CheckoutRefusal>>(ctx, async (tx) => {
+    const checkout = await lockForChange(tx, command);
+    if (!checkout) return err({ code: 'not_found' });
+    if (!isEditable(checkout.status)) return err({ code: 'not_editable', status: checkout.status });
+    const { patch } = command;
+    const merchant = await getMerchant(tx, checkout.merchantId);
+    const priced = await reprice(tx, merchant, {
+      items: patch.items ?? checkout.lines.map(({ itemId, quantity }) => ({ id: itemId, quantity })),
+      buyer: patch.buyer ?? checkout.buyer,
+      contact: patch.contact ?? checkout.contact,
+      address: patch.address ?? checkout.address,
+      selectedOptionId: patch.selectedOptionId ?? checkout.selectedOptionId,
+      optionIsExplicit: patch.selectedOptionId !== undefined,
+    });
+    if (!priced.ok) return priced;
+    const { content, status } = priced.value;
+    const hash = snapshotHash({ id: checkout.id, merchantHandle: merchant.handle, currency: merchant.currency, content });
+    await writeCheckout(tx, { id: checkout.id, status, content, snapshotHash: hash });
+    if (hash !== checkout.snapshotHash) await tx.ports.credentials.invalidate(tx, checkout.id);
+    return ok({ ...checkout, ...content, status, snapshotHash: hash, version: checkout.version + 1, updatedAt: tx.clock.now() });
+  });
+}
