@@ -1,0 +1,5 @@
+// Not here: next-auth.ts, which loads inside Next alone.
+export { authenticate } from './authenticate';
+export type { ExpectedAudience } from './bearer';
+export { ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
+export { readSession, requireSameOrigin } from './session';

@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import { checkoutSnapshotPort } from '@/lib/checkout';
+import { createDb } from '@/lib/db';
+import type { Env } from '@/lib/env';
+import { ownerPasskeys } from '@/lib/identity';
+import { systemClock } from '@/lib/kernel/clock';
+import { armFailpoint } from '@/lib/kernel/failpoint';
+import { invariant } from '@/lib/kernel/invariant';
+import { createKeyring } from '@/lib/kernel/keyring';
+import { processWide } from '@/lib/kernel/process-wide';
+import type { Secrets } from '@/lib/platform/secrets';
+import type { Ctx, Log, Ports } from '@/lib/ports';
+import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
+import { mailbox, noMailer } from '@/lib/providers/mailbox';
+import { networkPayment } from '@/lib/providers/network-payment';
+import { tableShipping } from '@/lib/providers/table-shipping';
+import { tableTax } from '@/lib/providers/table-tax';
+import { webauthnPasskeys } from '@/lib/providers/webauthn';
+import { paymentCredentials } from '@/lib/wallet';
+
+export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
+
+/** The one place where domains and providers meet. `mail`: development keeps mails in its mailbox. */
+export const createPorts = (options: { deployment: boolean } = { deployment: false }): Ports => ({
+  shipping: tableShipping,
+  tax: tableTax,
+  credentials: paymentCredentials,
+  payment: networkPayment(),
+  checkoutSnapshot: checkoutSnapshotPort,
+  mail: options.deployment ? noMailer : mailbox,
+  cardIssuer: demoCardIssuer,
+  passkey: webauthnPasskeys,
+  ownerPasskeys,
+});
+
+export type Composition = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Env & Secrets };
+
+const slot = processWide('composition', () => ({ current: null as Composition | null }));
+
+/** Joins everything, once per process. The server calls it after the platform is up and before it listens. */
+export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; log: Log }): Composition {
+  const { pool, config, log } = parts;
+  if (config.testMode && config.failpoint) armFailpoint(config.failpoint);
+  const ctx: Ctx = {
+    db: createDb(pool),
+    clock: systemClock,
+    settings: {
+      publicOrigin: config.publicOrigin,
+      embeddedDatabase: config.databaseUrl === null,
+      testMode: config.testMode,
+      completionLeaseSeconds: config.completionLeaseSeconds,
+    },
+    keyring: createKeyring(config.keys),
+    ports: createPorts({ deployment: config.deployment }),
+    log,
+  };
+  slot.current = { ctx, pool, config };
+  return slot.current;
+}
+
+export function getComposition(): Composition {
+  invariant(slot.current, 'initComposition was called before the first request');
+  return slot.current;
+}
+
+/** The installation's own Ctx. */
+export const getCtx = (): Ctx => getComposition().ctx;

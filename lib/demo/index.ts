@@ -1,0 +1,2 @@
+export { seedDemoWorld, type DemoFile } from './seed';
+export { demoAvailable, overspend } from './overspend';

@@ -1,0 +1,90 @@
+import type { Currency } from '@/lib/kernel/money';
+import type { Merchant } from '@/lib/merchant';
+
+/** What the demo sells and to whom: product.md and rules.md say which facts tests may rely on. Amounts in minor units. */
+export type DemoItem = { readonly id: string; readonly name: string; readonly description: string; readonly category: string; readonly amount: bigint; readonly stock: bigint | null };
+export type DemoRate = { id: string; title: string; description: string; carrier: string; country: string; amount: bigint; minDays: number; maxDays: number };
+export type DemoTax = { readonly country: string; readonly region: string; readonly name: string; readonly rateBasisPoints: number };
+export type DemoMerchant = {
+  readonly merchant: Omit<Merchant, 'id'>;
+  readonly owner: { readonly email: string; readonly displayName: string };
+  readonly items: readonly DemoItem[];
+  readonly shipping: readonly DemoRate[];
+  readonly taxes: readonly DemoTax[];
+};
+
+const PLENTY = 1_000_000n;
+
+export const REGAL_MOOSE: DemoMerchant = {
+  merchant: {
+    handle: 'regal-moose',
+    name: 'Regal Moose',
+    description: 'Premium Canadian goods, made slowly.',
+    currency: 'CAD',
+    country: 'CA',
+    timeZone: 'America/Toronto',
+    supportEmail: 'hello@regal-moose.example',
+    verifiedDomain: null,
+    fulfillmentKind: 'shipping',
+    pickupLocation: null,
+  },
+  owner: { email: 'owner@regal-moose.example', displayName: 'Morgan Moose' },
+  items: [
+    { id: 'birch-soap', name: 'Birch tar soap', description: 'A bar of soap that smells of a cabin.', category: 'home', amount: 850n, stock: PLENTY },
+    { id: 'maple-syrup', name: 'Maple syrup, 250 ml', description: 'Dark and robust, from one grove.', category: 'pantry', amount: 1_400n, stock: PLENTY },
+    { id: 'moose-mug', name: 'Enamel mug', description: 'White enamel, one blue moose.', category: 'kitchen', amount: 1_800n, stock: PLENTY },
+    { id: 'wool-socks', name: 'Wool socks', description: 'Merino, grey heather, one size.', category: 'clothing', amount: 1_950n, stock: PLENTY },
+    { id: 'espresso-beans', name: 'Espresso beans, 1 kg', description: 'Roasted on Tuesdays.', category: 'pantry', amount: 4_800n, stock: 5_000n },
+    { id: 'burr-grinder', name: 'Burr grinder', description: 'Hand grinder with steel burrs.', category: 'kitchen', amount: 6_400n, stock: 2_000n },
+    { id: 'wool-blanket', name: 'Wool blanket', description: 'Woven in Quebec, 150 by 200 cm.', category: 'home', amount: 18_900n, stock: 120n },
+    { id: 'cedar-candle', name: 'Cedar candle', description: 'Back when the cedar is dry.', category: 'home', amount: 2_600n, stock: 0n },
+  ],
+  shipping: ['CA', 'US'].flatMap((country) => [
+    {
+      id: `standard-${country.toLowerCase()}`, title: 'Standard', description: country === 'CA' ? '3 to 5 days' : '6 to 9 days', carrier: 'Post', country,
+      amount: country === 'CA' ? 650n : 1_250n, minDays: country === 'CA' ? 3 : 6, maxDays: country === 'CA' ? 5 : 9,
+    },
+    {
+      id: `express-${country.toLowerCase()}`, title: 'Express', description: country === 'CA' ? '1 to 2 days' : '2 to 3 days', carrier: 'Courier', country,
+      amount: country === 'CA' ? 1_400n : 2_900n, minDays: country === 'CA' ? 1 : 2, maxDays: country === 'CA' ? 2 : 3,
+    },
+  ]),
+  taxes: [
+    { country: 'CA', region: '', name: 'GST', rateBasisPoints: 500 },
+    { country: 'CA', region: 'ON', name: 'HST', rateBasisPoints: 1_300 },
+  ],
+};
+
+export const COMPTOIR: DemoMerchant = {
+  merchant: {
+    handle: 'au-comptoir-a-patons',
+    name: 'Au comptoir à pâtons',
+    description: 'Pizza by the stone oven, to take away.',
+    currency: 'EUR',
+    country: 'FR',
+    timeZone: 'Europe/Paris',
+    supportEmail: 'bonjour@comptoir.example',
+    verifiedDomain: null,
+    fulfillmentKind: 'pickup',
+    pickupLocation: {
+      name: 'Au comptoir à pâtons',
+      address: { name: 'Au comptoir à pâtons', line_one: '12 rue du Four', city: 'Paris', state: 'IDF', country: 'FR', postal_code: '75006' },
+    },
+  },
+  owner: { email: 'owner@comptoir.example', displayName: 'Camille Pâton' },
+  items: [
+    { id: 'margherita', name: 'Margherita', description: 'Tomato, fior di latte, basil.', category: 'pizza', amount: 1_000n, stock: null },
+    { id: 'regina', name: 'Regina', description: 'Tomato, mozzarella, ham, mushrooms.', category: 'pizza', amount: 1_250n, stock: null },
+    { id: 'quattro-formaggi', name: 'Quattro formaggi', description: 'Four cheeses, no tomato.', category: 'pizza', amount: 1_350n, stock: null },
+    { id: 'tiramisu', name: 'Tiramisù', description: 'Made this morning.', category: 'dessert', amount: 550n, stock: null },
+  ],
+  shipping: [],
+  taxes: [], // French prices hold their tax
+};
+
+export const DEMO_WALLET = { email: 'alex@wallet.example', displayName: 'Alex Winter', timeZone: 'America/Toronto' };
+
+export const DEMO_LIMITS: readonly { currency: Currency; perTransactionAmount: bigint; dailyAmount: bigint; monthlyAmount: bigint }[] = [
+  { currency: 'CAD', perTransactionAmount: 5_000n, dailyAmount: 20_000n, monthlyAmount: 100_000n },
+  { currency: 'EUR', perTransactionAmount: 3_000n, dailyAmount: 10_000n, monthlyAmount: 50_000n },
+];

@@ -1,0 +1,46 @@
+import type { RequestCtx } from './request-ctx';
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Who may call. An endpoint lists every kind it takes; the entrance admits the first that is presented and valid. */
+export type CredentialKind =
+  | 'none'
+  | 'merchant_key'
+  | 'agent_token'
+  | 'owner_session'
+  | 'merchant_session'
+  | 'operator_key'
+  | 'partner_key'
+  | 'oauth_client';
+
+/** Where the tenant of a call comes from. */
+export type TenantSource =
+  | 'none' // the call touches no tenant's rows
+  | 'credential' // the credential's own tenant, nothing else
+  | 'merchant' // API key, X-Merchant-Handle, /m/{handle}, host, default: all that are given must agree
+  | 'resource'; // an unguessable id names the row, the credential must fit it
+
+/** The wires that have an error shape of their own. */
+export type WireName = 'acp' | 'sacp' | 'oauth' | 'ucp' | 'account' | 'platform' | 'testing';
+
+export type Params = Readonly<Record<string, string>>;
+
+/**
+ * One method on one path. `path` is spelled as Next spells its folders (`/checkout_sessions/[id]`). Everything but the handler is
+ * what the entrance must know before it runs; an endpoint without them does not compile.
+ */
+export type Endpoint = {
+  readonly method: Method;
+  readonly path: `/${string}`;
+  readonly wire: WireName;
+  readonly credentials: readonly [CredentialKind, ...CredentialKind[]];
+  /** The permission an agent token needs here, or null. */
+  readonly scope: string | null;
+  readonly tenant: TenantSource;
+  /** Answered only under COUNTERSIGN_TEST=1, else 404. */
+  readonly testOnly?: boolean;
+  readonly handle: (ctx: RequestCtx, request: Request, params: Params) => Promise<Response>;
+};
+
+export const endpoint = (declaration: Endpoint): Endpoint => declaration;

@@ -1,0 +1,132 @@
+import { lookup } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, request } from 'undici';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { addressKind } from './outbound-address';
+
+export type OutboundRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For the whole exchange, name resolution and body included. */
+  readonly timeoutMs: number;
+  /** Of the answer's body. */
+  readonly maxBytes: number;
+  /** COUNTERSIGN_TEST=1: loopback may be asked, over http too. */
+  readonly allowLoopbackHttp: boolean;
+};
+
+export type OutboundResponse = { readonly status: number; readonly headers: Headers; readonly text: string };
+
+export type OutboundError =
+  | { readonly code: 'invalid_url' | 'not_https' | 'credentials_in_url' | 'forbidden_address' | 'unresolvable' | 'redirected' | 'timed_out' | 'too_large' }
+  | { readonly code: 'unreachable'; readonly reason: string };
+
+type Address = { readonly address: string; readonly family: 4 | 6 };
+
+/**
+ * Asks a URL that someone else chose (webhooks, profiles, JWKS, feeds); nothing else may. https only; every address the name resolves
+ * to must be public, and the connection goes to one of exactly those, so a second resolution cannot move it; redirects are refused,
+ * and so is whatever takes longer or is larger than allowed. Any status but a redirect is an answer. Never throws.
+ */
+export async function fetchOutbound(url: string, options: OutboundRequest): Promise<Result<OutboundResponse, OutboundError>> {
+  const target = checkUrl(url, options.allowLoopbackHttp);
+  if (!target.ok) return target;
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const addresses = await withDeadline(resolve(target.value.hostname), deadline);
+  if (addresses === 'timed_out') return err({ code: 'timed_out' });
+  if (addresses.length === 0) return err({ code: 'unresolvable' });
+  if (!addresses.every(({ address }) => mayAsk(target.value, address, options.allowLoopbackHttp))) return err({ code: 'forbidden_address' });
+  return exchange(target.value, addresses, options, deadline);
+}
+
+/** WHATWG parsing has already written decimal, octal and hexadecimal hosts as dotted IPv4. */
+function checkUrl(text: string, allowLoopbackHttp: boolean): Result<URL, OutboundError> {
+  if (!URL.canParse(text)) return err({ code: 'invalid_url' });
+  const url = new URL(text);
+  if (url.username !== '' || url.password !== '') return err({ code: 'credentials_in_url' });
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowLoopbackHttp)) return err({ code: 'not_https' });
+  return ok(url);
+}
+
+function mayAsk(url: URL, address: string, allowLoopbackHttp: boolean): boolean {
+  const kind = addressKind(address);
+  if (kind === 'loopback') return allowLoopbackHttp;
+  return kind === 'public' && url.protocol === 'https:';
+}
+
+async function resolve(hostname: string): Promise<Address[]> {
+  const literal = hostname.replace(/^\[(.*)\]$/, '$1');
+  const family = isIP(literal);
+  if (family === 4 || family === 6) return [{ address: literal, family }];
+  try {
+    const found = await lookup(hostname, { all: true, verbatim: true });
+    return found.map(({ address, family: found }) => ({ address, family: found === 6 ? 6 : 4 }));
+  } catch {
+    return [];
+  }
+}
+
+function withDeadline<T>(work: Promise<T>, deadline: AbortSignal): Promise<T | 'timed_out'> {
+  return Promise.race([
+    work,
+    new Promise<'timed_out'>((resolve) => {
+      deadline.addEventListener('abort', () => resolve('timed_out'), { once: true });
+    }),
+  ]);
+}
+
+/** Answers what was checked, whatever name is asked and however often. */
+const pinnedTo =
+  (addresses: readonly Address[]): LookupFunction =>
+  (_hostname, { all }, callback) => {
+    const [first] = addresses;
+    if (all) callback(null, [...addresses]);
+    else callback(null, first?.address ?? '', first?.family);
+  };
+
+async function exchange(
+  url: URL,
+  addresses: readonly Address[],
+  options: OutboundRequest,
+  deadline: AbortSignal,
+): Promise<Result<OutboundResponse, OutboundError>> {
+  const agent = new Agent({ connect: { lookup: pinnedTo(addresses) } });
+  try {
+    const answer = await request(url, {
+      dispatcher: agent,
+      method: options.method,
+      headers: { 'accept-encoding': 'identity', 'user-agent': 'Countersign', ...options.headers },
+      body: options.body,
+      signal: deadline,
+    });
+    if (answer.statusCode >= 300 && answer.statusCode < 400) return err({ code: 'redirected' });
+    const text = await readAtMost(answer.body, options.maxBytes);
+    if (text === null) return err({ code: 'too_large' });
+    return ok({ status: answer.statusCode, headers: toHeaders(answer.headers), text });
+  } catch (error) {
+    if (deadline.aborted) return err({ code: 'timed_out' });
+    return err({ code: 'unreachable', reason: error instanceof Error ? error.message : String(error) });
+  } finally {
+    await agent.destroy();
+  }
+}
+
+async function readAtMost(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function toHeaders(raw: Record<string, string | string[] | undefined>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(raw)) {
+    for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
+  }
+  return headers;
+}

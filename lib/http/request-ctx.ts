@@ -1,0 +1,35 @@
+import type { Ctx } from '@/lib/ports';
+
+/** Who called, after the credential was checked against its row. */
+export type Principal =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'merchant_key'; readonly keyId: string; readonly merchantId: string; readonly scopes: readonly string[] }
+  | {
+      readonly kind: 'agent';
+      readonly agentId: string;
+      readonly clientId: string;
+      readonly walletId: string;
+      readonly scopes: readonly string[];
+      readonly tokenId: string;
+    }
+  | { readonly kind: 'owner'; readonly userId: string; readonly walletId: string; readonly sessionId: string }
+  | { readonly kind: 'merchant_user'; readonly userId: string; readonly merchantId: string; readonly role: string; readonly sessionId: string }
+  | { readonly kind: 'operator'; readonly keyId: string }
+  | { readonly kind: 'partner'; readonly keyId: string };
+
+export type TenantMerchant = {
+  readonly id: string;
+  readonly handle: string;
+  readonly currency: string;
+  /** True when a handle was named (header, path or host), not taken from a key or the default. */
+  readonly named: boolean;
+};
+
+/** What a handler gets: the domain's Ctx, and what the entrance found out about the call. */
+export type RequestCtx = Ctx & {
+  readonly requestId: string;
+  readonly clientAddress: string;
+  readonly principal: Principal;
+  /** Set where the endpoint's tenant is `merchant`. */
+  readonly merchant: TenantMerchant | null;
+};

@@ -1,0 +1,16 @@
+import type { TaxPort } from '@/lib/ports';
+
+type RateRow = { category: string; name: string; rate_basis_points: number };
+
+/** Tax by the merchant's own table; for each category the region's row wins over the country's. */
+export const tableTax: TaxPort = {
+  async ratesAt(db, { merchantId, country, region }) {
+    const rows = await db.query<RateRow>({
+      name: 'tax.rates-at',
+      text: `select distinct on (category) category, name, rate_basis_points from tax_rate
+              where merchant_id = $1 and country = $2 and region in ('', $3) order by category, region desc`,
+      values: [merchantId, country, region],
+    });
+    return rows.map((row) => ({ category: row.category, name: row.name, rateBasisPoints: row.rate_basis_points }));
+  },
+};
