@@ -1,0 +1,29 @@
+import type { Failure, FailureRenderer } from '@/lib/http/failure';
+
+type Refusal = { readonly status: number; readonly message: string };
+
+/** What identity refuses, in this wire's words. `invalid_field` and `rate_limited` are failures that every wire knows. */
+const REFUSALS = {
+  email_taken: { status: 409, message: 'This email has an account already. Sign in instead.' },
+  passkey_exists: { status: 409, message: 'There is a passkey already. An existing one has to allow another.' },
+  no_passkey: { status: 409, message: 'There is no passkey yet that could allow another.' },
+  recovery_required: { status: 403, message: 'A first passkey is made at sign-up. An account that lost its passkey has to be recovered.' },
+  invalid_attestation: { status: 400, message: 'The passkey could not be verified, or took too long. Start again.' },
+  invalid_assertion: { status: 400, message: 'The passkey could not be verified, or took too long. Start again.' },
+  invalid_token: { status: 400, message: 'This link is not valid any more.' },
+} as const satisfies Record<string, Refusal>;
+
+type AccountRefusal = keyof typeof REFUSALS;
+
+/** Answers hold tickets and challenges: nobody keeps them. */
+const HEADERS = { 'cache-control': 'no-store' };
+
+export const answer = (status: number, body: object): Response => Response.json(body, { status, headers: HEADERS });
+
+export const refuse = (code: AccountRefusal): Response => answer(REFUSALS[code].status, { error: code, message: REFUSALS[code].message });
+
+/** `{error, message, param?}`. */
+export const renderFailure: FailureRenderer = (failure: Failure): Response => {
+  const { status, code, message, param, details } = failure;
+  return Response.json({ error: code, message, param, ...details }, { status, headers: { ...HEADERS, ...failure.headers } });
+};

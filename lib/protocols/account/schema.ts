@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** Row ids are a prefix and 26 sortable characters; anything else is told apart before it reaches the database. */
+const rowId = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[0-9a-z]{26}$`), 'is not an id of ours');
+
+/** What navigator.credentials answered, as JSON. The passkey port looks inside. */
+const CredentialJson = z.record(z.string(), z.unknown());
+
+export const NoFields = z.strictObject({});
+
+export const SignUp = z.strictObject({
+  email: z.string().min(1).max(500),
+  password: z.string().max(1000),
+  display_name: z.string().max(1000),
+  time_zone: z.string().max(100).optional(),
+});
+
+export const FinishSignUp = z.strictObject({ sign_up_id: rowId('su'), attestation: CredentialJson });
+
+export const WithAssertion = z.strictObject({ ceremony_id: rowId('cer'), assertion: CredentialJson });
+
+export const WithAttestation = z.strictObject({ ceremony_id: rowId('cer'), attestation: CredentialJson });

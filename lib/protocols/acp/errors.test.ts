@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { CheckoutRefusal } from '@/lib/checkout';
+import type { FailureCode } from '@/lib/http/failure';
+import { errorAnswer, refusalError, renderFailure, type Operation } from './errors';
+import { officialFaults, officialSchemasAreHere } from './official-schemas';
+import { WIRES } from './version';
+import { v20250929 } from './v2025-09-29';
+import { v20260417 } from './v2026-04-17';
+
+type Row = readonly [CheckoutRefusal, Operation, number, string, string | undefined, string | undefined];
+
+const token = (reason: Extract<CheckoutRefusal, { code: 'invalid_token' }>['reason']): Row => [
+  { code: 'invalid_token', reason },
+  'complete',
+  400,
+  'invalid',
+  '$.payment_data.token',
+  '$.payment_data.token',
+];
+
+/** Refusal, operation, HTTP status, code, param in 2025-09-29, param in 2026-04-17. */
+const TABLE: readonly Row[] = [
+  [{ code: 'not_found' }, 'get', 404, 'not_found', undefined, undefined],
+  [{ code: 'unknown_item', index: 3, itemId: 'x' }, 'create', 400, 'invalid_item_id', '$.items[3].id', '$.line_items[3].id'],
+  [{ code: 'unknown_option', optionId: 'x' }, 'update', 400, 'invalid', '$.fulfillment_option_id', '$.selected_fulfillment_options[0].option_id'],
+  [{ code: 'currency_not_supported', currency: 'usd', expected: 'CAD' }, 'create', 400, 'currency_not_supported', '$.currency', '$.currency'],
+  [{ code: 'not_editable', status: 'completed' }, 'update', 409, 'session_not_editable', undefined, undefined],
+  [{ code: 'not_editable', status: 'completed' }, 'complete', 409, 'already_completed', undefined, undefined],
+  [{ code: 'not_editable', status: 'canceled' }, 'complete', 409, 'session_not_editable', undefined, undefined],
+  [{ code: 'not_editable', status: 'expired' }, 'update', 409, 'session_not_editable', undefined, undefined],
+  [{ code: 'not_editable', status: 'completed' }, 'cancel', 405, 'session_not_cancelable', undefined, undefined],
+  [{ code: 'not_editable', status: 'canceled' }, 'cancel', 405, 'session_not_cancelable', undefined, undefined],
+  [{ code: 'not_editable', status: 'expired' }, 'cancel', 405, 'session_not_cancelable', undefined, undefined],
+  [{ code: 'not_editable', status: 'paying' }, 'cancel', 409, 'in_progress', undefined, undefined],
+  [{ code: 'not_editable', status: 'paying' }, 'update', 409, 'in_progress', undefined, undefined],
+  [{ code: 'in_progress' }, 'complete', 409, 'in_progress', undefined, undefined],
+  [
+    { code: 'not_ready', messages: [{ kind: 'error', code: 'missing', subject: { field: 'address' }, text: 'A delivery address is needed.' }] },
+    'complete',
+    409,
+    'session_not_ready',
+    '$.fulfillment_address',
+    '$.fulfillment_details.address',
+  ],
+  [{ code: 'not_ready', messages: [] }, 'complete', 409, 'session_not_ready', undefined, undefined],
+  [{ code: 'buyer_mismatch' }, 'complete', 400, 'buyer_mismatch', '$.buyer', '$.buyer'],
+  token('unknown'),
+  token('used'),
+  token('expired'),
+  token('voided'),
+  token('mismatch'),
+];
+
+const FAILURES: Record<FailureCode, number> = {
+  unauthorized: 401,
+  forbidden: 403,
+  insufficient_scope: 403,
+  agent_suspended: 403,
+  cross_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  tenant_conflict: 400,
+  unknown_merchant: 404,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  invalid_json: 400,
+  invalid_request: 400,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+};
+
+describe.each(TABLE)('%j at %s', (refusal, operation, status, code, olderParam, newerParam) => {
+  it.each([
+    [v20250929, olderParam],
+    [v20260417, newerParam],
+  ])('$version', (wire, param) => {
+    const error = refusalError(refusal, { operation, wire });
+    expect(error).toMatchObject({ status, type: 'invalid_request', code });
+    expect(error.param).toBe(param);
+  });
+
+  it.skipIf(!officialSchemasAreHere).each(WIRES)('is a valid Error of $version', async (wire) => {
+    const { body } = errorAnswer(refusalError(refusal, { operation, wire }));
+    expect(await officialFaults(wire.version, 'agentic_checkout:Error', body)).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(FAILURES))('failure %s', (code, status) => {
+  const request = new Request('http://localhost/checkout_sessions', { headers: { 'request-id': 'req-1', 'idempotency-key': 'key-1' } });
+  const render = () =>
+    renderFailure({ status, code: code as FailureCode, message: 'Public words.', headers: { 'retry-after': '3' }, details: { scope: 'x' } }, request);
+
+  it('keeps its status, headers and words, and echoes Request-Id and Idempotency-Key', async () => {
+    const response = render();
+    expect(response.status).toBe(status);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/json',
+      'retry-after': '3',
+      'request-id': 'req-1',
+      'idempotency-key': 'key-1',
+    });
+    const type = code === 'internal' ? 'processing_error' : code === 'unavailable' ? 'service_unavailable' : 'invalid_request';
+    expect(await response.json()).toEqual({ type, code, message: 'Public words.' });
+  });
+
+  it.skipIf(!officialSchemasAreHere).each(WIRES)('is a valid Error of $version', async ({ version }) => {
+    expect(await officialFaults(version, 'agentic_checkout:Error', await render().json())).toEqual([]);
+  });
+});
+
+it('a 405 says what is allowed', () => {
+  const response = renderFailure(
+    { status: 405, code: 'method_not_allowed', message: 'No.', headers: { allow: 'POST' } },
+    new Request('http://localhost/x'),
+  );
+  expect(response.headers.get('allow')).toBe('POST');
+});

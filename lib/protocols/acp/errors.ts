@@ -1,0 +1,99 @@
+import type { Currency } from '@/lib/kernel/money';
+import type { CheckoutRefusal, CheckoutStatus } from '@/lib/checkout';
+import type { Failure, FailureCode, FailureRenderer } from '@/lib/http/failure';
+import type { Answer } from '@/lib/http/idempotency';
+import { respond } from './respond';
+import type { AcpError, AcpWire } from './wire';
+
+/** An error the caller can mend. */
+export const invalidRequest = (status: number, code: string, message: string, param?: string): AcpError => ({
+  status,
+  type: 'invalid_request',
+  code,
+  message,
+  param,
+});
+
+/** The wire's body of an error: absent fields are left out of its JSON. */
+export const errorAnswer = ({ status, type, code, message, param, supportedVersions }: AcpError): Answer => ({
+  status,
+  body: { type, code, message, param, supported_versions: supportedVersions },
+});
+
+export type Operation = 'create' | 'get' | 'update' | 'complete' | 'cancel';
+
+type At = { readonly operation: Operation; readonly wire: AcpWire };
+type RefusalOf = { readonly [C in CheckoutRefusal['code']]: Extract<CheckoutRefusal, { code: C }> };
+type ErrorOf = { readonly [C in CheckoutRefusal['code']]: (refusal: RefusalOf[C], at: At) => AcpError };
+
+/** Every refusal of the checkout domain in ACP's words (rules.md, ACP). It compiles only when each has its row. */
+const ERROR_OF: ErrorOf = {
+  not_found: () => invalidRequest(404, 'not_found', 'There is no such checkout session.'),
+  unknown_item: ({ index, itemId }, { wire }) =>
+    invalidRequest(400, 'invalid_item_id', `The item "${itemId}" does not exist.`, wire.paramOfItem(index)),
+  unknown_option: ({ optionId }, { wire }) =>
+    invalidRequest(400, 'invalid', `The fulfillment option "${optionId}" is not offered.`, wire.paramOfOption),
+  currency_not_supported: ({ currency, expected }) => currencyError(currency, expected),
+  not_editable: ({ status }, { operation }) => closedError(status, operation),
+  not_ready: ({ messages }, { wire }) => {
+    const [first] = messages;
+    const why = first ? ` ${first.text}` : '';
+    return invalidRequest(409, 'session_not_ready', `The checkout session cannot be paid yet.${why}`, first && wire.paramOf(first.subject));
+  },
+  in_progress: () => inProgress,
+  buyer_mismatch: () =>
+    invalidRequest(400, 'buyer_mismatch', 'The buyer differs from the buyer of the checkout session. Update the session first.', '$.buyer'),
+  invalid_token: ({ reason }) => invalidRequest(400, 'invalid', TOKEN_FAULT[reason], '$.payment_data.token'),
+};
+
+const TOKEN_FAULT: Record<RefusalOf['invalid_token']['reason'], string> = {
+  unknown: 'The payment token is not valid for this checkout session.',
+  used: 'The payment token was used before.',
+  expired: 'The payment token has expired.',
+  voided: 'The payment token is void: the checkout session was edited, or the agent was paused or revoked.',
+  mismatch: 'The payment token was issued for another amount, currency or state of this checkout session.',
+};
+
+const inProgress = invalidRequest(409, 'in_progress', 'The checkout session is being paid just now.');
+
+const currencyError = (currency: string, expected: Currency): AcpError =>
+  invalidRequest(400, 'currency_not_supported', `The merchant sells in ${expected.toLowerCase()}, not in "${currency}".`, '$.currency');
+
+/** What is over cannot be canceled (405, ACP cancel) nor edited or paid again (409). */
+function closedError(status: CheckoutStatus, operation: Operation): AcpError {
+  if (status === 'paying') return inProgress;
+  if (operation === 'cancel') return invalidRequest(405, 'session_not_cancelable', `The checkout session is ${status} and cannot be canceled.`);
+  if (operation === 'complete' && status === 'completed') {
+    return invalidRequest(409, 'already_completed', 'The checkout session was completed before.');
+  }
+  return invalidRequest(409, 'session_not_editable', `The checkout session is ${status}.`);
+}
+
+/** What ACP answers to a refusal of the checkout domain. */
+export function refusalError<C extends CheckoutRefusal['code']>(refusal: RefusalOf[C], at: At): AcpError {
+  const toError: ErrorOf[C] = ERROR_OF[refusal.code];
+  return toError(refusal, at);
+}
+
+const TYPE_OF: Record<FailureCode, AcpError['type']> = {
+  unauthorized: 'invalid_request',
+  forbidden: 'invalid_request',
+  insufficient_scope: 'invalid_request',
+  agent_suspended: 'invalid_request',
+  cross_origin: 'invalid_request',
+  not_found: 'invalid_request',
+  method_not_allowed: 'invalid_request',
+  tenant_conflict: 'invalid_request',
+  unknown_merchant: 'invalid_request',
+  payload_too_large: 'invalid_request',
+  unsupported_media_type: 'invalid_request',
+  invalid_json: 'invalid_request',
+  invalid_request: 'invalid_request',
+  rate_limited: 'invalid_request',
+  internal: 'processing_error',
+  unavailable: 'service_unavailable',
+};
+
+/** What failed before ACP's own rules began, as an ACP Error: the same body in every version. */
+export const renderFailure: FailureRenderer = ({ status, code, message, param, headers }: Failure, request) =>
+  respond(request, errorAnswer({ status, type: TYPE_OF[code], code, message, param }), headers);

@@ -1,0 +1,154 @@
+import type { Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus, FulfillmentOption } from '@/lib/checkout';
+
+// Checkouts for the tests of the serializers: every status, and each optional part present and absent.
+
+const at = new Date('2026-05-01T10:00:00.000Z');
+
+export const shippingAddress = {
+  name: 'Ada Byron',
+  line_one: '1 King St W',
+  line_two: 'Unit 2',
+  city: 'Toronto',
+  state: 'ON',
+  country: 'CA',
+  postal_code: 'M5H 1A1',
+};
+
+export const line: CheckoutLine = {
+  id: 'line_1',
+  itemId: 'moose-mug',
+  name: 'Moose mug',
+  description: 'Stoneware, 350 ml',
+  imagePath: '/items/moose-mug.svg',
+  quantity: 2,
+  unitAmount: 1200n,
+  baseAmount: 2400n,
+  discountAmount: 0n,
+  subtotalAmount: 2400n,
+  taxAmount: 312n,
+  totalAmount: 2712n,
+  inStock: true,
+};
+
+export const standardShipping: FulfillmentOption = {
+  kind: 'shipping',
+  id: 'standard',
+  title: 'Standard',
+  description: '3 to 5 days',
+  carrier: 'Canada Post',
+  earliestAt: '2026-05-04T10:00:00.000Z',
+  latestAt: '2026-05-06T10:00:00.000Z',
+  subtotalAmount: 500n,
+  taxAmount: 65n,
+  totalAmount: 565n,
+  location: null,
+};
+
+export const pickup: FulfillmentOption = {
+  kind: 'pickup',
+  id: 'pickup',
+  title: 'Pickup',
+  description: 'At the counter',
+  carrier: '',
+  earliestAt: null,
+  latestAt: null,
+  subtotalAmount: 0n,
+  taxAmount: 0n,
+  totalAmount: 0n,
+  location: { name: 'Au Comptoir', address: { ...shippingAddress, country: 'FR', city: 'Paris' } },
+};
+
+export const ready: Checkout = {
+  id: '5c1f3a52-6f7b-4d55-9f0e-3f7d3b0a9a11',
+  merchantId: 'd0a1f1de-6a5e-4a52-8a57-0d2b6f3a7c11',
+  merchantHandle: 'regal-moose',
+  merchantName: 'Regal Moose',
+  agentId: 'agent_1',
+  apiKeyId: null,
+  wire: 'acp',
+  wireVersion: '2026-04-17',
+  status: 'ready',
+  version: 1,
+  currency: 'CAD',
+  snapshotHash: '00',
+  createdAt: at,
+  updatedAt: at,
+  expiresAt: new Date('2026-05-01T11:00:00.000Z'),
+  order: null,
+  lines: [line],
+  options: [standardShipping],
+  selectedOptionId: 'standard',
+  buyer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', phoneNumber: '+14165550100' },
+  contact: { name: 'Ada Byron', phoneNumber: '+14165550100' },
+  address: shippingAddress,
+  messages: [],
+  totals: {
+    itemsBaseAmount: 2400n,
+    itemsDiscountAmount: 0n,
+    subtotalAmount: 2400n,
+    discountAmount: 0n,
+    fulfillmentAmount: 500n,
+    taxAmount: 377n,
+    totalAmount: 3277n,
+  },
+};
+
+const empty: Checkout = {
+  ...ready,
+  buyer: null,
+  contact: null,
+  address: null,
+  options: [],
+  selectedOptionId: null,
+  totals: { ...ready.totals, fulfillmentAmount: 0n, taxAmount: 312n, totalAmount: 2712n },
+};
+
+export const messages: readonly CheckoutMessage[] = [
+  { kind: 'error', code: 'out_of_stock', subject: { field: 'line', index: 0 }, text: 'Not enough in stock.' },
+  { kind: 'error', code: 'missing', subject: { field: 'buyer' }, text: 'The buyer is needed.' },
+  { kind: 'error', code: 'missing', subject: { field: 'buyer_email' }, text: 'An email address is needed.' },
+  { kind: 'error', code: 'region_restricted', subject: { field: 'address' }, text: 'The merchant does not ship there.' },
+  { kind: 'error', code: 'invalid', subject: { field: 'fulfillment_option' }, text: 'Choose an option.' },
+  { kind: 'error', code: 'payment_declined', subject: { field: 'payment' }, text: 'The payment was declined.' },
+  { kind: 'info', code: 'invalid', subject: { field: 'line', index: 0 }, text: 'The price has changed.' },
+];
+
+const order = { id: '0f6c2a3b-95a4-4d5c-8a6c-6b1b4c1d2e3f', number: '1001', paymentStatus: 'captured', createdAt: at };
+
+const STATUSES: readonly CheckoutStatus[] = ['open', 'needs_input', 'ready', 'paying', 'canceled', 'expired'];
+
+/** Name, and checkout. */
+export const checkouts: readonly (readonly [string, Checkout])[] = [
+  ...STATUSES.map((status) => [`${status}, with everything`, { ...ready, status }] as const),
+  ...STATUSES.map((status) => [`${status}, bare`, { ...empty, status }] as const),
+  ['with every message', { ...ready, status: 'needs_input', messages }],
+  ['a buyer known by email alone', { ...ready, buyer: { email: 'ada@example.com' } }],
+  ['a buyer known by full name', { ...ready, buyer: { email: 'ada@example.com', fullName: 'Ada King Byron' } }],
+  ['an address with a company', { ...ready, address: { ...shippingAddress, company: 'Analytical Engines' } }],
+  ['a contact without an address', { ...empty, contact: { email: 'ada@example.com' } }],
+  ['an unselected option', { ...ready, selectedOptionId: null }],
+  [
+    'a plain option and line',
+    {
+      ...ready,
+      options: [{ ...standardShipping, description: '', carrier: '', earliestAt: null, latestAt: null }],
+      lines: [{ ...line, description: '', imagePath: null, inStock: false }],
+    },
+  ],
+  [
+    'discounts',
+    { ...ready, totals: { ...ready.totals, itemsDiscountAmount: 100n, discountAmount: 50n }, lines: [{ ...line, discountAmount: 100n }] },
+  ],
+  ['pickup', { ...ready, merchantHandle: 'au-comptoir-a-patons', currency: 'EUR', address: null, options: [pickup], selectedOptionId: 'pickup' }],
+  ['pickup without a place', { ...ready, address: null, options: [{ ...pickup, location: null }], selectedOptionId: 'pickup' }],
+  ['two lines of one item', { ...ready, lines: [line, { ...line, id: 'line_2' }] }],
+];
+
+export const completed: Checkout = { ...ready, status: 'completed', order };
+
+/** Name, and completed checkout. */
+export const completedCheckouts: readonly (readonly [string, Checkout])[] = [
+  ['shipped goods', completed],
+  ['pickup', { ...completed, currency: 'EUR', address: null, options: [pickup], selectedOptionId: 'pickup' }],
+  ['an order whose payment was voided', { ...completed, order: { ...order, paymentStatus: 'voided' } }],
+];

@@ -1,0 +1,49 @@
+import type { Checkout, CheckoutLine, FulfillmentOption } from '@/lib/checkout';
+import { toWireAmount } from '@/lib/kernel/money';
+
+// What the responses of all versions share.
+
+type Total = { readonly type: string; readonly display_text: string; readonly amount: number };
+
+const total = (type: string, displayText: string, amount: bigint): Total => ({ type, display_text: displayText, amount: toWireAmount(amount) });
+const unlessZero = (type: string, displayText: string, amount: bigint): Total[] => (amount === 0n ? [] : [total(type, displayText, amount)]);
+
+const HANDOVER = { shipping: 'Shipping', pickup: 'Pickup' } as const;
+
+/** total = items_base_amount - items_discount - discount + fulfillment + tax; all amounts positive, in minor units. */
+export function checkoutTotals(checkout: Checkout): Total[] {
+  const { totals } = checkout;
+  const option = selectedOption(checkout);
+  return [
+    total('items_base_amount', 'Items', totals.itemsBaseAmount),
+    ...unlessZero('items_discount', 'Item discounts', totals.itemsDiscountAmount),
+    total('subtotal', 'Subtotal', totals.subtotalAmount),
+    ...unlessZero('discount', 'Discount', totals.discountAmount),
+    ...(option ? [total('fulfillment', HANDOVER[option.kind], totals.fulfillmentAmount)] : []),
+    total('tax', 'Tax', totals.taxAmount),
+    total('total', 'Total', totals.totalAmount),
+  ];
+}
+
+export const lineTotals = (line: CheckoutLine): Total[] => [
+  total('items_base_amount', 'Items', line.baseAmount),
+  ...unlessZero('items_discount', 'Item discount', line.discountAmount),
+  total('subtotal', 'Subtotal', line.subtotalAmount),
+  total('tax', 'Tax', line.taxAmount),
+  total('total', 'Total', line.totalAmount),
+];
+
+export const optionTotals = (option: FulfillmentOption): Total[] => [
+  total('subtotal', HANDOVER[option.kind], option.subtotalAmount),
+  total('tax', 'Tax', option.taxAmount),
+  total('total', 'Total', option.totalAmount),
+];
+
+export const selectedOption = (checkout: Checkout): FulfillmentOption | undefined =>
+  checkout.options.find(({ id }) => id === checkout.selectedOptionId);
+
+/** Where people look at the order; answers whoever holds the unguessable id. */
+export const orderPermalink = (origin: string, orderId: string): string => `${origin}/orders/${orderId}`;
+
+/** Empty text is no text: the field is left out. */
+export const orAbsent = (value: string | null): string | undefined => value || undefined;

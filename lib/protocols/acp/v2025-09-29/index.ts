@@ -1,0 +1,16 @@
+import type { AcpWire } from '../wire';
+import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
+import { paramOf, toSession } from './to-wire';
+
+export const v20250929: AcpWire = {
+  version: '2025-09-29',
+  idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false },
+  parseCreate,
+  parseUpdate,
+  parseComplete,
+  parseCancel,
+  toSession,
+  paramOf,
+  paramOfItem: (index) => `$.items[${index}].id`,
+  paramOfOption: '$.fulfillment_option_id',
+};

@@ -1,0 +1,136 @@
+import type { Buyer, Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus, FulfillmentOption, MessageSubject } from '@/lib/checkout';
+import { unreachable } from '@/lib/kernel/invariant';
+import { toWireAmount } from '@/lib/kernel/money';
+import { checkoutTotals, lineTotals, optionTotals, orAbsent, selectedOption } from '../render';
+import { toOrder } from './order';
+import { paymentHandler } from './payment-handler';
+
+export const VERSION = '2026-04-17';
+
+/** CheckoutSession of 2026-04-17; with `order`, CheckoutSessionWithOrder, in every answer once the session is completed. */
+export const toSession = (checkout: Checkout, origin: string): object => ({
+  id: checkout.id,
+  protocol: { version: VERSION },
+  capabilities: { payment: { handlers: [paymentHandler(checkout, origin)] }, interventions: INTERVENTIONS },
+  ...(checkout.buyer && { buyer: toBuyer(checkout.buyer) }),
+  status: STATUS[checkout.status],
+  currency: checkout.currency.toLowerCase(),
+  line_items: checkout.lines.map((line) => toLineItem(line, origin)),
+  ...toFulfillment(checkout),
+  totals: checkoutTotals(checkout),
+  messages: checkout.messages.map(toMessage),
+  links: [
+    { type: 'terms_of_use', title: 'Terms', url: `${origin}/terms` },
+    { type: 'privacy_policy', title: 'Privacy', url: `${origin}/privacy` },
+    { type: 'return_policy', title: 'Returns', url: `${origin}/returns` },
+  ],
+  created_at: checkout.createdAt.toISOString(),
+  updated_at: checkout.updatedAt.toISOString(),
+  expires_at: checkout.expiresAt.toISOString(),
+  ...(checkout.order && { order: toOrder(checkout, checkout.order, origin) }),
+});
+
+/** We serve no intervention yet, so its intersection with what any agent supports is empty, and none is required. */
+const INTERVENTIONS = { supported: [], required: [], enforcement: 'conditional' };
+
+const STATUS: Record<CheckoutStatus, string> = {
+  open: 'incomplete',
+  needs_input: 'not_ready_for_payment',
+  ready: 'ready_for_payment',
+  paying: 'complete_in_progress',
+  completed: 'completed',
+  canceled: 'canceled',
+  expired: 'expired',
+};
+
+const toBuyer = (buyer: Buyer): object => ({
+  first_name: buyer.firstName,
+  last_name: buyer.lastName,
+  full_name: buyer.fullName,
+  email: buyer.email,
+  phone_number: buyer.phoneNumber,
+});
+
+const toLineItem = (line: CheckoutLine, origin: string): object => ({
+  id: line.id,
+  item: { id: line.itemId },
+  quantity: line.quantity,
+  name: line.name,
+  description: orAbsent(line.description),
+  ...(line.imagePath !== null && { images: [`${origin}${line.imagePath}`] }),
+  unit_amount: toWireAmount(line.unitAmount),
+  availability_status: line.inStock ? 'in_stock' : 'out_of_stock',
+  totals: lineTotals(line),
+});
+
+function toFulfillment(checkout: Checkout): object {
+  const { contact, address } = checkout;
+  const selected = selectedOption(checkout);
+  return {
+    ...((contact || address) && {
+      fulfillment_details: { name: contact?.name, phone_number: contact?.phoneNumber, email: contact?.email, address: address ?? undefined },
+    }),
+    fulfillment_options: checkout.options.map(toOption),
+    ...(selected && {
+      selected_fulfillment_options: [
+        { type: optionType(selected), option_id: selected.id, item_ids: [...new Set(checkout.lines.map(({ itemId }) => itemId))] },
+      ],
+    }),
+  };
+}
+
+/** A pickup option must name its place here; without one it is shown as the option that needs none. */
+const optionType = ({ kind, location }: FulfillmentOption): 'shipping' | 'pickup' | 'digital' => (kind === 'pickup' && !location ? 'digital' : kind);
+
+function toOption(option: FulfillmentOption): object {
+  const type = optionType(option);
+  const common = { type, id: option.id, title: option.title, description: orAbsent(option.description), totals: optionTotals(option) };
+  switch (type) {
+    case 'digital':
+      return common;
+    case 'pickup':
+      return {
+        ...common,
+        location: option.location,
+        pickup_type: 'in_store',
+        ready_by: orAbsent(option.earliestAt),
+        pickup_by: orAbsent(option.latestAt),
+      };
+    case 'shipping':
+      return {
+        ...common,
+        carrier: orAbsent(option.carrier),
+        earliest_delivery_time: orAbsent(option.earliestAt),
+        latest_delivery_time: orAbsent(option.latestAt),
+      };
+  }
+}
+
+/** An agent mends the cart and the choice of delivery by itself; what concerns the person, the person must give. */
+const resolutionOf = ({ field }: MessageSubject): string =>
+  field === 'line' || field === 'fulfillment_option' ? 'recoverable' : 'requires_buyer_input';
+
+function toMessage({ kind, code, subject, text }: CheckoutMessage): object {
+  const common = { param: paramOf(subject), content_type: 'plain', content: text };
+  if (kind === 'info') return { type: 'info', severity: 'info', ...common };
+  return { type: 'error', code, severity: 'high', resolution: resolutionOf(subject), ...common };
+}
+
+export function paramOf(subject: MessageSubject): string {
+  switch (subject.field) {
+    case 'line':
+      return `$.line_items[${subject.index}]`;
+    case 'buyer':
+      return '$.buyer';
+    case 'buyer_email':
+      return '$.buyer.email';
+    case 'address':
+      return '$.fulfillment_details.address';
+    case 'fulfillment_option':
+      return '$.selected_fulfillment_options';
+    case 'payment':
+      return '$.payment_data';
+    default:
+      return unreachable(subject);
+  }
+}

@@ -1,0 +1,25 @@
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { v20250929 } from './v2025-09-29';
+import { v20260417 } from './v2026-04-17';
+import type { AcpError, AcpWire } from './wire';
+
+/** The versions that are served, newest first. A further one is a folder beside these and a row here. */
+export const WIRES: readonly AcpWire[] = [v20260417, v20250929];
+
+export const SUPPORTED_VERSIONS: readonly string[] = WIRES.map(({ version }) => version);
+
+/** The wire that the API-Version header asks for. There is no default: 400 missing_api_version or unsupported_api_version. */
+export function negotiate(request: Request): Result<AcpWire, AcpError> {
+  const asked = request.headers.get('api-version');
+  if (!asked) return err(versionError('missing_api_version', 'The API-Version header is required.'));
+  const wire = WIRES.find(({ version }) => version === asked);
+  return wire ? ok(wire) : err(versionError('unsupported_api_version', 'This API-Version is not served.'));
+}
+
+const versionError = (code: string, message: string): AcpError => ({
+  status: 400,
+  type: 'invalid_request',
+  code,
+  message: `${message} Served are ${SUPPORTED_VERSIONS.join(', ')}.`,
+  supportedVersions: SUPPORTED_VERSIONS,
+});

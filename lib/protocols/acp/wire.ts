@@ -1,0 +1,41 @@
+import type { Buyer, Checkout, CheckoutPatch, CreateCheckout, MessageSubject } from '@/lib/checkout';
+import type { Result } from '@/lib/kernel/result';
+
+/** A flat ACP Error and the HTTP status it goes with. `param` is an RFC 9535 path. The three types are those that every version has. */
+export type AcpError = {
+  readonly status: number;
+  readonly type: 'invalid_request' | 'processing_error' | 'service_unavailable';
+  readonly code: string;
+  readonly message: string;
+  readonly param?: string;
+  /** Newest first; in version errors only. */
+  readonly supportedVersions?: readonly string[];
+};
+
+/** What a create request says about the cart; who asks and where is known from the credential. */
+export type CreateRequest = Pick<CreateCheckout, 'items' | 'currency' | 'buyer' | 'contact' | 'address'>;
+export type CompleteRequest = { readonly token: string; readonly buyer?: Buyer };
+
+export type Parsed<T> = Result<T, AcpError>;
+
+/** One version of ACP over the one checkout model: what its requests mean, how it writes a session, how it treats a key. */
+export type AcpWire = {
+  readonly version: string;
+  readonly idempotency: {
+    readonly keyRequired: boolean;
+    /** Same key, other body. */
+    readonly conflictStatus: 409 | 422;
+    /** Says so on a replayed answer: `Idempotent-Replayed: true`. */
+    readonly marksReplay: boolean;
+  };
+  readonly parseCreate: (body: unknown) => Parsed<CreateRequest>;
+  readonly parseUpdate: (body: unknown) => Parsed<CheckoutPatch>;
+  readonly parseComplete: (body: unknown) => Parsed<CompleteRequest>;
+  /** An absent body is fine. */
+  readonly parseCancel: (body: unknown) => Parsed<undefined>;
+  /** The session as this version's JSON. `origin` begins every URL in it. */
+  readonly toSession: (checkout: Checkout, origin: string) => object;
+  readonly paramOf: (subject: MessageSubject) => string;
+  readonly paramOfItem: (index: number) => string;
+  readonly paramOfOption: string;
+};

@@ -1,0 +1,245 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Endpoint } from '@/lib/http/endpoint';
+import { isHttpFailure } from '@/lib/http/failure';
+import { newId } from '@/lib/kernel/id';
+import { ownerPasskeys } from '@/lib/identity';
+import { webauthnPasskeys } from '@/lib/providers/webauthn';
+import { createAuthenticator, type SoftwareAuthenticator } from '@/lib/testing/software-authenticator';
+import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
+import { renderFailure } from '../errors';
+import { deleteAgent, endpoints, getAgent, getAgents, patchAgent, postAgent, postConfirmAgent, postRotateSecret } from './index';
+
+const anyText: unknown = expect.any(String);
+const textLike = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+let ctx: TestCtx;
+type Owner = { userId: string; walletId: string; device: SoftwareAuthenticator };
+let owner: Owner;
+let stranger: Owner;
+
+beforeAll(async () => {
+  ctx = await testCtx({ ports: { passkey: webauthnPasskeys, ownerPasskeys } });
+  owner = await newOwner();
+  stranger = await newOwner();
+});
+
+async function newOwner(): Promise<Owner> {
+  const [userId, walletId, now] = [newId('user'), newId('wallet'), ctx.clock.now()];
+  await ctx.db.query({
+    name: 'test.user',
+    text: `insert into app_user (id, email, display_name, password_hash, created_at) values ($1, $1 || '@example.com', 'Ada', 'x', $2)`,
+    values: [userId, now],
+  });
+  await ctx.db.query({
+    name: 'test.wallet',
+    text: `insert into wallet (id, user_id, time_zone, created_at) values ($1, $2, 'UTC', $3)`,
+    values: [walletId, userId, now],
+  });
+  const device = createAuthenticator({ origin: ctx.settings.publicOrigin, rpId: 'localhost' });
+  const challenge = Buffer.from(walletId).toString('base64url');
+  const options = await ctx.ports.passkey.creationOptions(ctx, { challenge, userId, email: 'a@example.com', displayName: 'Ada', exclude: [] });
+  const made = await ctx.ports.passkey.verifyRegistration(ctx, { attestation: device.register(options), challenge });
+  if (!made) throw new Error('no passkey');
+  await ctx.db.query({
+    name: 'test.passkey',
+    text: `insert into passkey (id, user_id, credential_id, public_key, counter, transports, label, enrolment, created_at)
+           values ($1, $2, $3, $4, $5, $6, 'x', '{}', $7)`,
+    values: [newId('passkey'), userId, made.credentialId, Buffer.from(made.publicKey), made.counter, made.transports, now],
+  });
+  return { userId, walletId, device };
+}
+
+type Answer = { status: number; body: Record<string, unknown> };
+
+/** As the entrance would: the handler for a signed-in owner, and its failures in SACP's shape. */
+async function call(target: Endpoint, given: { id?: string; body?: unknown; raw?: string; as?: Owner } = {}): Promise<Answer> {
+  const { userId, walletId } = given.as ?? owner;
+  const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body));
+  const request = new Request(`http://localhost:3000${target.path}`, { method: target.method, ...(body === undefined ? {} : { body }) });
+  const requestCtx = {
+    ...ctx, requestId: 'r', clientAddress: '127.0.0.1', principal: { kind: 'owner', userId, walletId, sessionId: 's' }, merchant: null,
+  } as const;
+  const params: Record<string, string> = given.id === undefined ? {} : { id: given.id };
+  const response = await target.handle(requestCtx, request, params).catch((error: unknown) => {
+    if (!isHttpFailure(error)) throw error;
+    return renderFailure(error.failure);
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const LIMITS = { per_transaction: 50, daily: '200', monthly: '1000.00', currency: 'CAD' };
+const registration = { name: 'Shopper', description: 'Buys coffee', permissions: ['browse_products', 'complete_purchase'], spending_limits: LIMITS };
+
+async function newAgent(body: object = registration) {
+  const { status, body: agent } = await call(postAgent, { body });
+  expect(status).toBe(201);
+  return { id: String(agent.agent_id), agent, publicKey: (agent.mandate as { publicKey: unknown }).publicKey };
+}
+
+async function newActiveAgent() {
+  const { id, publicKey } = await newAgent();
+  expect((await call(postConfirmAgent, { id, body: { assertion: owner.device.assert(publicKey) } })).status).toBe(200);
+  return id;
+}
+
+describe('POST /agents', () => {
+  it('registers a pending agent and tells its credentials once', async () => {
+    const { id, agent } = await newAgent();
+    expect(agent).toMatchObject({
+      agent_id: textLike(/^agent_[0-9a-z]{26}$/),
+      client_id: textLike(/^agent_[0-9a-z]{26}$/),
+      client_secret: textLike(/^csa_/),
+      status: 'pending',
+      permissions: ['browse_products', 'complete_purchase'],
+      spending_limits: { per_transaction: '50.00', daily: '200.00', monthly: '1000.00', currency: 'CAD' },
+      mandate: { id: textLike(/^mandate_/), publicKey: { challenge: anyText, userVerification: 'required' } },
+      created_at: ctx.clock.now().toISOString(),
+    });
+    expect(agent.client_id).not.toBe(agent.agent_id);
+    const read = await call(getAgent, { id });
+    expect(read.body).not.toHaveProperty('client_secret');
+    expect(read.body).toMatchObject({ agent_id: id, status: 'pending' });
+  });
+
+  it('takes camelCase, and limits in several currencies', async () => {
+    const limit = { perTransaction: 30, daily: 100, monthly: 500 };
+    const { agent } = await newAgent({
+      name: 'B', permissions: ['browse_products'], spendingLimits: [{ ...limit, currency: 'EUR' }, { ...limit, currency: 'JPY' }],
+    });
+    expect(agent.spending_limits).toEqual([
+      { per_transaction: '30.00', daily: '100.00', monthly: '500.00', currency: 'EUR' },
+      { per_transaction: '30', daily: '100', monthly: '500', currency: 'JPY' },
+    ]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, '$'],
+    ['a list', [], '$'],
+    ['no name', { ...registration, name: undefined }, '$.name'],
+    ['an empty name', { ...registration, name: ' \u200b ' }, '$.name'],
+    ['a name of 101 characters', { ...registration, name: 'x'.repeat(101) }, '$.name'],
+    ['a description of 501 characters', { ...registration, description: 'x'.repeat(501) }, '$.description'],
+    ['no permission', { ...registration, permissions: [] }, '$.permissions'],
+    ['an unknown permission', { ...registration, permissions: ['browse_products', 'root'] }, '$.permissions[1]'],
+    ['no limits', { ...registration, spending_limits: [] }, '$.spending_limits'],
+    ['an unknown field', { ...registration, status: 'active' }, '$.status'],
+    ['an unknown field inside', { ...registration, spending_limits: { ...LIMITS, weekly: 1 } }, '$.spending_limits.weekly'],
+    ['both spellings', { ...registration, spendingLimits: LIMITS }, '$.spendingLimits'],
+    ['an amount of the wrong type', { ...registration, spending_limits: { ...LIMITS, daily: null } }, '$.spending_limits.daily'],
+    ['an amount of zero', { ...registration, spending_limits: { ...LIMITS, per_transaction: 0 } }, '$.spending_limits.per_transaction'],
+    ['excess decimals', { ...registration, spending_limits: { ...LIMITS, per_transaction: 49.999 } }, '$.spending_limits.per_transaction'],
+    ['an exponent', { ...registration, spending_limits: { ...LIMITS, monthly: 1e30 } }, '$.spending_limits.monthly'],
+    ['limits out of order', { ...registration, spending_limits: [{ ...LIMITS, daily: 10 }] }, '$.spending_limits[0].per_transaction'],
+    ['an unknown currency', { ...registration, spending_limits: { ...LIMITS, currency: 'XTS' } }, '$.spending_limits.currency'],
+  ])('refuses %s', async (_case, body, param) => {
+    const { status, body: refusal } = await call(postAgent, { body });
+    expect([status, refusal]).toEqual([400, { error: 'invalid_request', message: anyText, param, next_step: anyText }]);
+  });
+
+  it('refuses a body that is broken or huge', async () => {
+    expect(await call(postAgent, { raw: '{"name":' })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    expect(await call(postAgent, { raw: JSON.stringify({ ...registration, description: 'x'.repeat(100_000) }) })).toMatchObject({ status: 413 });
+  });
+});
+
+describe('POST /agents/{id}/confirm', () => {
+  it('makes the agent active, once', async () => {
+    const { id, publicKey } = await newAgent();
+    const assertion = owner.device.assert(publicKey);
+    expect(await call(postConfirmAgent, { id, body: { assertion } })).toMatchObject({ status: 200, body: { agent_id: id, status: 'active' } });
+    expect(await call(postConfirmAgent, { id, body: { assertion } })).toMatchObject({ status: 409, body: { error: 'nothing_to_confirm' } });
+  });
+
+  it('refuses an assertion that is missing, wrong, or of another person', async () => {
+    const { id, publicKey } = await newAgent();
+    for (const body of [undefined, {}, { assertion: 'x' }, { assertion: owner.device.assert(publicKey), extra: 1 }]) {
+      expect(await call(postConfirmAgent, { id, body })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    }
+    const { challenge } = publicKey as { challenge: string };
+    const wrong = [{}, owner.device.assert(publicKey, { userVerified: false }), stranger.device.assert({ challenge })];
+    for (const assertion of wrong) {
+      expect(await call(postConfirmAgent, { id, body: { assertion } })).toMatchObject({ status: 400, body: { error: 'invalid_assertion' } });
+    }
+    expect(await call(getAgent, { id })).toMatchObject({ body: { status: 'pending' } });
+  });
+});
+
+describe('PATCH /agents/{id}', () => {
+  it('narrows at once', async () => {
+    const id = await newActiveAgent();
+    const body = { permissions: ['browse_products'], spending_limits: { ...LIMITS, per_transaction: '49.99' }, name: 'New name' };
+    expect(await call(patchAgent, { id, body })).toMatchObject({
+      status: 200,
+      body: { name: 'New name', permissions: ['browse_products'], spending_limits: { per_transaction: '49.99' } },
+    });
+    expect(await call(patchAgent, { id, body: { status: 'suspended' } })).toMatchObject({ status: 200, body: { status: 'suspended' } });
+  });
+
+  it('answers a widening with 428 and changes nothing until it is confirmed', async () => {
+    const id = await newActiveAgent();
+    const body = { spendingLimits: { ...LIMITS, daily: 201 } };
+    const asked = await call(patchAgent, { id, body });
+    expect(asked).toMatchObject({
+      status: 428,
+      body: { error: 'confirmation_required', widening: ['limit_raised'], mandate: { id: anyText }, publicKey: { challenge: anyText } },
+    });
+    expect(await call(getAgent, { id })).toMatchObject({ body: { spending_limits: { daily: '200.00' } } });
+    const assertion = owner.device.assert(asked.body.publicKey);
+    expect(await call(postConfirmAgent, { id, body: { assertion } })).toMatchObject({ status: 200, body: { spending_limits: { daily: '201.00' } } });
+  });
+
+  it.each<[string, unknown]>([
+    ['status revoked', { status: 'revoked' }],
+    ['status pending', { status: 'pending' }],
+    ['an unknown field', { client_secret: 'x' }],
+    ['limits of nothing', { spending_limits: [] }],
+    ['null', null],
+  ])('refuses %s', async (_case, body) => {
+    expect(await call(patchAgent, { id: await newActiveAgent(), body })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+  });
+});
+
+describe('rotation and revocation', () => {
+  it('rotates the secret with a day of overlap', async () => {
+    const id = await newActiveAgent();
+    const expected = new Date(ctx.clock.now().getTime() + 24 * 3600 * 1000).toISOString();
+    expect(await call(postRotateSecret, { id })).toMatchObject({
+      status: 200,
+      body: { client_secret: textLike(/^csa_/), previous_secret_expires_at: expected },
+    });
+  });
+
+  it('revokes for good, and again without a change', async () => {
+    const id = await newActiveAgent();
+    expect(await call(deleteAgent, { id })).toEqual({ status: 200, body: { agent_id: id, status: 'revoked' } });
+    expect(await call(deleteAgent, { id })).toMatchObject({ status: 200 });
+    expect(await call(patchAgent, { id, body: { status: 'active' } })).toMatchObject({ status: 409, body: { error: 'agent_revoked' } });
+    expect(await call(postRotateSecret, { id })).toMatchObject({ status: 409 });
+  });
+});
+
+describe('someone else\'s agent', () => {
+  it('is a 404 like one that does not exist', async () => {
+    const id = await newActiveAgent();
+    const targets: [Endpoint, unknown?][] = [
+      [getAgent],
+      [patchAgent, { status: 'suspended' }],
+      [deleteAgent],
+      [postConfirmAgent, { assertion: {} }],
+      [postRotateSecret],
+    ];
+    for (const [target, body] of targets) {
+      const foreign = await call(target, { id, body, as: stranger });
+      expect(foreign).toMatchObject({ status: 404, body: { error: 'agent_not_found', next_step: anyText } });
+      expect(await call(target, { id: newId('agent'), body })).toEqual(foreign);
+      expect(await call(target, { id: 'nonsense%', body })).toEqual(foreign);
+    }
+    const { body } = await call(getAgents, { as: stranger });
+    expect(body).toEqual({ agents: [] });
+    expect(await call(getAgent, { id })).toMatchObject({ body: { status: 'active' } });
+  });
+});
+
+it('admits owners only, on every route', () => {
+  for (const endpoint of endpoints) expect([endpoint.wire, endpoint.credentials]).toEqual(['sacp', ['owner_session']]);
+});

@@ -1,0 +1,55 @@
+import { confirmAgent, findAgent, rotateSecret, updateAgent } from '@/lib/agent';
+import { answer } from '../errors';
+import { ownerEndpoint } from './owner-endpoint';
+import { readLimits, readRequest } from './read-request';
+import { refuse } from './refuse';
+import { ConfirmAgentRequest, UpdateAgentRequest } from './schema';
+import { toAgentWire } from './to-wire';
+
+export const getAgent = ownerEndpoint({
+  method: 'GET',
+  path: '/api/agent/v1/agents/[id]',
+  handle: async (ctx, _request, { walletId, agentId }) => {
+    const agent = await findAgent(ctx, agentId);
+    return agent?.walletId === walletId ? answer(200, toAgentWire(agent)) : refuse({ code: 'agent_not_found' });
+  },
+});
+
+/** Narrowing answers 200 with the agent; widening 428 with the mandate that a passkey must sign first. */
+export const patchAgent = ownerEndpoint({
+  method: 'PATCH',
+  path: '/api/agent/v1/agents/[id]',
+  handle: async (ctx, request, call) => {
+    const { spending_limits, ...fields } = await readRequest(request, UpdateAgentRequest);
+    const patch = { ...fields, limits: spending_limits && readLimits(spending_limits) };
+    const updated = await updateAgent(ctx, { ...call, patch });
+    return updated.ok ? answer(200, toAgentWire(updated.value)) : refuse(updated.error);
+  },
+});
+
+/** Applies what waits, registration or widening. */
+export const postConfirmAgent = ownerEndpoint({
+  method: 'POST',
+  path: '/api/agent/v1/agents/[id]/confirm',
+  handle: async (ctx, request, call) => {
+    const { assertion } = await readRequest(request, ConfirmAgentRequest);
+    const confirmed = await confirmAgent(ctx, { ...call, assertion });
+    return confirmed.ok ? answer(200, toAgentWire(confirmed.value)) : refuse(confirmed.error);
+  },
+});
+
+/** A new secret, told here alone; the one before it holds for 24 hours more. */
+export const postRotateSecret = ownerEndpoint({
+  method: 'POST',
+  path: '/api/agent/v1/agents/[id]/rotate-secret',
+  handle: async (ctx, _request, call) => {
+    const rotated = await rotateSecret(ctx, call);
+    if (!rotated.ok) return refuse(rotated.error);
+    const { clientId, clientSecret, previousSecretExpiresAt } = rotated.value;
+    return answer(200, {
+      client_id: clientId,
+      client_secret: clientSecret,
+      previous_secret_expires_at: previousSecretExpiresAt.toISOString(),
+    });
+  },
+});

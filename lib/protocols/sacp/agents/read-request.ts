@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { type AgentLimit, type LimitInput, parseLimits } from '@/lib/agent';
+import { readJson } from '@/lib/http/body';
+import { fail } from '@/lib/http/failure';
+import { firstIssue, toJsonPath } from '@/lib/http/issues';
+
+const LIMIT_BYTES = 64 * 1024;
+
+/** The body as `schema` reads it; 400 invalid_request naming the field otherwise. */
+export async function readRequest<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(await readJson(request, LIMIT_BYTES));
+  if (parsed.success) return parsed.data;
+  const { param, message } = firstIssue(parsed.error);
+  throw fail(400, 'invalid_request', `${param} ${message}`, { param });
+}
+
+/** Limits in minor units; 400 invalid_request naming the amount otherwise. */
+export function readLimits(spendingLimits: LimitInput | readonly LimitInput[]): AgentLimit[] {
+  const isList = isLimitList(spendingLimits);
+  const parsed = parseLimits(isList ? spendingLimits : [spendingLimits]);
+  if (parsed.ok) return parsed.value;
+  const { path, message } = parsed.error;
+  throw fail(400, 'invalid_request', message, { param: toJsonPath(['spending_limits', ...(isList ? path : path.slice(1))]) });
+}
+
+const isLimitList = (value: LimitInput | readonly LimitInput[]): value is readonly LimitInput[] => Array.isArray(value);

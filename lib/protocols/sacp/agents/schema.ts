@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { AGENT_PERMISSIONS, cleanName, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from '@/lib/agent';
+import { snakeCaseKeys } from '../snake-case';
+
+const MAX_LIMITS = 20;
+const MAX_PERMISSIONS = 20;
+
+const Amount = z.union([z.string().max(40), z.number()], 'must be an amount in major units, as text or a number');
+
+const Limit = z.preprocess(
+  snakeCaseKeys,
+  z.strictObject({ per_transaction: Amount, daily: Amount, monthly: Amount, currency: z.string().max(10) }),
+);
+
+const fields = {
+  name: z
+    .string()
+    .max(MAX_NAME_LENGTH)
+    .refine((text) => cleanName(text) !== '', 'must not be empty'),
+  description: z.string().max(MAX_DESCRIPTION_LENGTH),
+  permissions: z.array(z.enum(AGENT_PERMISSIONS)).min(1).max(MAX_PERMISSIONS),
+  /** One currency's limits, or a list of them; replaces the whole set. */
+  spending_limits: z.union([z.array(Limit).min(1).max(MAX_LIMITS), Limit]),
+};
+
+/** POST /api/agent/v1/agents (rules.md, Agents). */
+export const RegisterAgentRequest = z.preprocess(snakeCaseKeys, z.strictObject({ ...fields, description: fields.description.optional() }));
+
+/** PATCH /api/agent/v1/agents/{id}. */
+export const UpdateAgentRequest = z.preprocess(snakeCaseKeys, z.strictObject({ ...fields, status: z.enum(['active', 'suspended']) }).partial());
+
+/** POST /api/agent/v1/agents/{id}/confirm. What the assertion holds is the passkey's business. */
+export const ConfirmAgentRequest = z.strictObject({ assertion: z.record(z.string(), z.unknown()) });

@@ -1,0 +1,10 @@
+import type { Endpoint } from '@/lib/http/endpoint';
+import { endpoints as agents } from './agents';
+import { bankEndpoints } from './bank';
+import { networkEndpoints } from './network';
+import { endpoints as payments } from './payments';
+import { endpoints as products } from './products';
+import { endpoints as stepUp } from './step-up';
+
+/** The SimToolBox Agent Commerce Protocol: store, wallet, network and bank. */
+export const endpoints: readonly Endpoint[] = [...products, ...agents, ...payments, ...stepUp, ...networkEndpoints, ...bankEndpoints];

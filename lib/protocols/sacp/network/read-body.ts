@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { parseJson, readText } from '@/lib/http/body';
+import { fail } from '@/lib/http/failure';
+import { firstIssue } from '@/lib/http/issues';
+import { parseDecimal, type Currency } from '@/lib/kernel/money';
+import { quoteNumbers } from '../exact-numbers';
+
+const BODY_LIMIT_BYTES = 16 * 1024;
+const AMOUNT_FAULT = 'must be an amount above zero in major units, as a number or a string, with no more decimals than the currency has';
+
+export const CaptureBody = z.strictObject({ amount: z.string({ error: AMOUNT_FAULT }).optional() });
+export const EmptyBody = z.strictObject({});
+
+/** The body by its schema, numbers as they were written; no body is the empty object. Throws 413, and 400 with the field. */
+export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const text = await readText(request, BODY_LIMIT_BYTES);
+  const given = parseJson(text) === undefined ? {} : parseJson(quoteNumbers(text));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const { param, message } = firstIssue(parsed.error);
+  throw fail(400, 'invalid_request', message, { param });
+}
+
+/** Major units as written to minor units of the transaction's currency; null when nothing was written. */
+export function readAmount(text: string | undefined, currency: Currency): bigint | null {
+  if (text === undefined) return null;
+  const amount = parseDecimal(text, currency);
+  if (amount === null || amount === 0n) throw fail(400, 'invalid_request', `amount ${AMOUNT_FAULT}`, { param: '$.amount' });
+  return amount;
+}

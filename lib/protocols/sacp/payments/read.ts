@@ -1,0 +1,84 @@
+import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import { invariant } from '@/lib/kernel/invariant';
+import { toDecimal } from '@/lib/kernel/money';
+import { loadAgentLimits, getEvidence, getPaymentStatus } from '@/lib/wallet';
+import { answer, refusal } from '../errors';
+import { toStatusWire } from './to-wire';
+
+const notFound = (): Response =>
+  refusal(404, 'payment_not_found', 'There is no such payment of yours.', { next_step: 'Check the payment_id that payments/token answered.' });
+
+/** GET /api/agent/v1/payments/{id}/status: for the agent that asked; a poll never issues anything. */
+export const getStatus: Endpoint = endpoint({
+  method: 'GET',
+  path: '/api/agent/v1/payments/[id]/status',
+  wire: 'sacp',
+  credentials: ['agent_token'],
+  scope: null,
+  tenant: 'credential',
+  handle: async (ctx, _request, { id = '' }) => {
+    invariant(ctx.principal.kind === 'agent', 'the entrance admits agents only');
+    const result = await getPaymentStatus(ctx, { paymentId: id, agentId: ctx.principal.agentId });
+    return result.ok ? answer(200, toStatusWire(result.value, ctx.settings.publicOrigin)) : notFound();
+  },
+});
+
+/** GET /api/agent/v1/payments/{id}/evidence: mandates, what the person signed, receipts; for the agent or its owner. */
+export const getPaymentEvidence: Endpoint = endpoint({
+  method: 'GET',
+  path: '/api/agent/v1/payments/[id]/evidence',
+  wire: 'sacp',
+  credentials: ['agent_token', 'owner_session'],
+  scope: null,
+  tenant: 'credential',
+  handle: async (ctx, _request, { id: paymentId = '' }) => {
+    const { principal } = ctx;
+    invariant(principal.kind === 'agent' || principal.kind === 'owner', 'the entrance admits agents and owners only');
+    const reader = principal.kind === 'agent' ? { paymentId, agentId: principal.agentId } : { paymentId, walletId: principal.walletId };
+    const result = await getEvidence(ctx, reader);
+    if (!result.ok) return notFound();
+    const { payment, mandates, approval, receipts } = result.value;
+    return answer(200, {
+      payment_id: payment.id,
+      status: payment.status,
+      human_present: payment.humanPresent,
+      mandates,
+      signed_content: approval?.signedContent ?? null,
+      assertion: approval && { ...approval.assertion, publicKey: approval.publicKey },
+      receipts: receipts.map((receipt) => ({
+        type: 'order',
+        order_id: receipt.orderId,
+        order_number: receipt.orderNumber,
+        amount: toDecimal(receipt.total),
+        currency: receipt.total.currency,
+        payment_status: receipt.paymentStatus,
+        network_transaction_id: receipt.networkTransactionId,
+        at: receipt.at.toISOString(),
+      })),
+    });
+  },
+});
+
+/** GET /api/agent/v1/limits: an agent's own limits and what is left of them. */
+export const getLimits: Endpoint = endpoint({
+  method: 'GET',
+  path: '/api/agent/v1/limits',
+  wire: 'sacp',
+  credentials: ['agent_token'],
+  scope: null,
+  tenant: 'credential',
+  handle: async (ctx) => {
+    invariant(ctx.principal.kind === 'agent', 'the entrance admits agents only');
+    const limits = await loadAgentLimits(ctx, { agentId: ctx.principal.agentId, walletId: ctx.principal.walletId });
+    return answer(200, {
+      limits: limits.map((limit) => ({
+        currency: limit.currency,
+        per_transaction: toDecimal(limit.perTransaction),
+        daily: toDecimal(limit.daily),
+        monthly: toDecimal(limit.monthly),
+        spent_today: toDecimal(limit.spentToday),
+        spent_this_month: toDecimal(limit.spentThisMonth),
+      })),
+    });
+  },
+});

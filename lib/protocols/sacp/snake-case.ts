@@ -1,0 +1,9 @@
+/** SACP's seed writes camelCase, its wire snake_case: both are read. A field that is given in both spellings is left for the schema to refuse. */
+export function snakeCaseKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
+    const snake = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return [Object.hasOwn(value, snake) ? key : snake, inner];
+  });
+  return Object.fromEntries(entries);
+}

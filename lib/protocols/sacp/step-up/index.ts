@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { endpoint, type Endpoint, type Params } from '@/lib/http/endpoint';
+import type { RequestCtx } from '@/lib/http/request-ctx';
+import { invariant } from '@/lib/kernel/invariant';
+import { money, toDecimal } from '@/lib/kernel/money';
+import { readJson } from '@/lib/http/body';
+import { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from '@/lib/wallet';
+import { answer, refusal } from '../errors';
+import { parseOrRefuse } from '../read-body';
+import { snakeCaseKeys } from '../snake-case';
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const ApproveBody = z.strictObject({ assertion: z.unknown(), payment_method_id: z.string().max(100).optional() });
+const RejectBody = z.strictObject({ reason: z.string().max(1000).optional() });
+
+const stepUpEndpoint = (
+  declaration: Pick<Endpoint, 'method' | 'path'> & { handle: (ctx: RequestCtx, request: Request, query: { approvalId: string; walletId: string }) => Promise<Response> },
+): Endpoint =>
+  endpoint({
+    ...declaration,
+    wire: 'sacp',
+    credentials: ['owner_session'],
+    scope: null,
+    tenant: 'credential',
+    handle: (ctx, request, { id = '' }: Params) => {
+      invariant(ctx.principal.kind === 'owner', 'the entrance admits owners only');
+      return declaration.handle(ctx, request, { approvalId: id, walletId: ctx.principal.walletId });
+    },
+  });
+
+/** GET /api/step-up/{id}[?payment_method_id=]: what waits, and a fresh challenge over exactly that. */
+export const getStepUp = stepUpEndpoint({
+  method: 'GET',
+  path: '/api/step-up/[id]',
+  handle: async (ctx, request, query) => {
+    const paymentMethodId = new URL(request.url).searchParams.get('payment_method_id') ?? undefined;
+    const result = await openStepUp(ctx, { ...query, paymentMethodId });
+    return result.ok ? answer(200, toWire(result.value)) : refuse(result.error);
+  },
+});
+
+/** POST /api/step-up/{id}/approve {assertion, payment_method_id?}. */
+export const postApprove = stepUpEndpoint({
+  method: 'POST',
+  path: '/api/step-up/[id]/approve',
+  handle: async (ctx, request, query) => {
+    const body = parseOrRefuse(ApproveBody, snakeCaseKeys((await readJson(request, BODY_LIMIT_BYTES)) ?? {}));
+    const result = await approveStepUp(ctx, { ...query, assertion: body.assertion, paymentMethodId: body.payment_method_id });
+    if (!result.ok) return refuse(result.error);
+    return answer(200, { id: query.approvalId, status: 'approved', next_step: 'The agent gets its payment token with its next poll.' });
+  },
+});
+
+/** POST /api/step-up/{id}/reject {reason?}. */
+export const postReject = stepUpEndpoint({
+  method: 'POST',
+  path: '/api/step-up/[id]/reject',
+  handle: async (ctx, request, query) => {
+    const body = parseOrRefuse(RejectBody, (await readJson(request, BODY_LIMIT_BYTES)) ?? {});
+    const result = await rejectStepUp(ctx, { ...query, reason: body.reason });
+    if (!result.ok) return refuse(result.error);
+    return answer(200, { id: query.approvalId, status: 'rejected', next_step: 'The agent is told with its next poll.' });
+  },
+});
+
+export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject];
+
+function toWire({ approval, paymentMethods, challenge, publicKey }: OpenStepUp): object {
+  const { snapshot } = approval;
+  const decimal = (amount: bigint): string => toDecimal(money(amount, approval.currency));
+  return {
+    id: approval.id,
+    status: approval.status,
+    amount: decimal(approval.amount),
+    currency: approval.currency,
+    merchant: { id: snapshot.merchantHandle, name: snapshot.merchantName, verified_domain: snapshot.merchantDomain },
+    items: snapshot.items.map((item) => ({ product_id: item.id, name: item.name, quantity: item.quantity, total: decimal(item.totalAmount) })),
+    address: snapshot.address,
+    reason: approval.reason,
+    trigger_type: approval.triggerType,
+    expires_at: approval.expiresAt.toISOString(),
+    payment_methods: paymentMethods.map(({ id, brand, last4, isDefault }) => ({ id, brand, last4, is_default: isDefault })),
+    signed_content: challenge?.signedContent ?? null,
+    publicKey,
+  };
+}
+
+function refuse({ code }: StepUpError): Response {
+  const { status, message, nextStep } = REFUSALS[code];
+  return refusal(status, code, message, { next_step: nextStep });
+}
+
+const REFUSALS: Record<StepUpError['code'], { status: number; message: string; nextStep: string }> = {
+  not_found: { status: 404, message: 'There is no such approval.', nextStep: 'Check the address.' },
+  invalid_payment_method: { status: 400, message: 'This is no card of the wallet.', nextStep: 'Choose one of payment_methods.' },
+  invalid_assertion: {
+    status: 400,
+    message: 'The assertion is not a verified passkey of yours over what this approval shows.',
+    nextStep: 'Open the approval again and sign its challenge within five minutes.',
+  },
+  already_decided: { status: 409, message: 'This approval was decided before.', nextStep: 'Nothing is left to do.' },
+  agent_inactive: { status: 409, message: 'The agent is paused or revoked.', nextStep: 'Resume the agent first if you want this purchase.' },
+  checkout_changed: { status: 409, message: 'The cart is not what this approval shows any more.', nextStep: 'The agent has to ask again.' },
+  already_claimed: { status: 409, message: 'Another agent is paying this checkout.', nextStep: 'Nothing is left to do.' },
+  expired: { status: 410, message: 'This approval has expired.', nextStep: 'The agent has to ask again.' },
+};

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { AGENT_PERMISSIONS, createConfirmedAgent, parseLimits } from '@/lib/agent';
+import { ageApproval } from '@/lib/approval';
+import { ageCheckout } from '@/lib/checkout';
+import { readJson } from '@/lib/http/body';
+import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import { fail } from '@/lib/http/failure';
+import { firstIssue } from '@/lib/http/issues';
+import { findWalletByEmail } from '@/lib/identity';
+import { agePayment } from '@/lib/wallet';
+
+const Amount = z.union([z.string(), z.number()]);
+const Limit = z.strictObject({ per_transaction: Amount, daily: Amount, monthly: Amount, currency: z.string() });
+const AgentBody = z.strictObject({
+  ownerEmail: z.string().max(320),
+  name: z.string().max(100).default('Test agent'),
+  permissions: z.array(z.enum(AGENT_PERMISSIONS)),
+  spending_limits: z.union([Limit, z.array(Limit)]).default([]),
+});
+const AgeBody = z.strictObject({ id: z.string().max(200), seconds: z.number().int().min(0).max(100_000_000) });
+
+async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse((await readJson(request)) ?? {});
+  if (parsed.success) return parsed.data;
+  const { param, message } = firstIssue(parsed.error);
+  throw fail(400, 'invalid_request', `${param} ${message}`, { param });
+}
+
+const testing = (declaration: Pick<Endpoint, 'path' | 'handle'>): Endpoint =>
+  endpoint({ ...declaration, method: 'POST', wire: 'testing', credentials: ['operator_key'], scope: null, tenant: 'none', testOnly: true });
+
+/** POST /testing/agents: a confirmed agent of an owner, without a person at a passkey. Under COUNTERSIGN_TEST=1 alone. */
+export const postTestAgent = testing({
+  path: '/testing/agents',
+  handle: async (ctx, request) => {
+    const body = await readBody(request, AgentBody);
+    const walletId = await findWalletByEmail(ctx, body.ownerEmail);
+    if (walletId === null) throw fail(404, 'not_found', 'No wallet has this owner.', { param: '$.ownerEmail' });
+    const limits = parseLimits(Array.isArray(body.spending_limits) ? body.spending_limits : [body.spending_limits]);
+    if (!limits.ok) throw fail(400, 'invalid_request', limits.error.message, { param: '$.spending_limits' });
+    const agent = await createConfirmedAgent(ctx, { walletId, name: body.name, description: '', permissions: body.permissions, limits: limits.value });
+    return Response.json({ agent_id: agent.agentId, client_id: agent.clientId, client_secret: agent.clientSecret, status: 'active' }, { status: 201 });
+  },
+});
+
+/** POST /testing/age: a payment, approval or checkout becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
+export const postAge = testing({
+  path: '/testing/age',
+  handle: async (ctx, request) => {
+    const what = await readBody(request, AgeBody);
+    const aged = (await agePayment(ctx, what)) || (await ageApproval(ctx, what)) || (await ageCheckout(ctx, what));
+    if (!aged) throw fail(404, 'not_found', 'Nothing that ages has this id.', { param: '$.id' });
+    return Response.json({ id: what.id, seconds: what.seconds });
+  },
+});
+
+export const endpoints: readonly Endpoint[] = [postTestAgent, postAge];
