@@ -1,0 +1,34 @@
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { readSession } from '@/lib/auth';
+import { getCtx } from '@/lib/composition';
+import type { Ctx } from '@/lib/ports';
+
+/** For pages alone: their Ctx, and who is looking. */
+export const pageCtx = (): Promise<{ ctx: Ctx }> => Promise.resolve({ ctx: getCtx() });
+
+export type PageSession = { readonly userId: string; readonly walletId: string | null; readonly merchantId: string | null; readonly role: string | null; readonly displayName: string };
+
+/** The person who is signed in, or null. */
+export async function currentSession(): Promise<PageSession | null> {
+  const session = await readSession(getCtx(), await headers());
+  if (!session) return null;
+  const { userId, walletId, membership, displayName } = session;
+  return { userId, walletId, displayName, merchantId: membership?.merchantId ?? null, role: membership?.role ?? null };
+}
+
+const toSignIn = (callbackUrl: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+
+/** The owner of a wallet; anyone else is sent to sign in and comes back to `callbackUrl`. */
+export async function requireOwner(callbackUrl: string): Promise<{ ctx: Ctx; userId: string; walletId: string; displayName: string }> {
+  const session = await currentSession();
+  if (!session?.walletId) return toSignIn(callbackUrl);
+  return { ctx: getCtx(), userId: session.userId, walletId: session.walletId, displayName: session.displayName };
+}
+
+/** A merchant's person; anyone else is sent to sign in and comes back to `callbackUrl`. */
+export async function requireMerchant(callbackUrl: string): Promise<{ ctx: Ctx; merchantId: string; userId: string; role: string }> {
+  const session = await currentSession();
+  if (!session?.merchantId) return toSignIn(callbackUrl);
+  return { ctx: getCtx(), merchantId: session.merchantId, userId: session.userId, role: session.role ?? 'staff' };
+}

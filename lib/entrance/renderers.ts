@@ -1,0 +1,20 @@
+import type { WireName } from '@/lib/http/endpoint';
+import type { FailureRenderer } from '@/lib/http/failure';
+import * as account from '@/lib/protocols/account/errors';
+import * as acp from '@/lib/protocols/acp/errors';
+import * as oauth from '@/lib/protocols/oauth/errors';
+import * as platform from '@/lib/protocols/platform/errors';
+import * as sacp from '@/lib/protocols/sacp/errors';
+import * as testing from '@/lib/protocols/testing/errors';
+import * as ucp from '@/lib/protocols/ucp/errors';
+
+/** How each wire words a failure that ends a call before or outside its own rules. */
+export const renderers: Record<WireName, FailureRenderer> = {
+  account: account.renderFailure,
+  acp: acp.renderFailure,
+  oauth: oauth.renderFailure,
+  platform: platform.renderFailure,
+  sacp: sacp.renderFailure,
+  testing: testing.renderFailure,
+  ucp: ucp.renderFailure,
+};

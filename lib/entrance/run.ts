@@ -1,0 +1,153 @@
+import { authenticate, type ExpectedAudience } from '@/lib/auth';
+import { getCtx } from '@/lib/composition';
+import type { Endpoint, Params } from '@/lib/http/endpoint';
+import { fail, isHttpFailure, type Failure } from '@/lib/http/failure';
+import { takeFromBudget, type RateBudget } from '@/lib/http/rate-limit';
+import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
+import { logContext } from '@/lib/log';
+import type { Ctx } from '@/lib/ports';
+import { renderers } from './renderers';
+import { resolveMerchant } from './tenant';
+
+/** What the entrance knows of a call beside the request. */
+export type RequestMeta = {
+  /** Ours, never the caller's; also in X-Request-Id of the answer. */
+  readonly requestId: string;
+  readonly clientAddress: string;
+  /** Of a `/m/{handle}` prefix that was taken off the path, or null. */
+  readonly merchantPrefix: string | null;
+};
+
+/** Runs an endpoint on the installation's own Ctx. Always answers, in the words of the endpoint's wire. */
+export const runEndpoint = (endpoint: Endpoint, request: Request, params: Params, meta: RequestMeta): Promise<Response> =>
+  runEndpointOn(getCtx(), endpoint, request, params, meta);
+
+/**
+ * Everything that both entrances do around a handler: request id in the logs, credential, scope, rate, tenant, the wire's error shape,
+ * one log line. What is no HttpFailure is a fault of ours: logged in full, told as a 500 without detail.
+ */
+export function runEndpointOn(ctx: Ctx, endpoint: Endpoint, request: Request, params: Params, meta: RequestMeta): Promise<Response> {
+  return logContext.run({ requestId: meta.requestId }, async () => {
+    const startedAt = performance.now();
+    const call: Call = { ctx, endpoint, request, params, meta, principalKind: 'none' };
+    const response = await answer(call);
+    if (endpoint.wire !== 'platform') logAccess(call, response.status, performance.now() - startedAt);
+    return response;
+  });
+}
+
+type Call = {
+  readonly ctx: Ctx;
+  readonly endpoint: Endpoint;
+  readonly request: Request;
+  readonly params: Params;
+  readonly meta: RequestMeta;
+  principalKind: Principal['kind'] | 'none';
+};
+
+async function answer(call: Call): Promise<Response> {
+  const { endpoint, request, params } = call;
+  try {
+    return await endpoint.handle(await admit(call), request, params);
+  } catch (error) {
+    return renderers[endpoint.wire](toFailure(call.ctx, error), request);
+  }
+}
+
+/** The checks before a handler, cheapest first, each ending the call by a failure. */
+async function admit(call: Call): Promise<RequestCtx> {
+  const { ctx, endpoint, request, params, meta } = call;
+  if (endpoint.testOnly && !ctx.settings.testMode) throw fail(404, 'not_found', 'There is nothing at this address.');
+  // PostgreSQL stores no NUL, so nothing has such an id.
+  if (Object.values(params).some((value) => value.includes('\0'))) throw fail(404, 'not_found', 'There is nothing at this address.');
+  const principal = await authenticate(ctx, request, endpoint.credentials, expectedAudience(endpoint, request, meta));
+  call.principalKind = principal.kind;
+  requireScope(endpoint, principal);
+  requireRate(ctx, endpoint, principal, meta.clientAddress);
+  const merchant =
+    endpoint.tenant === 'merchant'
+      ? await resolveMerchant(ctx, {
+          principal,
+          header: request.headers.get('x-merchant-handle'),
+          prefix: meta.merchantPrefix,
+          host: request.headers.get('host'),
+          path: endpoint.path,
+        })
+      : null;
+  return { ...ctx, requestId: meta.requestId, clientAddress: meta.clientAddress, principal, merchant };
+}
+
+/** Rules.md, "Access tokens": the store's routes take tokens for the store, all others of ours take tokens for the wallet. */
+function expectedAudience(endpoint: Endpoint, request: Request, meta: RequestMeta): ExpectedAudience {
+  if (endpoint.tenant !== 'merchant') return { audience: 'wallet' };
+  return { audience: 'store', merchantHandle: meta.merchantPrefix ?? request.headers.get('x-merchant-handle') ?? undefined };
+}
+
+function requireScope({ scope }: Endpoint, principal: Principal): void {
+  if (scope === null || principal.kind !== 'agent' || principal.scopes.includes(scope)) return;
+  throw fail(403, 'insufficient_scope', `This needs the permission ${scope}.`, { details: { scope } });
+}
+
+/** Of each credential, and of each address that shows none. */
+const BUDGET: RateBudget = { perSecond: 100, burst: 1000 };
+
+function requireRate(ctx: Ctx, endpoint: Endpoint, principal: Principal, clientAddress: string): void {
+  if (ctx.settings.testMode || endpoint.wire === 'platform') return;
+  const waitSeconds = takeFromBudget(`api:${budgetKey(principal, clientAddress)}`, BUDGET, ctx.clock.now().getTime());
+  if (waitSeconds > 0) throw fail(429, 'rate_limited', 'Too many requests.', { headers: { 'retry-after': String(waitSeconds) } });
+}
+
+function budgetKey(principal: Principal, clientAddress: string): string {
+  switch (principal.kind) {
+    case 'anonymous':
+      return clientAddress;
+    case 'agent':
+      return principal.agentId;
+    case 'owner':
+    case 'merchant_user':
+      return principal.userId;
+    case 'merchant_key':
+    case 'operator':
+    case 'partner':
+      return principal.keyId;
+  }
+}
+
+function toFailure(ctx: Ctx, error: unknown): Failure {
+  if (isHttpFailure(error)) return withLowerCaseHeaders(error.failure);
+  if (isUnstorableText(error)) return fail(400, 'invalid_request', 'The request holds a character that cannot be stored.').failure;
+  ctx.log.error({ err: error }, 'request failed');
+  return fail(500, 'internal', 'Something went wrong on our side.').failure;
+}
+
+/** A wire lays a failure's headers over its own by name: spelled in two ways, one entrance would send both and the other one. */
+const withLowerCaseHeaders = (failure: Failure): Failure =>
+  failure.headers === undefined
+    ? failure
+    : { ...failure, headers: Object.fromEntries(Object.entries(failure.headers).map(([name, value]) => [name.toLowerCase(), value])) };
+
+/** PostgreSQL on a NUL in text (22021) or in jsonb (22P05), which JSON may carry and no schema of ours thinks of. */
+function isUnstorableText(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === '22021' || code === '22P05';
+}
+
+/** The caller's own id of the request, when it is one that a log can bear. */
+const callerRequestId = (request: Request): string | undefined => {
+  const id = request.headers.get('x-request-id') ?? request.headers.get('request-id');
+  return id !== null && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
+};
+
+function logAccess({ ctx, endpoint, request, principalKind }: Call, status: number, ms: number): void {
+  ctx.log.info(
+    {
+      method: endpoint.method,
+      route: endpoint.path,
+      status,
+      ms: Math.round(ms * 10) / 10,
+      principal: principalKind,
+      callerRequestId: callerRequestId(request),
+    },
+    'request',
+  );
+}

@@ -1,0 +1,81 @@
+import { fail } from '@/lib/http/failure';
+import type { Principal, TenantMerchant } from '@/lib/http/request-ctx';
+import { invariant } from '@/lib/kernel/invariant';
+import { processWide } from '@/lib/kernel/process-wide';
+import { findMerchant } from '@/lib/merchant';
+import type { Ctx } from '@/lib/ports';
+
+/** Everything in a call that may name a merchant. Null: it does not. */
+export type MerchantClaims = {
+  readonly principal: Principal;
+  /** X-Merchant-Handle; an id is taken too. */
+  readonly header: string | null;
+  /** Of `/m/{handle}/...`. */
+  readonly prefix: string | null;
+  /** The Host header: `{handle}.{public host}` names a merchant, any other host none. */
+  readonly host: string | null;
+  /** The endpoint's path: it decides which merchant is meant when nothing names one. */
+  readonly path: string;
+};
+
+type Known = { readonly id: string; readonly handle: string; readonly currency: string };
+
+/**
+ * The merchant of a call (rules.md, Tenant). Whatever names one must name the same: 400 tenant_conflict. A name that nobody has is 404
+ * unknown_merchant, never another merchant.
+ */
+export async function resolveMerchant(ctx: Ctx, claims: MerchantClaims): Promise<TenantMerchant> {
+  const names = [claims.header, claims.prefix, handleOfHost(claims.host, ctx.settings.publicOrigin)].filter((name) => name !== null);
+  const named: Known[] = [];
+  for (const name of names) named.push(await getByName(ctx, name));
+  const own = await ofPrincipal(ctx, claims.principal);
+  const all = own ? [...named, own] : named;
+  const merchant = all[0] ?? (await getByName(ctx, defaultHandle(claims.path)));
+  if (all.some(({ id }) => id !== merchant.id)) {
+    throw fail(400, 'tenant_conflict', 'The credential, X-Merchant-Handle, the path and the host name different merchants.');
+  }
+  return { id: merchant.id, handle: merchant.handle, currency: merchant.currency, named: named.length > 0 };
+}
+
+const defaultHandle = (path: string): string => (path.startsWith('/v1/') ? 'au-comptoir-a-patons' : 'regal-moose');
+
+async function ofPrincipal(ctx: Ctx, principal: Principal): Promise<Known | null> {
+  if (principal.kind !== 'merchant_key' && principal.kind !== 'merchant_user') return null;
+  const merchant = await findCached(ctx, principal.merchantId);
+  invariant(merchant, `merchant ${principal.merchantId} of a credential exists`);
+  return merchant;
+}
+
+/** A handle, or a merchant's UUID. */
+const NAME = /^[a-z0-9-]{3,40}$/;
+
+async function getByName(ctx: Ctx, name: string): Promise<Known> {
+  const merchant = NAME.test(name) ? await findCached(ctx, name) : null;
+  if (!merchant) throw fail(404, 'unknown_merchant', 'No merchant has this handle.');
+  return merchant;
+}
+
+/** `flower-shop.shop.example` under the public host `shop.example` is the merchant flower-shop's. */
+export function handleOfHost(host: string | null, publicOrigin: string): string | null {
+  const name = host?.toLowerCase().replace(/:\d+$/, '') ?? '';
+  const suffix = `.${new URL(publicOrigin).hostname}`;
+  if (!name.endsWith(suffix)) return null;
+  const handle = name.slice(0, -suffix.length);
+  return handle.includes('.') ? null : handle;
+}
+
+const CACHE_SECONDS = 5;
+const CACHE_SIZE = 1_000;
+const cache = processWide('merchants-by-name', () => new Map<string, { merchant: Known; until: number }>());
+
+/** Remembers for seconds those that were found; one that is missing is looked for each time, so a new merchant is there at once. */
+async function findCached(ctx: Ctx, name: string): Promise<Known | null> {
+  const now = ctx.clock.now().getTime();
+  const hit = cache.get(name);
+  if (hit && hit.until > now) return hit.merchant;
+  const merchant = await findMerchant(ctx, name);
+  if (!merchant) return null;
+  if (cache.size >= CACHE_SIZE) cache.clear();
+  cache.set(name, { merchant, until: now + CACHE_SECONDS * 1000 });
+  return merchant;
+}

@@ -1,0 +1,48 @@
+import type { WireName } from '@/lib/http/endpoint';
+
+/** Who answers under which path. The longest prefix of whole segments counts; `page` is Next's alone. */
+const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'page'])[] = [
+  ['/checkout_sessions', 'acp'],
+  ['/agentic_commerce', 'acp'],
+  ['/carts', 'acp'],
+  ['/api', 'platform'],
+  ['/api/auth', 'page'],
+  ['/api/agent', 'sacp'],
+  ['/api/step-up', 'sacp'],
+  ['/api/v1/payments', 'sacp'],
+  ['/api/bank', 'sacp'],
+  ['/api/agent/v1/oauth', 'oauth'],
+  ['/api/account', 'account'],
+  ['/api/demo', 'account'],
+  ['/.well-known', 'platform'],
+  ['/.well-known/ucp', 'ucp'],
+  ['/.well-known/jwks.json', 'oauth'],
+  ['/.well-known/oauth-authorization-server', 'oauth'],
+  ['/.well-known/oauth-protected-resource', 'oauth'],
+  ['/ucp', 'ucp'],
+  ['/testing', 'testing'],
+  ['/health', 'platform'],
+  ['/ready', 'platform'],
+  ['/m', 'platform'],
+];
+
+const owners = new Map<string, WireName | 'page'>(PREFIXES);
+const MOST_SEGMENTS = Math.max(...PREFIXES.map(([prefix]) => prefix.split('/').length));
+
+/** The wire whose words an answer on this path is in, an unmatched path included; null for pages. */
+export function wireOf(path: string): WireName | null {
+  const segments = path.split('/').slice(0, MOST_SEGMENTS);
+  for (let length = segments.length; length > 1; length--) {
+    const owner = owners.get(segments.slice(0, length).join('/'));
+    if (owner) return owner === 'page' ? null : owner;
+  }
+  return null;
+}
+
+/** `/m/{handle}/rest` as its parts; null when the path is none, or when what it wraps is not served by an endpoint. */
+export function splitMerchantPrefix(path: string): { handle: string; rest: string } | null {
+  const parts = /^\/m\/([^/]+)(\/.*)$/.exec(path);
+  const [, handle, rest] = parts ?? [];
+  if (handle === undefined || rest === undefined || rest === '/m' || rest.startsWith('/m/')) return null;
+  return wireOf(rest) === null ? null : { handle, rest };
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { capturePayment } from '@/lib/checkout';
+import type { OutboxTopic } from '@/lib/ports';
+import type { Consumer } from './types';
+
+const Mail = z.object({ recipient: z.string(), subject: z.string(), text: z.string() });
+const Capture = z.object({ orderId: z.string(), attemptId: z.string() });
+
+/** What becomes of each promise. Every consumer may run twice for one event. */
+export const consumers = {
+  'mail.send': async (ctx, event) => ctx.ports.mail.send(ctx, Mail.parse(event.payload)),
+  'payment.capture': async (ctx, event) => capturePayment(ctx, Capture.parse(event.payload)),
+  // Orders are announced to nobody yet: the event is taken, so that order webhooks find the topic in use and in order.
+  'order.created': () => Promise.resolve(),
+} satisfies Record<OutboxTopic, Consumer>;

@@ -1,0 +1,4 @@
+export type { Consumer, Consumers, LeasedEvent, PeriodicJob } from './types';
+export { consumers } from './consumers';
+export { periodicJobs } from './periodic';
+export { startWorker, type Worker } from './worker';

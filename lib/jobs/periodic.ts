@@ -1,0 +1,12 @@
+import { resumeCompletions } from '@/lib/checkout';
+import { expireApprovals } from '@/lib/wallet';
+import { deleteDeliveredEvents, deleteOldIdempotencyRecords } from './store';
+import type { PeriodicJob } from './types';
+
+/** What is due every so often, besides the outbox. */
+export const periodicJobs: readonly PeriodicJob[] = [
+  { name: 'resume-completions', everySeconds: 2, run: resumeCompletions },
+  { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
+  { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
+  { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
+];

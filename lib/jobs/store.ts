@@ -1,0 +1,99 @@
+import { addSeconds } from '@/lib/kernel/clock';
+import type { Ctx } from '@/lib/ports';
+import type { LeasedEvent } from './types';
+
+type EventRow = {
+  id: bigint;
+  topic: string;
+  aggregate_id: string;
+  tenant_id: string;
+  payload: unknown;
+  attempts: number;
+  leased_until: Date;
+};
+
+/**
+ * Takes a lease on events that are due, oldest first. Of one aggregate only the first that is neither delivered nor dead is taken,
+ * so its events arrive in order; a lease that ran out (its process died) is free again.
+ */
+export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number }): Promise<LeasedEvent[]> {
+  const now = ctx.clock.now();
+  const rows = await ctx.db.query<EventRow>({
+    name: 'outbox.lease',
+    text: `with due as (
+             select e.id from outbox_event e
+              where e.delivered_at is null and e.dead_at is null and e.next_attempt_at <= $1
+                and (e.leased_until is null or e.leased_until <= $1)
+                and not exists (
+                  select from outbox_event earlier
+                   where earlier.aggregate_id = e.aggregate_id and earlier.id < e.id
+                     and earlier.delivered_at is null and earlier.dead_at is null)
+              order by e.id limit $3 for update skip locked)
+           update outbox_event o set leased_until = $2 from due where o.id = due.id
+           returning o.id, o.topic, o.aggregate_id, o.tenant_id, o.payload, o.attempts, o.leased_until`,
+    values: [now, addSeconds(now, lease.seconds), lease.limit],
+  });
+  return rows.map(toEvent);
+}
+
+const toEvent = (row: EventRow): LeasedEvent => ({
+  id: row.id,
+  topic: row.topic,
+  aggregateId: row.aggregate_id,
+  tenantId: row.tenant_id,
+  payload: row.payload,
+  attempts: row.attempts,
+  leasedUntil: row.leased_until,
+});
+
+/** Records a delivery. Nothing happens when another process has taken the event over: its own outcome counts. */
+export async function recordDelivery(ctx: Ctx, event: LeasedEvent): Promise<void> {
+  await ctx.db.query({
+    name: 'outbox.delivered',
+    text: `update outbox_event set delivered_at = $3, leased_until = null where id = $1 and leased_until = $2 and delivered_at is null`,
+    values: [event.id, event.leasedUntil, ctx.clock.now()],
+  });
+}
+
+/** Records a failure: due again at `nextAttemptAt`, or dead when that is null. */
+export async function recordFailure(ctx: Ctx, event: LeasedEvent, failure: { error: string; nextAttemptAt: Date | null }): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.db.query({
+    name: 'outbox.failed',
+    text: `update outbox_event
+              set attempts = attempts + 1, last_error = $3, leased_until = null,
+                  next_attempt_at = coalesce($4::timestamptz, next_attempt_at),
+                  dead_at = case when $4::timestamptz is null then $5::timestamptz end
+            where id = $1 and leased_until = $2 and delivered_at is null`,
+    values: [event.id, event.leasedUntil, failure.error, failure.nextAttemptAt, now],
+  });
+}
+
+/** False when another process holds the job's lock. In a transaction; the lock ends with it. */
+export async function tryLockJob(ctx: Ctx, name: string): Promise<boolean> {
+  const rows = await ctx.db.query<{ locked: boolean }>({
+    name: 'job.lock',
+    text: `select pg_try_advisory_xact_lock(hashtextextended('job:' || $1, 0)) as locked`,
+    values: [name],
+  });
+  return rows[0]?.locked ?? false;
+}
+
+/** Idempotency keys are kept 48 hours (at least 24 are promised, ACP). */
+export async function deleteOldIdempotencyRecords(ctx: Ctx): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.db.query({
+    name: 'idempotency.delete-old',
+    text: `delete from idempotency_record where created_at < $1 and (status = 'done' or leased_until < $2)`,
+    values: [addSeconds(now, -48 * 3600), now],
+  });
+}
+
+/** Delivered events are kept a week: long enough to look into, and mail texts in them do not pile up. Dead ones stay. */
+export async function deleteDeliveredEvents(ctx: Ctx): Promise<void> {
+  await ctx.db.query({
+    name: 'outbox.delete-delivered',
+    text: `delete from outbox_event where delivered_at < $1`,
+    values: [addSeconds(ctx.clock.now(), -7 * 24 * 3600)],
+  });
+}

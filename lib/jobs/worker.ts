@@ -1,0 +1,78 @@
+import type { Ctx } from '@/lib/ports';
+import { relayBatch } from './relay';
+import { runExclusively } from './run-exclusively';
+import type { Consumers, PeriodicJob } from './types';
+
+const POLL_MS = 2_000;
+
+export type Worker = {
+  /** Takes no more events; resolves when those under way have their outcome. */
+  readonly stop: () => Promise<void>;
+};
+
+export type WorkerOptions = {
+  readonly consumers: Consumers;
+  readonly jobs: readonly PeriodicJob[];
+  /** Calls back when events may be due, and answers how to end that. A missed call costs one poll interval, no event. */
+  readonly listen: (wake: () => void) => () => Promise<void>;
+};
+
+/** Relays the outbox and runs the periodic jobs until it is stopped. Any number of workers may run beside each other. */
+export function startWorker(ctx: Ctx, options: WorkerOptions): Worker {
+  const relay = loop({ everyMs: POLL_MS, work: () => relayUntilEmpty(ctx, options.consumers, () => relay.isStopped()), onFault: faultLogger(ctx, 'outbox relay') });
+  const jobs = options.jobs.map((job) =>
+    loop({ everyMs: job.everySeconds * 1000, work: () => runExclusively(ctx, job), onFault: faultLogger(ctx, job.name) }),
+  );
+  const unlisten = options.listen(relay.wake);
+  return {
+    stop: async () => {
+      await Promise.all([unlisten(), relay.stop(), ...jobs.map((job) => job.stop())]);
+    },
+  };
+}
+
+async function relayUntilEmpty(ctx: Ctx, consumers: Consumers, isStopped: () => boolean): Promise<void> {
+  while (!isStopped() && (await relayBatch(ctx, consumers)) > 0);
+}
+
+const faultLogger = (ctx: Ctx, name: string) => (error: unknown) => ctx.log.error({ err: error, job: name }, 'background work failed');
+
+type Loop = { readonly wake: () => void; readonly stop: () => Promise<void>; readonly isStopped: () => boolean };
+
+/** Runs `work` at once, then every `everyMs` after it ended, sooner when woken, never twice at a time. A fault is reported and survived. */
+function loop({ everyMs, work, onFault }: { everyMs: number; work: () => Promise<unknown>; onFault: (error: unknown) => void }): Loop {
+  let stopped = false;
+  let woken = false;
+  const isStopped = () => stopped;
+  const mayPause = () => !stopped && !woken;
+  let endPause: () => void = () => undefined;
+
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, everyMs);
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const run = async () => {
+    while (!isStopped()) {
+      woken = false;
+      await work().catch(onFault);
+      if (mayPause()) await pause();
+    }
+  };
+  const done = Promise.resolve().then(run);
+  return {
+    wake: () => {
+      woken = true;
+      endPause();
+    },
+    stop: async () => {
+      stopped = true;
+      endPause();
+      await done;
+    },
+    isStopped,
+  };
+}

@@ -1,0 +1,14 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  devIndicators: false,
+  outputFileTracingRoot: import.meta.dirname,
+  turbopack: { root: import.meta.dirname },
+  // Loaded from node_modules by both entrances, so that each exists once per process.
+  serverExternalPackages: ['pg', 'pino', 'undici', '@prisma/client', '@prisma/adapter-pg'],
+  images: { unoptimized: true },
+  // `npm test` checks types on its own; `npm start` need not wait for it again.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default config;
