@@ -1,0 +1,101 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { OrderLines } from '@/components/merchant/order-lines';
+import { Timeline } from '@/components/merchant/timeline';
+import { PAYMENT, authorityText } from '@/components/merchant/words';
+import { addressText } from '@/components/ui/address';
+import { FactList, Section } from '@/components/ui/card';
+import { CopyId } from '@/components/ui/copy';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { StatusPill } from '@/components/ui/status-pill';
+import { Time } from '@/components/ui/time';
+import { requireMerchant } from '@/lib/entrance/page-ctx';
+import { loadMerchantOrder, type OrderDetailView } from '@/lib/order';
+
+export const metadata: Metadata = { title: 'Order' };
+
+export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { ctx, merchantId } = await requireMerchant(`/dashboard/orders/${encodeURIComponent(id)}`);
+  const order = await loadMerchantOrder(ctx, { merchantId, orderId: id });
+  if (order === null) notFound();
+  const { text, tone } = PAYMENT[order.paymentStatus];
+  return (
+    <>
+      <p className="mb-2 text-[13px]/5">
+        <Link href="/dashboard/orders" className="text-muted hover:text-fg">
+          Orders
+        </Link>
+      </p>
+      <PageHeader
+        title={`Order #${order.number}`}
+        mark={
+          <>
+            <StatusPill tone={tone}>{text}</StatusPill>
+            {order.status === 'canceled' ? <StatusPill tone="danger">Canceled</StatusPill> : null}
+          </>
+        }
+      >
+        <Time at={order.createdAt} />
+      </PageHeader>
+      <div className="grid gap-x-6 lg:grid-cols-[1fr_400px]">
+        <div>
+          <Section title="Items">
+            <OrderLines lines={order.lines} totals={order.totals} />
+          </Section>
+          <Section title="Timeline">
+            {order.timeline.length > 0 ? <Timeline events={order.timeline} /> : <EmptyState>Nothing has happened to this order yet.</EmptyState>}
+          </Section>
+        </div>
+        <div>
+          <Section title="Payment">
+            <PaymentFacts order={order} />
+          </Section>
+          <Section title="Delivery">
+            <DeliveryFacts order={order} />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function PaymentFacts({ order }: { order: OrderDetailView }) {
+  const { networkTransactionId } = order;
+  return (
+    <FactList
+      facts={[
+        { label: 'Authority', value: <StatusPill tone={order.humanPresent ? 'success' : 'muted'}>{authorityText(order)}</StatusPill> },
+        { label: 'Agent', value: order.agentName ?? 'none' },
+        { label: 'Via', value: <span className="uppercase">{order.wire}</span> },
+        { label: 'Order id', value: <CopyId id={order.id} what="order id" /> },
+        { label: 'Checkout', value: <CopyId id={order.checkoutId} what="checkout id" /> },
+        { label: 'Network transaction', value: networkTransactionId ? <CopyId id={networkTransactionId} what="network transaction id" /> : 'none' },
+      ]}
+    />
+  );
+}
+
+function DeliveryFacts({ order }: { order: OrderDetailView }) {
+  const { buyer, address, fulfillmentTitle } = order;
+  return (
+    <FactList
+      facts={[
+        ...(buyer?.name ? [{ label: 'Buyer', value: buyer.name }] : []),
+        { label: 'Email', value: buyer?.email ?? 'not given' },
+        { label: 'How', value: fulfillmentTitle ?? 'not chosen' },
+        ...(address ? [{ label: 'Address', value: addressText(address) }] : []),
+        {
+          label: 'Public page',
+          value: (
+            <Link href={`/orders/${order.id}`} className="text-accent underline underline-offset-3">
+              Order page
+            </Link>
+          ),
+        },
+      ]}
+    />
+  );
+}

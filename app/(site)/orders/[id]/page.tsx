@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { OrderLines } from '@/components/merchant/order-lines';
+import { PAYMENT } from '@/components/merchant/words';
+import { FactList } from '@/components/ui/card';
+import { CopyId } from '@/components/ui/copy';
+import { LinkButton } from '@/components/ui/button';
+import { StatusPill } from '@/components/ui/status-pill';
+import { Time } from '@/components/ui/time';
+import { pageCtx } from '@/lib/entrance/page-ctx';
+import { loadOrderPermalink, type OrderPermalinkView } from '@/lib/order';
+
+export const metadata: Metadata = { title: 'Order', robots: { index: false } };
+
+/** What became of the order, for the one who bought. */
+const TELLS: Record<OrderPermalinkView['paymentStatus'], string> = {
+  authorized: 'The order is placed and its payment is authorised.',
+  captured: 'The order is placed and paid.',
+  voided: 'The payment was voided. Nothing was charged.',
+};
+
+/** The order's permalink: who has its id may read it. */
+export default async function OrderPermalinkPage({ params }: { params: Promise<{ id: string }> }) {
+  const { ctx } = await pageCtx();
+  const order = await loadOrderPermalink(ctx, (await params).id);
+  if (order === null) notFound();
+  const { text, tone } = PAYMENT[order.paymentStatus];
+  return (
+    <div className="mx-auto max-w-[560px] pt-8 sm:pt-12">
+      <p className="text-muted">{order.merchantName}</p>
+      <div className="flex flex-wrap items-center gap-3">
+        <h1 className="tabular text-[24px]/8 font-semibold tracking-[-0.02em]">Order #{order.number}</h1>
+        <StatusPill tone={tone}>{text}</StatusPill>
+        {order.status === 'canceled' ? <StatusPill tone="danger">Canceled</StatusPill> : null}
+      </div>
+      <p className="mt-1 text-muted">{order.status === 'canceled' ? 'The order was canceled.' : TELLS[order.paymentStatus]}</p>
+      <div className="mt-6"><OrderLines lines={order.lines} totals={order.totals} /></div>
+      <div className="mt-3">
+        <FactList
+          facts={[
+            { label: 'Placed', value: <Time at={order.createdAt} /> },
+            ...(order.fulfillmentTitle ? [{ label: 'Delivery', value: order.fulfillmentTitle }] : []),
+            { label: 'Order id', value: <CopyId id={order.id} what="order id" /> },
+          ]}
+        />
+      </div>
+      <div className="mt-6"><LinkButton href="/returns">Returns</LinkButton></div>
+    </div>
+  );
+}

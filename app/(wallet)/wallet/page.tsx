@@ -1,0 +1,149 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { EnrolPasskey } from '@/components/account/enrol-passkey';
+import { LinkButton } from '@/components/ui/button';
+import { Card, Section } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { TableSkeleton } from '@/components/ui/skeleton';
+import { StatusPill } from '@/components/ui/status-pill';
+import { AgentLimits } from '@/components/wallet/agent-limits';
+import { CardFace } from '@/components/wallet/card-face';
+import { PaymentTable } from '@/components/wallet/payment-table';
+import { PendingApprovals } from '@/components/wallet/pending-approvals';
+import { AGENT_STATUS } from '@/components/wallet/words';
+import { requireOwner } from '@/lib/entrance/page-ctx';
+import type { Ctx } from '@/lib/ports';
+import { loadWalletHome, type WalletHomeView } from '@/lib/wallet';
+
+export const metadata: Metadata = { title: 'Wallet' };
+
+const newAgent = <LinkButton href="/wallet/agents/new">New agent</LinkButton>;
+
+export default async function WalletPage() {
+  const { ctx, walletId, displayName } = await requireOwner('/wallet');
+  return (
+    <>
+      <PageHeader title="Wallet" actions={newAgent}>
+        {displayName}
+      </PageHeader>
+      <Suspense
+        fallback={
+          <div className="mt-8">
+            <TableSkeleton label="Reading your wallet" />
+          </div>
+        }
+      >
+        <Home ctx={ctx} walletId={walletId} />
+      </Suspense>
+    </>
+  );
+}
+
+async function Home({ ctx, walletId }: { ctx: Ctx; walletId: string }) {
+  const home = await loadWalletHome(ctx, walletId);
+  const now = ctx.clock.now();
+  return (
+    <>
+      <Banners home={home} />
+      <Section title="Waiting for you">
+        {home.pendingApprovals.length > 0 ? (
+          <PendingApprovals approvals={home.pendingApprovals} now={now} />
+        ) : (
+          <EmptyState>Nothing waits for your countersignature.</EmptyState>
+        )}
+      </Section>
+      <Section title="Spend against limits" aside={<>Days and months in {home.timeZone.replaceAll('_', ' ')}</>}>
+        <Agents agents={home.agents.filter(({ status }) => status !== 'revoked')} />
+      </Section>
+      <Section
+        title="Recent activity"
+        aside={
+          home.recentPayments.length > 0 ? (
+            <Link href="/wallet/activity" className="font-medium text-accent hover:underline">
+              All activity
+            </Link>
+          ) : null
+        }
+      >
+        {home.recentPayments.length > 0 ? (
+          <PaymentTable payments={home.recentPayments} caption="Recent payments" />
+        ) : (
+          <EmptyState>No agent has asked to pay yet.</EmptyState>
+        )}
+      </Section>
+      <Section
+        title="Cards"
+        aside={
+          <Link href="/bank" className="font-medium text-accent hover:underline">
+            Bank statement
+          </Link>
+        }
+      >
+        {home.paymentMethods.length > 0 ? (
+          <ul className="divide-y divide-border rounded-card border border-border bg-surface">
+            {home.paymentMethods.map((card) => (
+              <li key={card.id} className="flex items-center gap-3 px-4 py-3 sm:px-5">
+                <CardFace card={card} />
+                {card.isDefault ? <StatusPill tone="muted">Default</StatusPill> : null}
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <EmptyState>There is no card in this wallet, so agents cannot pay yet.</EmptyState>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Banners({ home }: { home: WalletHomeView }) {
+  return (
+    <>
+      {home.hasPasskey ? null : (
+        <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-card border border-border bg-warning-tint px-4 py-3 sm:px-5">
+          <div className="min-w-0 flex-1 basis-72">
+            <p className="text-[13px]/5 font-semibold text-warning">Add your first passkey</p>
+            <p>Without one you cannot approve purchases or register agents.</p>
+          </div>
+          <div className="max-sm:w-full">
+            <EnrolPasskey />
+          </div>
+        </div>
+      )}
+      {home.emailVerified ? null : (
+        <Notice className="mt-4" title="Confirm your email">
+          We sent a link to {home.email}. Open it to confirm that the address is yours.
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Agents({ agents }: { agents: WalletHomeView['agents'] }) {
+  if (agents.length === 0) return <EmptyState action={newAgent}>No agent buys for you yet.</EmptyState>;
+  return (
+    <Card className="divide-y divide-border">
+      {agents.map((agent) => {
+        const { text, tone } = AGENT_STATUS[agent.status];
+        return (
+          <section key={agent.id} aria-label={agent.name}>
+            <div className="flex items-center justify-between gap-3 px-4 pt-3 sm:px-5">
+              <Link href={`/wallet/agents/${agent.id}`} className="font-medium hover:underline">
+                {agent.name}
+              </Link>
+              <StatusPill tone={tone}>{text}</StatusPill>
+            </div>
+            {agent.limits.length > 0 ? (
+              <AgentLimits limits={agent.limits} />
+            ) : (
+              <p className="px-4 pt-1 pb-4 text-muted sm:px-5">No limits set: every purchase asks you.</p>
+            )}
+          </section>
+        );
+      })}
+    </Card>
+  );
+}

@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { getProfile } from '@/lib/protocols/ucp';
+
+export const GET = nextRoute(getProfile);

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { Decision } from '@/components/approval/decision';
+import { OUTCOME, Outcome } from '@/components/approval/outcome';
+import { Contents, Reason, Request } from '@/components/approval/receipt';
+import { Countdown } from '@/components/ui/countdown';
+import { amountText } from '@/components/ui/money';
+import { StatusPill } from '@/components/ui/status-pill';
+import { loadApprovalView } from '@/lib/approval';
+import { requireOwner } from '@/lib/entrance/page-ctx';
+import { toDecimal } from '@/lib/kernel/money';
+import { loadWalletHome } from '@/lib/wallet';
+
+export const metadata: Metadata = { title: 'Approval request', robots: { index: false } };
+
+/** One decision. Somebody else's request is as unknown as one that never was; so nothing is streamed before that is known. */
+export default async function ApprovePage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const { ctx, walletId } = await requireOwner(`/approve/${encodeURIComponent(id)}`);
+  const [approval, { hasPasskey }] = await Promise.all([loadApprovalView(ctx, { approvalId: id, walletId }), loadWalletHome(ctx, walletId)]);
+  if (approval === null) notFound();
+
+  const now = ctx.clock.now();
+  const status = approval.status === 'pending' && approval.expiresAt <= now ? 'expired' : approval.status;
+  const { paymentMethods } = approval;
+  const card =
+    paymentMethods.find((method) => method.id === approval.paymentMethodId) ??
+    paymentMethods.find((method) => method.isDefault) ??
+    paymentMethods[0] ??
+    null;
+  return (
+    <main id="content" className="mx-auto flex min-h-dvh max-w-[420px] flex-col px-5 pt-6 text-[14px]/5">
+      <header className="flex items-center justify-between text-[13px]/5 text-muted">
+        <span className="font-medium">Approval request</span>
+        {status === 'pending' ? (
+          <span className="rounded-full bg-raised px-2.5 py-0.5">
+            <Countdown expiresAt={approval.expiresAt.getTime()} now={now.getTime()} prefix="Expires in " />
+          </span>
+        ) : (
+          <StatusPill tone={OUTCOME[status].tone}>{OUTCOME[status].word}</StatusPill>
+        )}
+      </header>
+      <Request approval={approval} verb={status === 'pending' ? 'wants to pay' : 'wanted to pay'} />
+      <Contents approval={approval} />
+      <Reason approval={approval} />
+      {status === 'pending' ? (
+        <Decision
+          approvalId={approval.id}
+          total={toDecimal(approval.total)}
+          currency={approval.total.currency}
+          amount={amountText(approval.total)}
+          cards={paymentMethods}
+          initialCard={card}
+          hasPasskey={hasPasskey}
+        />
+      ) : (
+        <Outcome approval={approval} status={status} />
+      )}
+    </main>
+  );
+}

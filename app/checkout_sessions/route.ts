@@ -1,0 +1,4 @@
+import { createSession } from '@/lib/protocols/acp';
+import { nextRoute } from '@/lib/entrance/next-route';
+
+export const POST = nextRoute(createSession);

@@ -1,0 +1,23 @@
+'use client';
+
+import { useState } from 'react';
+import { signOut } from '@/components/client/session';
+
+export function SignOutButton() {
+  const [state, setState] = useState<'idle' | 'pending' | 'failed'>('idle');
+  async function press(): Promise<void> {
+    setState('pending');
+    if (await signOut()) window.location.assign('/');
+    else setState('failed');
+  }
+  return (
+    <button
+      type="button"
+      disabled={state === 'pending'}
+      onClick={() => void press()}
+      className="cursor-pointer rounded-control py-1 text-[13px]/5 text-muted hover:text-fg"
+    >
+      {state === 'failed' ? 'Sign out, once more' : 'Sign out'}
+    </button>
+  );
+}

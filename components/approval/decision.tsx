@@ -1,0 +1,137 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { EnrolPasskey } from '@/components/account/enrol-passkey';
+import { call, type Answer } from '@/components/client/http';
+import { signWithPasskey, type RequestOptions } from '@/components/client/passkey';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { CardChoice, type Card } from './card-choice';
+import { signsWhatIsShown, type SignedContent } from './signed-content';
+
+type Offer = { readonly signed_content: SignedContent; readonly publicKey: RequestOptions };
+
+/** A challenge lives five minutes on the server; one that was asked for earlier is asked for again. */
+const OFFER_LIFE_MS = 4 * 60_000;
+
+/** Refusals after which the page is read again: it then shows what has become of the request. */
+const SETTLED = new Set(['already_decided', 'agent_inactive', 'expired', 'checkout_changed']);
+const CHANGED = 'What the server asked you to sign is not what this page shows. Nothing was signed; reload the page.';
+const CANCELLED = 'Your passkey was not used. Nothing was approved.';
+
+type Props = {
+  approvalId: string;
+  total: string;
+  currency: string;
+  amount: string;
+  cards: readonly Card[];
+  initialCard: Card | null;
+  hasPasskey: boolean;
+};
+
+/** What is to be signed: asked for ahead when a card is chosen, and taken once, since a challenge is used once. */
+function useOffers(approvalId: string) {
+  const ahead = useRef<{ cardId: string; at: number; answer: Promise<Answer<Offer>> } | null>(null);
+  const ask = (card: Card) => call<Offer>('GET', `/api/step-up/${approvalId}?payment_method_id=${encodeURIComponent(card.id)}`);
+  return {
+    prepare(card: Card): void {
+      ahead.current = { cardId: card.id, at: Date.now(), answer: ask(card) };
+    },
+    take(card: Card): Promise<Answer<Offer>> {
+      const held = ahead.current;
+      ahead.current = null;
+      return held !== null && held.cardId === card.id && Date.now() - held.at < OFFER_LIFE_MS ? held.answer : ask(card);
+    },
+  };
+}
+
+/** The two ways to answer a request: approve with a passkey over exactly this purchase, or decline. */
+export function Decision({ approvalId, total, currency, amount, cards, initialCard, hasPasskey }: Props) {
+  const router = useRouter();
+  const [card, setCard] = useState(initialCard);
+  const [pending, setPending] = useState<'approve' | 'decline' | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const offers = useOffers(approvalId);
+
+  /** Null when it went well. */
+  function settle(answer: Answer<unknown>): string | null {
+    if (answer.ok || SETTLED.has(answer.code)) router.refresh();
+    return answer.ok ? null : answer.message;
+  }
+
+  async function approve(paying: Card): Promise<string | null> {
+    const offer = await offers.take(paying);
+    if (!offer.ok) return settle(offer);
+    const shown = { approvalId, total, currency, paymentMethodId: paying.id };
+    if (!(await signsWhatIsShown(offer.data.signed_content, offer.data.publicKey.challenge, shown))) return CHANGED;
+    const signed = await signWithPasskey(offer.data.publicKey);
+    if (!signed.ok) return CANCELLED;
+    return settle(await call('POST', `/api/step-up/${approvalId}/approve`, { assertion: signed.response, payment_method_id: paying.id }));
+  }
+
+  async function run(way: 'approve' | 'decline', work: () => Promise<string | null>): Promise<void> {
+    setPending(way);
+    setFailure(null);
+    const message = await work();
+    setFailure(message);
+    if (message !== null) setPending(null); // else the page is being read again
+  }
+
+  const decline = async (): Promise<string | null> => settle(await call('POST', `/api/step-up/${approvalId}/reject`, {}));
+
+  return (
+    <>
+      {card ? (
+        <CardChoice
+          cards={cards}
+          chosen={card}
+          disabled={pending !== null}
+          onChoose={(chosen) => {
+            setCard(chosen);
+            offers.prepare(chosen);
+          }}
+        />
+      ) : null}
+      <footer className="mt-auto pt-6 pb-6">
+        {failure ? (
+          <Notice tone="danger" live className="mb-3">
+            {failure}
+          </Notice>
+        ) : null}
+        {card === null ? (
+          <Notice tone="warning" className="mb-3">
+            There is no card in your wallet that could pay this.
+          </Notice>
+        ) : null}
+        {hasPasskey || card === null ? (
+          <Button
+            variant="primary"
+            size="sheet"
+            className="tabular"
+            pending={pending === 'approve'}
+            disabled={pending !== null || card === null}
+            onClick={() => card && void run('approve', () => approve(card))}
+          >
+            Approve {amount} with passkey
+          </Button>
+        ) : (
+          <>
+            <p className="mb-3 text-center">You need a passkey to countersign. Add one on this device, then approve.</p>
+            <EnrolPasskey size="sheet" />
+          </>
+        )}
+        <Button
+          variant="danger-quiet"
+          className="mt-2 h-12 w-full rounded-[14px] sm:h-12"
+          pending={pending === 'decline'}
+          disabled={pending !== null}
+          onClick={() => void run('decline', decline)}
+        >
+          Decline
+        </Button>
+        <p className="mt-2 text-center text-[12px]/4 text-subtle">Your passkey signs exactly what this page shows, nothing else.</p>
+      </footer>
+    </>
+  );
+}

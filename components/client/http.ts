@@ -1,0 +1,51 @@
+/** What one of our own endpoints answered. `data` is the parsed body, also of a refusal: a 428 carries what to sign. */
+export type Answer<T> =
+  | { readonly ok: true; readonly data: T }
+  | {
+      readonly ok: false;
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+      readonly param: string | null;
+      readonly data: unknown;
+    };
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const textAt = (value: unknown, key: string): string | null => (isRecord(value) && typeof value[key] === 'string' ? value[key] : null);
+
+const SAID_NOTHING: Record<number, string> = {
+  401: 'Your sign-in has ended. Reload the page to sign in again.',
+  403: 'This is not allowed for your account.',
+  404: 'This is no longer there.',
+  429: 'That was tried too often. Wait a few minutes, then try again.',
+};
+
+function refusal(status: number, data: unknown): Answer<never> {
+  const message = textAt(data, 'message') ?? textAt(data, 'error_description') ?? SAID_NOTHING[status] ?? 'That did not work. Try again in a moment.';
+  return { ok: false, status, code: textAt(data, 'error') ?? textAt(data, 'code') ?? 'unknown', message, param: textAt(data, 'param'), data };
+}
+
+/**
+ * Calls an endpoint of this server with the reader's cookie. `T` is what its contract says a success carries; the page and the
+ * endpoint are of one build, so it is not checked again here.
+ */
+export async function call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const data: unknown = await response.json().catch(() => null);
+    return response.ok ? { ok: true, data: data as T } : refusal(response.status, data);
+  } catch {
+    return {
+      ok: false,
+      status: 0,
+      code: 'unreachable',
+      message: 'The server could not be reached. Check your connection and try again.',
+      param: null,
+      data: null,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useState } from 'react';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+const A_YEAR_SECONDS = 31_536_000;
+
+/** Chooses the theme. A cookie keeps it, and the server writes it into the page: no script has to run before the first paint. */
+export function ThemeSelect({ initial }: { initial: Theme }) {
+  const [theme, setTheme] = useState(initial);
+  function choose(next: Theme): void {
+    setTheme(next);
+    if (next === 'system') {
+      delete document.documentElement.dataset.theme;
+      document.cookie = 'theme=; path=/; max-age=0; samesite=lax';
+      return;
+    }
+    document.documentElement.dataset.theme = next;
+    document.cookie = `theme=${next}; path=/; max-age=${A_YEAR_SECONDS}; samesite=lax`;
+  }
+  return (
+    <select
+      aria-label="Theme"
+      value={theme}
+      onChange={({ target: { value } }) => choose(value === 'light' || value === 'dark' ? value : 'system')}
+      className="-ml-1 cursor-pointer rounded-control bg-transparent py-1 text-[13px]/5 text-muted hover:text-fg"
+    >
+      <option value="system">System theme</option>
+      <option value="light">Light theme</option>
+      <option value="dark">Dark theme</option>
+    </select>
+  );
+}

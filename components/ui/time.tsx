@@ -1,0 +1,15 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const DATE: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+const MINUTE: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const unchanging = () => () => undefined;
+
+/** An instant in the reader's own zone; until the browser has taken over, in UTC and marked so. */
+export function Time({ at, dateOnly = false, className }: { at: Date; dateOnly?: boolean; className?: string }) {
+  const inBrowser = useSyncExternalStore(unchanging, () => true, () => false);
+  const options = { ...DATE, ...(dateOnly ? {} : MINUTE), ...(inBrowser ? {} : { timeZone: 'UTC' }) };
+  const text = new Intl.DateTimeFormat('en-CA', options).format(at);
+  return <time dateTime={at.toISOString()} className={className}>{inBrowser || dateOnly ? text : `${text} UTC`}</time>;
+}

@@ -1,0 +1,152 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { call } from '@/components/client/http';
+import { signWithPasskey, type RequestOptions } from '@/components/client/passkey';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Notice } from '@/components/ui/notice';
+import type { AgentRow } from '@/lib/wallet';
+
+const path = (agentId: string): string => `/api/agent/v1/agents/${encodeURIComponent(agentId)}`;
+
+/** Pausing narrows, so it needs no passkey. Null when it is done, else what to tell. */
+async function pause(agentId: string): Promise<string | null> {
+  const answer = await call('PATCH', path(agentId), { status: 'suspended' });
+  return answer.ok ? null : answer.message;
+}
+
+async function revoke(agentId: string): Promise<string | null> {
+  const answer = await call('DELETE', path(agentId));
+  return answer.ok ? null : answer.message;
+}
+
+/** Making an agent active widens what may happen: the server answers 428 with what the passkey is to sign, then applies the change itself. */
+async function activate(agentId: string): Promise<string | null> {
+  const asked = await call('PATCH', path(agentId), { status: 'active' });
+  if (asked.ok) return null;
+  if (asked.status !== 428) return asked.message;
+  const { publicKey } = asked.data as { publicKey: RequestOptions };
+  const signed = await signWithPasskey(publicKey);
+  if (!signed.ok) return 'Your passkey was not used, so nothing changed.';
+  const confirmed = await call('POST', `${path(agentId)}/confirm`, { assertion: signed.response });
+  return confirmed.ok ? null : confirmed.message;
+}
+
+/** Runs one thing at a time, tells what went wrong, and reads the page again when it went well. */
+function useAction() {
+  const router = useRouter();
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  async function run(work: () => Promise<string | null>): Promise<void> {
+    setPending(true);
+    setFailure(null);
+    const message = await work();
+    setPending(false);
+    setFailure(message);
+    if (message === null) router.refresh();
+  }
+  return { pending, failure, run };
+}
+
+/** Pause, used where an owner has just declined a purchase. */
+export function PauseAgent({ agentId, agentName }: { agentId: string; agentName: string }) {
+  const { pending, failure, run } = useAction();
+  const [paused, setPaused] = useState(false);
+  if (paused)
+    return (
+      <Notice tone="success" live>
+        {agentName} is paused. It can do nothing until you resume it.
+      </Notice>
+    );
+  const press = () =>
+    run(async () => {
+      const message = await pause(agentId);
+      setPaused(message === null);
+      return message;
+    });
+  return (
+    <>
+      {failure ? (
+        <Notice tone="danger" live className="mb-3">
+          {failure}
+        </Notice>
+      ) : null}
+      <Button size="sheet" pending={pending} onClick={() => void press()}>
+        Pause this agent
+      </Button>
+    </>
+  );
+}
+
+/** What an owner may do with an agent in its present state. */
+export function AgentActions({
+  agentId,
+  agentName,
+  status,
+  hasPasskey,
+}: {
+  agentId: string;
+  agentName: string;
+  status: AgentRow['status'];
+  hasPasskey: boolean;
+}) {
+  const { pending, failure, run } = useAction();
+  const [asking, setAsking] = useState<'pause' | 'revoke' | null>(null);
+  if (status === 'revoked') return null;
+
+  const confirm = (work: () => Promise<string | null>) => {
+    setAsking(null);
+    void run(work);
+  };
+  return (
+    <div className="flex flex-col gap-3 max-sm:w-full sm:items-end">
+      <div className="flex flex-wrap gap-2 max-sm:*:flex-1">
+        {status === 'active' ? (
+          <Button pending={pending} onClick={() => setAsking('pause')}>
+            Pause
+          </Button>
+        ) : null}
+        {status === 'suspended' && hasPasskey ? (
+          <Button variant="primary" pending={pending} onClick={() => void run(() => activate(agentId))}>
+            Resume with passkey
+          </Button>
+        ) : null}
+        {status === 'pending' && hasPasskey ? (
+          <Button variant="primary" pending={pending} onClick={() => void run(() => activate(agentId))}>
+            Confirm with passkey
+          </Button>
+        ) : null}
+        <Button variant="danger" pending={pending} onClick={() => setAsking('revoke')}>
+          Revoke
+        </Button>
+      </div>
+      {failure ? (
+        <Notice tone="danger" live>
+          {failure}
+        </Notice>
+      ) : null}
+      <Dialog open={asking === 'pause'} title={`Pause ${agentName}?`} onClose={() => setAsking(null)}>
+        <p className="mt-1 text-muted">
+          Its next call is refused, and its unused payment tokens too. You can resume it with your passkey at any time.
+        </p>
+        <div className="mt-5 flex justify-end gap-2">
+          <Button onClick={() => setAsking(null)}>Keep it active</Button>
+          <Button variant="primary" onClick={() => confirm(() => pause(agentId))}>
+            Pause agent
+          </Button>
+        </div>
+      </Dialog>
+      <Dialog open={asking === 'revoke'} title={`Revoke ${agentName}?`} onClose={() => setAsking(null)}>
+        <p className="mt-1 text-muted">Its credentials stop working at once and cannot be brought back. What it has bought stays in your records.</p>
+        <div className="mt-5 flex justify-end gap-2">
+          <Button onClick={() => setAsking(null)}>Keep it</Button>
+          <Button variant="danger" onClick={() => confirm(() => revoke(agentId))}>
+            Revoke agent
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Tone } from '@/components/ui/status-pill';
+import type { AgentRow, PaymentRow } from '@/lib/wallet';
+
+type Word = { readonly text: string; readonly tone: Tone };
+
+export const AGENT_STATUS: Record<AgentRow['status'], Word> = {
+  pending: { text: 'Not confirmed', tone: 'warning' },
+  active: { text: 'Active', tone: 'success' },
+  suspended: { text: 'Paused', tone: 'muted' },
+  revoked: { text: 'Revoked', tone: 'danger' },
+};
+
+export const PAYMENT_STATUS: Record<PaymentRow['status'], Word> = {
+  step_up_required: { text: 'Needs approval', tone: 'warning' },
+  approved: { text: 'Approved', tone: 'accent' },
+  rejected: { text: 'Declined', tone: 'danger' },
+  expired: { text: 'Expired', tone: 'muted' },
+  completed: { text: 'Paid', tone: 'success' },
+  failed: { text: 'Failed', tone: 'danger' },
+  voided: { text: 'Voided', tone: 'muted' },
+};
+
+export type PermissionWords = { readonly name: string; readonly label: string; readonly hint: string };
+
+/** What an owner may allow an agent to do here. */
+export const PERMISSIONS: readonly PermissionWords[] = [
+  { name: 'browse_products', label: 'Browse products', hint: 'See what stores sell, and for how much.' },
+  { name: 'create_cart', label: 'Fill carts', hint: 'Open a checkout at a store and change what is in it.' },
+  { name: 'initiate_purchase', label: 'Ask to pay', hint: 'Ask your wallet to pay for a checkout. Without this it can only look.' },
+  {
+    name: 'complete_purchase',
+    label: 'Pay within its limits',
+    hint: 'Pay without asking while it stays within its limits. Without this every purchase asks you.',
+  },
+  { name: 'view_orders', label: 'See its orders', hint: 'Read the orders it placed.' },
+];
+
+/** Known on the wire and not offered by the form: no store here sells subscriptions yet. */
+const SUBSCRIPTIONS: PermissionWords = { name: 'manage_subscriptions', label: 'Manage subscriptions', hint: 'Change recurring orders.' };
+
+/** A permission in an owner's words; one that has none is shown by its own name. */
+export const permissionWords = (name: string): PermissionWords =>
+  [...PERMISSIONS, SUBSCRIPTIONS].find((known) => known.name === name) ?? { name, label: name.replaceAll('_', ' '), hint: '' };
+
+/** Where a payment's row leads: to what waits for a decision, to the order it became, or to the decision that was taken. */
+export function paymentHref(payment: PaymentRow): string {
+  if (payment.orderId !== null) return `/orders/${payment.orderId}`;
+  return payment.approvalId !== null ? `/approve/${payment.approvalId}` : `/wallet/agents/${payment.agentId}`;
+}
