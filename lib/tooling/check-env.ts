@@ -1,0 +1,3 @@
+import { loadEnv } from '@/lib/env';
+
+loadEnv();
