@@ -1,7 +1,7 @@
 import { defineConfig } from 'prisma/config';
 
-// Prisma wants a schema engine that it would download. `generate` needs only an executable; `migrate diff` runs our shim
-// over the engine's npm build (lib/tooling/migrations/schema-engine.mjs).
+// Prisma wants a schema engine that it would download. `generate` and `validate` need only an executable; what compares schemas
+// (npm run migrate:diff) calls the engine's npm build itself: lib/tooling/migrations/schema-engine.ts.
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= '/bin/true';
 process.env.CHECKPOINT_DISABLE ??= '1';
 

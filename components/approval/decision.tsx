@@ -46,8 +46,8 @@ function useOffers(approvalId: string) {
   };
 }
 
-/** The two ways to answer a request: approve with a passkey over exactly this purchase, or decline. */
-export function Decision({ approvalId, total, currency, amount, cards, initialCard, hasPasskey }: Props) {
+/** What the owner does with the request: one thing at a time; the page is read again once it is settled. */
+function useDecision({ approvalId, total, currency, initialCard }: Props) {
   const router = useRouter();
   const [card, setCard] = useState(initialCard);
   const [pending, setPending] = useState<'approve' | 'decline' | null>(null);
@@ -78,20 +78,27 @@ export function Decision({ approvalId, total, currency, amount, cards, initialCa
     if (message !== null) setPending(null); // else the page is being read again
   }
 
-  const decline = async (): Promise<string | null> => settle(await call('POST', `/api/step-up/${approvalId}/reject`, {}));
+  return {
+    card,
+    pending,
+    failure,
+    choose(chosen: Card): void {
+      setCard(chosen);
+      offers.prepare(chosen);
+    },
+    approve: (paying: Card) => void run('approve', () => approve(paying)),
+    decline: () => void run('decline', async () => settle(await call('POST', `/api/step-up/${approvalId}/reject`, {}))),
+  };
+}
 
+/** The two ways to answer a request: approve with a passkey over exactly this purchase, or decline. */
+export function Decision(props: Props) {
+  const { amount, cards, hasPasskey } = props;
+  const { card, pending, failure, choose, approve, decline } = useDecision(props);
   return (
     <>
       {card ? (
-        <CardChoice
-          cards={cards}
-          chosen={card}
-          disabled={pending !== null}
-          onChoose={(chosen) => {
-            setCard(chosen);
-            offers.prepare(chosen);
-          }}
-        />
+        <CardChoice cards={cards} chosen={card} disabled={pending !== null} onChoose={choose} />
       ) : null}
       <footer className="mt-auto pt-6 pb-6">
         {failure ? (
@@ -111,7 +118,7 @@ export function Decision({ approvalId, total, currency, amount, cards, initialCa
             className="tabular"
             pending={pending === 'approve'}
             disabled={pending !== null || card === null}
-            onClick={() => card && void run('approve', () => approve(card))}
+            onClick={() => card && approve(card)}
           >
             Approve {amount} with passkey
           </Button>
@@ -126,7 +133,7 @@ export function Decision({ approvalId, total, currency, amount, cards, initialCa
           className="mt-2 h-12 w-full rounded-[14px] sm:h-12"
           pending={pending === 'decline'}
           disabled={pending !== null}
-          onClick={() => void run('decline', decline)}
+          onClick={decline}
         >
           Decline
         </Button>

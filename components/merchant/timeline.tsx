@@ -1,3 +1,4 @@
+import { cx } from '@/components/ui/cx';
 import { Time } from '@/components/ui/time';
 import type { OrderDetailView } from '@/lib/order';
 
@@ -8,7 +9,11 @@ export function Timeline({ events }: { events: OrderDetailView['timeline'] }) {
       {events.map((event, index) => (
         <li
           key={index}
-          className="relative flex gap-3 pb-4 last:pb-0 not-last:before:absolute not-last:before:top-4 not-last:before:bottom-0 not-last:before:left-[3.5px] not-last:before:w-px not-last:before:bg-border"
+          className={cx(
+            'relative flex gap-3 pb-4 last:pb-0',
+            'not-last:before:absolute not-last:before:top-4 not-last:before:bottom-0 not-last:before:left-[3.5px]',
+            'not-last:before:w-px not-last:before:bg-border',
+          )}
         >
           <span aria-hidden className="mt-[8.5px] size-2 shrink-0 rounded-full bg-border-strong sm:mt-1.5" />
           <span className="min-w-0">

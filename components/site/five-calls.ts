@@ -19,7 +19,7 @@ export function fiveCalls(origin: string): readonly Call[] {
     },
     {
       title: 'Open a checkout',
-      text: 'With the buyer and the address in it, the cheapest delivery is chosen and the checkout is ready for payment. Amounts are in minor units.',
+      text: 'With the buyer and the address in it, the cheapest delivery is chosen and the checkout is ready to pay. Amounts are in minor units.',
       code: [
         `curl -s ${origin}/checkout_sessions \\`,
         ...acp('checkout-1'),
@@ -36,7 +36,9 @@ export function fiveCalls(origin: string): readonly Call[] {
     },
     {
       title: 'Ask the wallet to pay',
-      text: 'The amount is the checkout’s own total, in major units. Within the limits the answer carries a payment token; above them an approval link for the owner and a URL to poll.',
+      text:
+        'The amount is the checkout’s own total, in major units. Within the limits the answer carries a payment token; ' +
+        'above them an approval link for the owner and a URL to poll.',
       code: [
         `curl -s ${origin}/api/agent/v1/payments/token \\`,
         `  -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\`,

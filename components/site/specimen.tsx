@@ -1,3 +1,9 @@
+/** A signature, as one stroke. */
+const STROKE =
+  'M14 46C26 22 44 6 52 12c10 8-22 46-12 50 10 3 22-26 32-24 8 2-4 22 4 22 9 0 15-22 24-21 7 1-3 19 5 19 9 0 13-20 22-30 ' +
+  '6-7 10-4 7 3-4 11-15 27-7 28 11 1 19-24 30-24 9 1-5 23 4 24 10 1 17-22 27-21 7 1-4 19 4 20 10 1 22-12 44-19 16-5 30-5 ' +
+  '44-4';
+
 /** A page of the ledger, as an example: an agent's line that is over its limit, and the stroke that countersigns it. */
 export function Specimen() {
   return (
@@ -29,7 +35,7 @@ export function Specimen() {
           className="block w-full max-w-[320px]"
         >
           <path
-            d="M14 46C26 22 44 6 52 12c10 8-22 46-12 50 10 3 22-26 32-24 8 2-4 22 4 22 9 0 15-22 24-21 7 1-3 19 5 19 9 0 13-20 22-30 6-7 10-4 7 3-4 11-15 27-7 28 11 1 19-24 30-24 9 1-5 23 4 24 10 1 17-22 27-21 7 1-4 19 4 20 10 1 22-12 44-19 16-5 30-5 44-4"
+            d={STROKE}
             strokeWidth="2.25"
           />
         </svg>

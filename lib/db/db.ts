@@ -15,10 +15,13 @@ export interface Db {
 }
 
 const INT8 = 20;
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? (text: string) => BigInt(text) : pg.types.getTypeParser(oid as never, format as never)) as typeof pg.types.getTypeParser,
-};
+type Parser = (text: string) => unknown;
+
+// int8 is a bigint; everything else is parsed as the driver does.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser =>
+    oid === INT8 ? (text) => BigInt(text) : pg.types.getTypeParser(oid, format),
+} as pg.CustomTypesConfig;
 
 /** `role` is taken at connection time: the application never works as the owner of its tables. */
 export function createPool(options: { connectionString: string; role: string | null; max: number }): pg.Pool {

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Time } from '@/components/ui/time';
 import { pageCtx } from '@/lib/entrance/page-ctx';
-import { loadMailbox } from '@/lib/composition';
+import { loadMailbox } from '@/lib/entrance/mailbox';
 
 export const metadata: Metadata = { title: 'Mailbox', robots: { index: false } };
 

@@ -103,7 +103,7 @@ function Banners({ home }: { home: WalletHomeView }) {
   return (
     <>
       {home.hasPasskey ? null : (
-        <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-card border border-border bg-warning-tint px-4 py-3 sm:px-5">
+        <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-card border border-border bg-warning-tint px-4 py-3">
           <div className="min-w-0 flex-1 basis-72">
             <p className="text-[13px]/5 font-semibold text-warning">Add your first passkey</p>
             <p>Without one you cannot approve purchases or register agents.</p>
