@@ -16,7 +16,7 @@ const BUILD_ID = path.join(ROOT, '.next', 'BUILD_ID');
 const BUILD_STAMP = path.join(ROOT, 'dist', '.sources');
 const BUILD_SOURCES = [
   'app', 'components', 'lib', 'prisma/schema', 'public',
-  'proxy.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json',
+  'proxy.ts', 'instrumentation.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json',
 ];
 const NOT_BUILT = /^lib\/(generated|testing|tooling\/(?!build\.ts$))|\.test\.tsx?$/;
 

@@ -20,7 +20,7 @@ export async function signUpOwner(baseUrl: string): Promise<BrowserOwner> {
   if (executablePath === null) throw new Error('there is no Chromium on this machine, and none could be installed');
   const browser = await chromium.launch({ executablePath, args: LAUNCH_ARGS });
   try {
-    const page = await newPage(browser);
+    const page = await newPasskeyPage(browser);
     const email = `demo-${randomBytes(5).toString('hex')}@owner.example`;
     const password = randomBytes(12).toString('base64url');
     await page.goto(`${baseUrl}/sign-up`);
@@ -36,7 +36,8 @@ export async function signUpOwner(baseUrl: string): Promise<BrowserOwner> {
   }
 }
 
-async function newPage(browser: Browser): Promise<Page> {
+/** A page whose device has a virtual authenticator that always says yes. */
+export async function newPasskeyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage();
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');

@@ -193,3 +193,5 @@ END $$;
 
 -- The risk decision asks for an agent's first transaction.
 CREATE INDEX network_transaction_agent ON network_transaction ((agent_context->>'agentId'));
+-- A later event of an aggregate waits for the earlier ones.
+CREATE INDEX outbox_event_order ON outbox_event (aggregate_id, id) WHERE delivered_at IS NULL AND dead_at IS NULL;
