@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ctx, PaymentPort } from '@/lib/ports';
 import { makeAgent, makeShop, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { capturePayment, completeCheckout, getCheckout, resumeCompletions, type Checkout } from './index';
+import { capturePayment, completeCheckout, followNetwork, getCheckout, resumeCompletions, type Checkout } from './index';
 
 let ctx: TestCtx;
 let shop: Shop;
@@ -126,5 +126,31 @@ describe('a completion that was cut off', () => {
     expect(await complete(ctx, agent, checkout, token, true)).toMatchObject({ value: { outcome: 'completed' } });
     expect(await complete(ctx, agent, checkout, token, true)).toMatchObject({ value: { outcome: 'completed' } });
     expect(await complete(ctx, agent, checkout, token, false)).toMatchObject({ error: { code: 'not_editable', status: 'completed' } });
+  });
+});
+
+describe('an authorisation that the merchant voids at the network', () => {
+  const transactionOf = async (checkout: Checkout): Promise<string> => {
+    const rows = await ctx.db.query<{ id: string }>({ name: 'test.transaction', text: `select id from network_transaction where checkout_id = $1`, values: [checkout.id] });
+    return rows[0]?.id ?? '';
+  };
+  const attemptOf = async (checkout: Checkout): Promise<{ orderId: string; attemptId: string }> => {
+    const rows = await ctx.db.query<{ id: string; attempt_id: string }>({
+      name: 'test.attempt', text: `select id, attempt_id from purchase_order where checkout_id = $1`, values: [checkout.id],
+    });
+    return { orderId: rows[0]?.id ?? '', attemptId: rows[0]?.attempt_id ?? '' };
+  };
+
+  it.each(['by following at once', 'when its capture comes too late'])('ends its order and frees the budget, %s', async (how) => {
+    const { agent, checkout, token } = await ready();
+    await complete(ctx, agent, checkout, token);
+    const transactionId = await transactionOf(checkout);
+    await ctx.ports.payment.void(ctx, transactionId);
+    if (how === 'by following at once') await followNetwork(ctx, transactionId);
+    else await capturePayment(ctx, await attemptOf(checkout));
+    await followNetwork(ctx, transactionId);
+    expect((await read(agent, checkout)).order?.paymentStatus).toBe('voided');
+    const usage = await ctx.db.query<{ amount: bigint }>({ name: 'test.usage', text: `select amount from spending_usage where agent_id = $1`, values: [agent.agentId] });
+    expect(usage.map((row) => row.amount)).toEqual([0n, 0n]);
   });
 });

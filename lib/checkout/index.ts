@@ -19,5 +19,6 @@ export { cancelCheckout } from './cancel-checkout';
 export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
 export { resumeCompletions } from './resume-completions';
 export { capturePayment } from './capture-payment';
+export { followNetwork } from './follow-network';
 export { checkoutSnapshotPort } from './checkout-snapshot';
 export { ageCheckout } from './age-checkout';

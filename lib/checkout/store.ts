@@ -182,6 +182,16 @@ export async function findAttempt(ctx: Ctx, id: string): Promise<Attempt | null>
   return rows[0] ? toAttempt(rows[0]) : null;
 }
 
+/** The attempt that the network knows by this transaction, or null. */
+export async function findAttemptByTransaction(ctx: Ctx, transactionId: string): Promise<Attempt | null> {
+  const rows = await ctx.db.query<AttemptRow>({
+    name: 'attempt.by-transaction',
+    text: `select ${ATTEMPT_COLUMNS} from payment_attempt where network_transaction_id = $1`,
+    values: [transactionId],
+  });
+  return rows[0] ? toAttempt(rows[0]) : null;
+}
+
 /** Takes over attempts whose process fell silent, at most `limit`, by moving their lease. */
 export async function leaseSilentAttempts(ctx: Ctx, lease: { until: Date; limit: number; id?: string }): Promise<Attempt[]> {
   const rows = await ctx.db.query<AttemptRow>({

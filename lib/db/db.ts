@@ -25,7 +25,7 @@ const types = {
 
 /** `role` is taken at connection time: the application never works as the owner of its tables. */
 export function createPool(options: { connectionString: string; role: string | null; max: number }): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.max,
     types,
@@ -33,6 +33,9 @@ export function createPool(options: { connectionString: string; role: string | n
     idleTimeoutMillis: 30_000,
     options: options.role ? `-c role=${options.role}` : undefined,
   });
+  // A connection that breaks between two queries tells so by an event; unheard it would end the process. The next query fails, and says why.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 export function createDb(pool: pg.Pool): Db {

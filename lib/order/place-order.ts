@@ -18,14 +18,15 @@ export async function placeOrder(ctx: Ctx, order: NewOrder): Promise<PlacedOrder
   return { id, number };
 }
 
-/** The network captured the payment of an order. Called again, it changes nothing. */
-export async function recordCapture(ctx: Ctx, capture: { merchantId: string; orderId: string; reference: string }): Promise<void> {
-  const moved = await movePaymentStatus(ctx, capture.orderId, 'authorized', 'captured');
-  if (moved) await insertEvent(ctx, { merchantId: capture.merchantId, orderId: capture.orderId, kind: 'captured', detail: { reference: capture.reference } });
-}
+type Change = { readonly merchantId: string; readonly checkoutId: string; readonly reference: string };
 
-/** The authorisation of an order was voided at the merchant's wish. Called again, it changes nothing. */
-export async function recordVoid(ctx: Ctx, voided: { merchantId: string; orderId: string; reference: string }): Promise<void> {
-  const moved = await movePaymentStatus(ctx, voided.orderId, 'authorized', 'voided');
-  if (moved) await insertEvent(ctx, { merchantId: voided.merchantId, orderId: voided.orderId, kind: 'voided', detail: { reference: voided.reference } });
+/** The network captured the payment of a checkout's order. Called again, it changes nothing. */
+export const recordCapture = (ctx: Ctx, change: Change): Promise<void> => recordChange(ctx, change, 'captured');
+
+/** The authorisation of a checkout's order was voided at the merchant's wish. Called again, it changes nothing. */
+export const recordVoid = (ctx: Ctx, change: Change): Promise<void> => recordChange(ctx, change, 'voided');
+
+async function recordChange(ctx: Ctx, { merchantId, checkoutId, reference }: Change, kind: 'captured' | 'voided'): Promise<void> {
+  const orderId = await movePaymentStatus(ctx, { merchantId, checkoutId }, 'authorized', kind);
+  if (orderId !== null) await insertEvent(ctx, { merchantId, orderId, kind, detail: { reference } });
 }

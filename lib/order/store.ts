@@ -25,12 +25,18 @@ export async function insertEvent(ctx: Ctx, event: { merchantId: string; orderId
   });
 }
 
-/** Moves the payment status; false when the order was not in `from`. */
-export async function movePaymentStatus(ctx: Ctx, orderId: string, from: OrderPaymentStatus, to: OrderPaymentStatus): Promise<boolean> {
+/** Moves the payment status of a checkout's order and answers the order's id; null when it was not in `from`. A void cancels the order. */
+export async function movePaymentStatus(
+  ctx: Ctx,
+  key: { merchantId: string; checkoutId: string },
+  from: OrderPaymentStatus,
+  to: OrderPaymentStatus,
+): Promise<string | null> {
   const rows = await ctx.db.query<{ id: string }>({
     name: 'order.move-payment-status',
-    text: `update purchase_order set payment_status = $3, updated_at = $4 where id = $1 and payment_status = $2 returning id`,
-    values: [orderId, from, to, ctx.clock.now()],
+    text: `update purchase_order set payment_status = $4, status = case when $4 = 'voided' then 'canceled' else status end, updated_at = $5
+            where merchant_id = $1 and checkout_id = $2 and payment_status = $3 returning id`,
+    values: [key.merchantId, key.checkoutId, from, to, ctx.clock.now()],
   });
-  return rows.length === 1;
+  return rows[0]?.id ?? null;
 }

@@ -28,7 +28,7 @@ export async function holdSpending(ctx: Ctx, request: SpendingRequest & { paymen
   await insertHold(ctx, { ...request, keys });
 }
 
-/** The payment came to nothing: its amount is free again, in the windows it was held in. Idempotent. */
+/** The payment came to nothing, or was voided afterwards: its amount is free again, in the windows it was held in. Idempotent. */
 export const releaseSpending = (ctx: Ctx, paymentId: string): Promise<void> => releaseHold(ctx, paymentId);
 
 /** The payment became an order: its amount stays counted. Idempotent. */

@@ -36,12 +36,12 @@ export async function insertHold(
   });
 }
 
-/** held -> released, and its windows get the amount back. Nothing when it is not held any more. */
+/** held or used -> released, and its windows get the amount back. Nothing when it was released before. */
 export async function releaseHold(ctx: Ctx, paymentId: string): Promise<void> {
   await ctx.db.query({
     name: 'spending.release-hold',
     text: `with hold as (
-             update spending_hold set status = 'released' where payment_id = $1 and status = 'held' returning agent_id, currency, amount, day_key, month_key)
+             update spending_hold set status = 'released' where payment_id = $1 and status in ('held', 'used') returning agent_id, currency, amount, day_key, month_key)
            update spending_usage u set amount = u.amount - hold.amount from hold
             where u.agent_id = hold.agent_id and u.currency = hold.currency and u.window_key in (hold.day_key, hold.month_key)`,
     values: [paymentId],

@@ -34,7 +34,8 @@ export const paymentCredentials: PaymentCredentialPort = {
   async settle(ctx, { tokenId, outcome }) {
     const paymentId = await findPaymentIdOfToken(ctx, tokenId);
     invariant(paymentId, `token ${tokenId} belongs to a payment`);
-    await movePayment(ctx, { id: paymentId, from: 'approved', to: outcome });
+    // Only a purchase that was completed can be voided; one that is being paid completes or fails.
+    await movePayment(ctx, { id: paymentId, from: outcome === 'voided' ? 'completed' : 'approved', to: outcome });
     await (outcome === 'completed' ? useSpending(ctx, paymentId) : releaseSpending(ctx, paymentId));
   },
 

@@ -1,3 +1,4 @@
+import { followNetwork } from '@/lib/checkout';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
@@ -48,7 +49,9 @@ export const postPaymentCapture: Endpoint = endpoint({
       captureKey,
       orderId: null,
     });
-    return result.ok ? transactionResponse(result.value) : captureRefusal(result.error);
+    if (!result.ok) return captureRefusal(result.error);
+    await followNetwork(ctx, transaction.id);
+    return transactionResponse(result.value);
   },
 });
 
@@ -64,7 +67,9 @@ export const postPaymentVoid: Endpoint = endpoint({
     await readBody(request, EmptyBody);
     if (!TRANSACTION_ID.test(id)) return transactionNotFound();
     const result = await voidAuthorization(ctx, { transactionId: id, merchantId: merchantOf(ctx) });
-    return result.ok ? transactionResponse(result.value) : voidRefusal(result.error);
+    if (!result.ok) return voidRefusal(result.error);
+    await followNetwork(ctx, id);
+    return transactionResponse(result.value);
   },
 });
 
