@@ -57,3 +57,9 @@ function isInteroperable(root: unknown): boolean {
 
 /** Body of a JSON endpoint: read within the limit, then parsed. */
 export const readJson = async (request: Request, limitBytes?: number): Promise<unknown> => parseJson(await readText(request, limitBytes));
+
+/** The same where a request may come without a body: that is the empty object. `null` is a body, and no object. */
+export async function readJsonOrEmpty(request: Request, limitBytes?: number): Promise<unknown> {
+  const given = await readJson(request, limitBytes);
+  return given === undefined ? {} : given;
+}

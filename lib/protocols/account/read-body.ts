@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { readJson } from '@/lib/http/body';
+import { readJsonOrEmpty } from '@/lib/http/body';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
 
@@ -8,8 +8,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 
 /** The body by its schema; no body is the empty object. Throws 413, 400 invalid_json and 400 invalid_request with the field. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const given = await readJson(request, BODY_LIMIT_BYTES);
-  const parsed = schema.safeParse(given === undefined ? {} : given);
+  const parsed = schema.safeParse(await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
   if (parsed.success) return parsed.data;
   const { param, message } = firstIssue(parsed.error);
   throw fail(400, 'invalid_request', message, { param });

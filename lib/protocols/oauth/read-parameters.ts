@@ -28,7 +28,8 @@ export async function readParameters(request: Request): Promise<Result<Parameter
 }
 
 function jsonEntries(text: string): [string, string][] | null {
-  const parsed = JsonParameters.safeParse(parseJson(text) ?? {});
+  const given = parseJson(text);
+  const parsed = JsonParameters.safeParse(given === undefined ? {} : given);
   if (!parsed.success) return null;
   return Object.entries(parsed.data).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]));
 }

@@ -8,8 +8,8 @@ import { snakeCaseKeys } from './snake-case';
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 /** The body as JSON with every number as the text it was written as, in either spelling of its keys; no body is the empty object. */
-export async function readExactJson(request: Request): Promise<unknown> {
-  const text = await readText(request, BODY_LIMIT_BYTES);
+export async function readExactJson(request: Request, limitBytes = BODY_LIMIT_BYTES): Promise<unknown> {
+  const text = await readText(request, limitBytes);
   if (parseJson(text) === undefined) return {};
   return snakeCaseKeys(parseJson(quoteNumbers(text)));
 }

@@ -1,6 +1,6 @@
 import { listAgents, registerAgent } from '@/lib/agent';
 import { answer } from '../errors';
-import { ownerEndpoint } from './owner-endpoint';
+import { ownerEndpoint } from '../owner-endpoint';
 import { readLimits, readRequest } from './read-request';
 import { RegisterAgentRequest } from './schema';
 import { toAgentWire, toMandateWire } from './to-wire';

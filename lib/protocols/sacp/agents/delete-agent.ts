@@ -2,11 +2,11 @@ import { revokeAgent } from '@/lib/agent';
 import { inTransaction } from '@/lib/ports';
 import { voidAgentPayments } from '@/lib/wallet';
 import { answer } from '../errors';
-import { ownerEndpoint } from './owner-endpoint';
+import { agentEndpoint } from './agent-endpoint';
 import { refuse } from './refuse';
 
 /** Revokes an agent for good, with its payment tokens and pending approvals, in one transaction. */
-export const deleteAgent = ownerEndpoint({
+export const deleteAgent = agentEndpoint({
   method: 'DELETE',
   path: '/api/agent/v1/agents/[id]',
   handle: async (ctx, _request, call) => {

@@ -1,12 +1,12 @@
 import { confirmAgent, findAgent, rotateSecret, updateAgent } from '@/lib/agent';
 import { answer } from '../errors';
-import { ownerEndpoint } from './owner-endpoint';
+import { agentEndpoint } from './agent-endpoint';
 import { readLimits, readRequest } from './read-request';
 import { refuse } from './refuse';
 import { ConfirmAgentRequest, UpdateAgentRequest } from './schema';
 import { toAgentWire } from './to-wire';
 
-export const getAgent = ownerEndpoint({
+export const getAgent = agentEndpoint({
   method: 'GET',
   path: '/api/agent/v1/agents/[id]',
   handle: async (ctx, _request, { walletId, agentId }) => {
@@ -16,7 +16,7 @@ export const getAgent = ownerEndpoint({
 });
 
 /** Narrowing answers 200 with the agent; widening 428 with the mandate that a passkey must sign first. */
-export const patchAgent = ownerEndpoint({
+export const patchAgent = agentEndpoint({
   method: 'PATCH',
   path: '/api/agent/v1/agents/[id]',
   handle: async (ctx, request, call) => {
@@ -28,7 +28,7 @@ export const patchAgent = ownerEndpoint({
 });
 
 /** Applies what waits, registration or widening. */
-export const postConfirmAgent = ownerEndpoint({
+export const postConfirmAgent = agentEndpoint({
   method: 'POST',
   path: '/api/agent/v1/agents/[id]/confirm',
   handle: async (ctx, request, call) => {
@@ -39,7 +39,7 @@ export const postConfirmAgent = ownerEndpoint({
 });
 
 /** A new secret, told here alone; the one before it holds for 24 hours more. */
-export const postRotateSecret = ownerEndpoint({
+export const postRotateSecret = agentEndpoint({
   method: 'POST',
   path: '/api/agent/v1/agents/[id]/rotate-secret',
   handle: async (ctx, _request, call) => {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { parseJson, readText } from '@/lib/http/body';
 import { fail } from '@/lib/http/failure';
-import { firstIssue } from '@/lib/http/issues';
 import { parseDecimal, type Currency } from '@/lib/kernel/money';
-import { quoteNumbers } from '../exact-numbers';
+import { parseOrRefuse, readExactJson } from '../read-body';
 
 const BODY_LIMIT_BYTES = 16 * 1024;
 const AMOUNT_FAULT = 'must be an amount above zero in major units, as a number or a string, with no more decimals than the currency has';
@@ -12,14 +10,7 @@ export const CaptureBody = z.strictObject({ amount: z.string({ error: AMOUNT_FAU
 export const EmptyBody = z.strictObject({});
 
 /** The body by its schema, numbers as they were written; no body is the empty object. Throws 413, and 400 with the field. */
-export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const text = await readText(request, BODY_LIMIT_BYTES);
-  const given = parseJson(text) === undefined ? {} : parseJson(quoteNumbers(text));
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const { param, message } = firstIssue(parsed.error);
-  throw fail(400, 'invalid_request', message, { param });
-}
+export const readBody = async <T>(request: Request, schema: z.ZodType<T>): Promise<T> => parseOrRefuse(schema, await readExactJson(request, BODY_LIMIT_BYTES));
 
 /** Major units as written to minor units of the transaction's currency; null when nothing was written. */
 export function readAmount(text: string | undefined, currency: Currency): bigint | null {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { endpoint, type Endpoint, type Params } from '@/lib/http/endpoint';
-import type { RequestCtx } from '@/lib/http/request-ctx';
-import { invariant } from '@/lib/kernel/invariant';
+import type { Endpoint } from '@/lib/http/endpoint';
 import { money, toDecimal } from '@/lib/kernel/money';
-import { readJson } from '@/lib/http/body';
+import { readJsonOrEmpty } from '@/lib/http/body';
 import { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from '@/lib/wallet';
 import { answer, refusal } from '../errors';
+import { ownerEndpoint } from '../owner-endpoint';
 import { parseOrRefuse } from '../read-body';
 import { snakeCaseKeys } from '../snake-case';
 
@@ -13,53 +12,38 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 const ApproveBody = z.strictObject({ assertion: z.unknown(), payment_method_id: z.string().max(100).optional() });
 const RejectBody = z.strictObject({ reason: z.string().max(1000).optional() });
 
-const stepUpEndpoint = (
-  declaration: Pick<Endpoint, 'method' | 'path'> & { handle: (ctx: RequestCtx, request: Request, query: { approvalId: string; walletId: string }) => Promise<Response> },
-): Endpoint =>
-  endpoint({
-    ...declaration,
-    wire: 'sacp',
-    credentials: ['owner_session'],
-    scope: null,
-    tenant: 'credential',
-    handle: (ctx, request, { id = '' }: Params) => {
-      invariant(ctx.principal.kind === 'owner', 'the entrance admits owners only');
-      return declaration.handle(ctx, request, { approvalId: id, walletId: ctx.principal.walletId });
-    },
-  });
-
 /** GET /api/step-up/{id}[?payment_method_id=]: what waits, and a fresh challenge over exactly that. */
-export const getStepUp = stepUpEndpoint({
+export const getStepUp = ownerEndpoint({
   method: 'GET',
   path: '/api/step-up/[id]',
-  handle: async (ctx, request, query) => {
+  handle: async (ctx, request, { walletId, id: approvalId }) => {
     const paymentMethodId = new URL(request.url).searchParams.get('payment_method_id') ?? undefined;
-    const result = await openStepUp(ctx, { ...query, paymentMethodId });
+    const result = await openStepUp(ctx, { approvalId, walletId, paymentMethodId });
     return result.ok ? answer(200, toWire(result.value)) : refuse(result.error);
   },
 });
 
 /** POST /api/step-up/{id}/approve {assertion, payment_method_id?}. */
-export const postApprove = stepUpEndpoint({
+export const postApprove = ownerEndpoint({
   method: 'POST',
   path: '/api/step-up/[id]/approve',
-  handle: async (ctx, request, query) => {
-    const body = parseOrRefuse(ApproveBody, snakeCaseKeys((await readJson(request, BODY_LIMIT_BYTES)) ?? {}));
-    const result = await approveStepUp(ctx, { ...query, assertion: body.assertion, paymentMethodId: body.payment_method_id });
+  handle: async (ctx, request, { walletId, id: approvalId }) => {
+    const body = parseOrRefuse(ApproveBody, snakeCaseKeys(await readJsonOrEmpty(request, BODY_LIMIT_BYTES)));
+    const result = await approveStepUp(ctx, { approvalId, walletId, assertion: body.assertion, paymentMethodId: body.payment_method_id });
     if (!result.ok) return refuse(result.error);
-    return answer(200, { id: query.approvalId, status: 'approved', next_step: 'The agent gets its payment token with its next poll.' });
+    return answer(200, { id: approvalId, status: 'approved', next_step: 'The agent gets its payment token with its next poll.' });
   },
 });
 
 /** POST /api/step-up/{id}/reject {reason?}. */
-export const postReject = stepUpEndpoint({
+export const postReject = ownerEndpoint({
   method: 'POST',
   path: '/api/step-up/[id]/reject',
-  handle: async (ctx, request, query) => {
-    const body = parseOrRefuse(RejectBody, (await readJson(request, BODY_LIMIT_BYTES)) ?? {});
-    const result = await rejectStepUp(ctx, { ...query, reason: body.reason });
+  handle: async (ctx, request, { walletId, id: approvalId }) => {
+    const body = parseOrRefuse(RejectBody, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    const result = await rejectStepUp(ctx, { approvalId, walletId, reason: body.reason });
     if (!result.ok) return refuse(result.error);
-    return answer(200, { id: query.approvalId, status: 'rejected', next_step: 'The agent is told with its next poll.' });
+    return answer(200, { id: approvalId, status: 'rejected', next_step: 'The agent is told with its next poll.' });
   },
 });
 

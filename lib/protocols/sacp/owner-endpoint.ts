@@ -2,8 +2,8 @@ import { type Endpoint, endpoint, type Params } from '@/lib/http/endpoint';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 
-/** `agentId` is the path's, or '' where it names none. */
-type OwnerCall = { readonly walletId: string; readonly agentId: string };
+/** `id` is the path's, or '' where it names none. */
+export type OwnerCall = { readonly walletId: string; readonly id: string };
 
 /** An endpoint for the signed-in owner of a wallet, and for no one else's rows. */
 export const ownerEndpoint = (
@@ -17,6 +17,6 @@ export const ownerEndpoint = (
     tenant: 'credential',
     handle: (ctx, request, params: Params) => {
       invariant(ctx.principal.kind === 'owner', 'the entrance admits owners only');
-      return declaration.handle(ctx, request, { walletId: ctx.principal.walletId, agentId: params.id ?? '' });
+      return declaration.handle(ctx, request, { walletId: ctx.principal.walletId, id: params.id ?? '' });
     },
   });
