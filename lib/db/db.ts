@@ -18,10 +18,12 @@ const INT8 = 20;
 type Parser = (text: string) => unknown;
 
 // int8 is a bigint; everything else is parsed as the driver does.
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser =>
-    oid === INT8 ? (text) => BigInt(text) : pg.types.getTypeParser(oid, format),
-} as pg.CustomTypesConfig;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): Parser => {
+    const parse = pg.types.getTypeParser(oid, format) as Parser;
+    return oid === INT8 ? BigInt : parse;
+  },
+};
 
 /** `role` is taken at connection time: the application never works as the owner of its tables. */
 export function createPool(options: { connectionString: string; role: string | null; max: number }): pg.Pool {

@@ -1,9 +1,18 @@
-import { fail } from './failure';
+import { fail, isHttpFailure } from './failure';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
 
-/** The body as text, at most `limitBytes` of it whatever Content-Length says; 413 beyond. */
+/** The body as text, at most `limitBytes` of it whatever Content-Length says; 413 beyond, 400 for one that the client broke off. */
 export async function readText(request: Request, limitBytes = DEFAULT_BODY_LIMIT_BYTES): Promise<string> {
+  try {
+    return await readAtMost(request, limitBytes);
+  } catch (error) {
+    if (isHttpFailure(error)) throw error;
+    throw fail(400, 'invalid_request', 'The body ended before it was complete.');
+  }
+}
+
+async function readAtMost(request: Request, limitBytes: number): Promise<string> {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > limitBytes) throw tooLarge(limitBytes);
   if (declared !== null) return request.text(); // node delivers no more than it declares

@@ -22,6 +22,7 @@ export function trackInFlight(listener: RequestListener): InFlight {
     },
     drain: async (server) => {
       lifecycle.drain();
+      for (const outgoing of active) if (!outgoing.headersSent) outgoing.setHeader('connection', 'close');
       await Promise.all([...active].map((outgoing) => new Promise((resolve) => outgoing.once('close', resolve))));
       await new Promise((resolve) => server.close(resolve));
     },

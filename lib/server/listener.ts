@@ -8,6 +8,7 @@ import { CLIENT_ADDRESS_HEADER, FORWARDED_HEADERS, INTERNAL_HEADERS, clientAddre
 import type { Endpoint, Method } from '@/lib/http/endpoint';
 import { securityHeaders } from '@/lib/http/security-headers';
 import { newId } from '@/lib/kernel/id';
+import { isUndeclared, readUndeclaredBody } from './undeclared-body';
 
 export type ListenerOptions = {
   readonly endpoints: readonly Endpoint[];
@@ -41,6 +42,16 @@ export function createListener(options: ListenerOptions): RequestListener {
     { overrideGlobalObjects: false },
   );
 
+  const answerUndeclared = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    try {
+      await readUndeclaredBody(incoming);
+    } catch {
+      return; // nobody is left to answer
+    }
+    if (!incoming.readableEnded) outgoing.setHeader('connection', 'close');
+    await answerFromTable(incoming, outgoing);
+  };
+
   return (incoming, outgoing) => {
     if (!incoming.url?.startsWith('/')) {
       outgoing.writeHead(400).end();
@@ -49,7 +60,13 @@ export function createListener(options: ListenerOptions): RequestListener {
     const answer = options.entrance === 'table' ? findAnswer(incoming) : null;
     if (answer) {
       answers.set(incoming, answer);
-      void answerFromTable(incoming, outgoing);
+      if (isUndeclared(incoming)) void answerUndeclared(incoming, outgoing);
+      else void answerFromTable(incoming, outgoing);
+      return;
+    }
+    // Next answers 500 for a percent sign that encodes nothing.
+    if (!isDecodable(splitQuery(incoming.url).path)) {
+      outgoing.writeHead(400).end();
       return;
     }
     const elsewhere = publicAddress(incoming, options.publicOrigin);
@@ -106,6 +123,15 @@ const toMethod = (method: string | undefined): Method => (method === 'HEAD' ? 'G
 function splitQuery(url: string): { path: string; query: string } {
   const at = url.indexOf('?');
   return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at) };
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const singleHeader = (incoming: IncomingMessage, name: string): string | undefined => {
