@@ -15,12 +15,14 @@ const DOMAINS = {
   catalog: ['merchant'],
   identity: [],
   mandate: [],
+  webhook: [],
+  evidence: [],
   agent: ['mandate'],
   spending: ['agent'],
   approval: ['agent', 'mandate'],
-  wallet: ['agent', 'spending', 'mandate', 'approval'],
+  wallet: ['agent', 'spending', 'mandate', 'approval', 'webhook', 'evidence'],
   order: ['merchant'],
-  checkout: ['catalog', 'merchant', 'order'],
+  checkout: ['catalog', 'merchant', 'order', 'webhook'],
 };
 
 const names = Object.keys(DOMAINS).join('|');
@@ -29,7 +31,7 @@ const tests = '\\.test\\.tsx?$|^lib/testing/|^e2e/';
 const composition = '^lib/composition\\.ts$';
 const tooling = '^lib/tooling/';
 /** Everything above the domains. */
-const above = '^(app|components)/|^proxy\\.ts$|^lib/(entrance|server|protocols|providers|jobs|auth|http|demo|platform|tooling)/|^lib/composition\\.ts$|^lib/(log|env)\\.ts$';
+const above = '^(app|components)/|^proxy\\.ts$|^lib/(entrance|server|protocols|providers|jobs|auth|http|demo|audit|platform|tooling)/|^lib/composition\\.ts$|^lib/(log|env)\\.ts$';
 /** Next, next-auth and React: for pages. */
 const pageFrameworks = '^node_modules/(next|next-auth|@auth|react|react-dom)/|^(next|next-auth|react|react-dom)(/|$)';
 
@@ -104,6 +106,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/ports/', pathNot: tests },
       to: { path: '^(lib|app|components)/', pathNot: '^lib/(ports|db|kernel)/' },
+    },
+    {
+      name: 'audit-reads-rows',
+      comment: 'An audit trusts no code that it audits: it has its own statements over the rows.',
+      severity: 'error',
+      from: { path: '^lib/audit/', pathNot: tests },
+      to: { path: '^(lib|app|components)/', pathNot: '^lib/(audit|ports|db|kernel)/' },
+    },
+    {
+      name: 'evidence-stands-alone',
+      comment: 'Who verifies evidence needs nothing else of ours: it becomes one file.',
+      severity: 'error',
+      from: { path: '^lib/evidence/', pathNot: tests },
+      to: { pathNot: '^lib/evidence/|^lib/kernel/(hash|money)\\.ts$|^node_modules/zod/', dependencyTypesNot: ['core'] },
     },
     {
       name: 'http-below-auth-and-wires',

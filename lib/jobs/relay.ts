@@ -2,7 +2,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/ports';
 import { MAX_ATTEMPTS, backoffSeconds } from './backoff';
 import { leaseDueEvents, recordDelivery, recordFailure } from './store';
-import type { Consumers, LeasedEvent } from './types';
+import type { Consumers, Lane, LeasedEvent } from './types';
 
 const LEASE_SECONDS = 30;
 /** Less than the lease, so that a consumer that hangs has failed before its event is taken over. */
@@ -11,11 +11,11 @@ const BATCH = 10;
 const MAX_ERROR_LENGTH = 1000;
 
 /**
- * Delivers one batch of due events, side by side, and answers how many were taken. At least once: a process that dies between a
+ * Delivers one batch of due events, of one lane if it is named, side by side, and answers how many were taken. At least once: a process that dies between a
  * delivery and its record leaves the event to another, after the lease.
  */
-export async function relayBatch(ctx: Ctx, consumers: Consumers): Promise<number> {
-  const events = await leaseDueEvents(ctx, { seconds: LEASE_SECONDS, limit: BATCH });
+export async function relayBatch(ctx: Ctx, consumers: Consumers, lane?: Lane): Promise<number> {
+  const events = await leaseDueEvents(ctx, { seconds: LEASE_SECONDS, limit: BATCH, lane });
   await Promise.all(events.map((event) => deliver(ctx, consumers, event)));
   return events.length;
 }

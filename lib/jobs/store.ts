@@ -1,6 +1,6 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/ports';
-import type { LeasedEvent } from './types';
+import type { Lane, LeasedEvent } from './types';
 
 type EventRow = {
   id: bigint;
@@ -14,9 +14,9 @@ type EventRow = {
 
 /**
  * Takes a lease on events that are due, oldest first. Of one aggregate only the first that is neither delivered nor dead is taken,
- * so its events arrive in order; a lease that ran out (its process died) is free again.
+ * so its events arrive in order; a lease that ran out (its process died) is free again. Of all topics, or of one lane's.
  */
-export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number }): Promise<LeasedEvent[]> {
+export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number; lane?: Lane }): Promise<LeasedEvent[]> {
   const now = ctx.clock.now();
   const rows = await ctx.db.query<EventRow>({
     name: 'outbox.lease',
@@ -24,6 +24,7 @@ export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: 
              select e.id from outbox_event e
               where e.delivered_at is null and e.dead_at is null and e.next_attempt_at <= $1
                 and (e.leased_until is null or e.leased_until <= $1)
+                and ($4::text[] is null or (e.topic = any($4)) = $5)
                 and not exists (
                   select from outbox_event earlier
                    where earlier.aggregate_id = e.aggregate_id and earlier.id < e.id
@@ -31,7 +32,7 @@ export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: 
               order by e.id limit $3 for update skip locked)
            update outbox_event o set leased_until = $2 from due where o.id = due.id
            returning o.id, o.topic, o.aggregate_id, o.tenant_id, o.payload, o.attempts, o.leased_until`,
-    values: [now, addSeconds(now, lease.seconds), lease.limit],
+    values: [now, addSeconds(now, lease.seconds), lease.limit, lease.lane?.topics ?? null, lease.lane?.holds === 'these'],
   });
   return rows.map(toEvent);
 }

@@ -13,6 +13,9 @@ export type LeasedEvent = {
   readonly leasedUntil: Date;
 };
 
+/** A share of the topics: those named, or all but those. */
+export type Lane = { readonly topics: readonly string[]; readonly holds: 'these' | 'all others' };
+
 /** Delivers one event, or throws: then it is tried again later. */
 export type Consumer = (ctx: Ctx, event: LeasedEvent) => Promise<void>;
 export type Consumers = Readonly<Record<string, Consumer>>;

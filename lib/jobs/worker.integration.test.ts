@@ -43,6 +43,26 @@ describe('a worker', () => {
     await worker.stop();
   });
 
+  it('delivers mails while a receiver of webhooks hangs', async () => {
+    const [hanging, mailed, finish] = [gate(), gate(), gate()];
+    for (let n = 0; n < 12; n++) await emit(ctx, { topic: 'webhook.deliver', aggregateId: `w${n}`, tenantId: 'wal_1', payload: {} });
+    await emit(ctx, { topic: 'mail.send', aggregateId: 'a', tenantId: 'wal_1', payload: {} });
+    const worker = startWorker(ctx, {
+      consumers: {
+        'webhook.deliver': async () => {
+          hanging.open();
+          await finish.opened;
+        },
+        'mail.send': () => Promise.resolve(mailed.open()),
+      },
+      jobs: [],
+      listen: () => () => Promise.resolve(),
+    });
+    await Promise.all([hanging.opened, mailed.opened]);
+    finish.open();
+    await worker.stop();
+  });
+
   it('stops only after the event under way has its outcome', async () => {
     const [started, finish] = [gate(), gate()];
     await emit(ctx, { topic: 'mail.send', aggregateId: 'a', tenantId: 'wal_1', payload: {} });

@@ -1,9 +1,16 @@
 import type { Ctx } from '@/lib/ports';
 import { relayBatch } from './relay';
 import { runExclusively } from './run-exclusively';
-import type { Consumers, PeriodicJob } from './types';
+import type { Consumers, Lane, PeriodicJob } from './types';
 
 const POLL_MS = 2_000;
+
+/** Webhooks are answered by servers of others: one that hangs holds up the webhooks beside it, and no mail and no capture. */
+const FOREIGN: readonly string[] = ['webhook.deliver'];
+const LANES: readonly Lane[] = [
+  { topics: FOREIGN, holds: 'all others' },
+  { topics: FOREIGN, holds: 'these' },
+];
 
 export type Worker = {
   /** Takes no more events; resolves when those under way have their outcome. */
@@ -19,20 +26,27 @@ export type WorkerOptions = {
 
 /** Relays the outbox and runs the periodic jobs until it is stopped. Any number of workers may run beside each other. */
 export function startWorker(ctx: Ctx, options: WorkerOptions): Worker {
-  const relay = loop({ everyMs: POLL_MS, work: () => relayUntilEmpty(ctx, options.consumers, () => relay.isStopped()), onFault: faultLogger(ctx, 'outbox relay') });
+  const relays = LANES.map((lane) => {
+    const relay: Loop = loop({
+      everyMs: POLL_MS,
+      work: () => relayUntilEmpty(ctx, options.consumers, lane, () => relay.isStopped()),
+      onFault: faultLogger(ctx, 'outbox relay'),
+    });
+    return relay;
+  });
   const jobs = options.jobs.map((job) =>
     loop({ everyMs: job.everySeconds * 1000, work: () => runExclusively(ctx, job), onFault: faultLogger(ctx, job.name) }),
   );
-  const unlisten = options.listen(relay.wake);
+  const unlisten = options.listen(() => relays.forEach((relay) => relay.wake()));
   return {
     stop: async () => {
-      await Promise.all([unlisten(), relay.stop(), ...jobs.map((job) => job.stop())]);
+      await Promise.all([unlisten(), ...relays.map((relay) => relay.stop()), ...jobs.map((job) => job.stop())]);
     },
   };
 }
 
-async function relayUntilEmpty(ctx: Ctx, consumers: Consumers, isStopped: () => boolean): Promise<void> {
-  while (!isStopped() && (await relayBatch(ctx, consumers)) > 0);
+async function relayUntilEmpty(ctx: Ctx, consumers: Consumers, lane: Lane, isStopped: () => boolean): Promise<void> {
+  while (!isStopped() && (await relayBatch(ctx, consumers, lane)) > 0);
 }
 
 const faultLogger = (ctx: Ctx, name: string) => (error: unknown) => ctx.log.error({ err: error, job: name }, 'background work failed');

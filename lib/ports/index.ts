@@ -2,3 +2,4 @@ export type { Ctx, Log, Settings } from './ctx';
 export { inTransaction } from './ctx';
 export * from './ports';
 export { emit, type OutboxTopic } from './outbox';
+export { listDeadLetters, replayDeadLetter, type DeadLetter } from './dead-letters';

@@ -114,6 +114,8 @@ export type CheckoutSnapshot = {
   readonly fulfillmentTitle: string | null;
   readonly address: Address | null;
   readonly hash: string;
+  /** The very object whose canonical JSON `hash` is the SHA-256 of: kept for the evidence. */
+  readonly facts: object;
   readonly expiresAt: Date;
 };
 
@@ -132,12 +134,22 @@ export type SnapshotResult =
 /** The store, as the wallet sees it. `merchant` is a handle or an id. */
 export type CheckoutSnapshotPort = {
   find(ctx: Ctx, query: { merchant: string; checkoutId: string; agentId: string }): Promise<SnapshotResult>;
+  /** The owner approved paying this checkout: the store tells who listens. In the caller's transaction. */
+  announceAuthorized(ctx: Ctx, checkoutId: string): Promise<void>;
 };
 
 export type Mail = { readonly recipient: string; readonly subject: string; readonly text: string };
 
 /** Sends a mail, or throws; called from the outbox, so it may be called again. */
 export type MailPort = { send(ctx: Ctx, mail: Mail): Promise<void> };
+
+/**
+ * Posts to a URL that someone else chose, and answers the status. Throws when there was no answer, with the reason in its message;
+ * called from the outbox, so it may be called again.
+ */
+export type WebhookPort = {
+  post(ctx: Ctx, request: { url: string; headers: Readonly<Record<string, string>>; body: string }): Promise<{ status: number }>;
+};
 
 export type IssuedCard = { readonly cardId: string; readonly brand: string; readonly last4: string };
 
@@ -151,6 +163,8 @@ export type StoredPasskey = {
   readonly publicKey: Uint8Array;
   readonly counter: bigint;
   readonly transports: readonly string[];
+  /** The signed record of its enrolment, for evidence; null for a passkey from before there was one. */
+  readonly enrolment?: object | null;
 };
 
 /** WebAuthn (level 2): user verification is always required, origin and RP id are PUBLIC_BASE_URL's. */
@@ -180,6 +194,11 @@ export type OwnerPasskeysPort = {
   recordUse(ctx: Ctx, use: { passkeyId: string; newCounter: bigint }): Promise<void>;
 };
 
+/** Signs a record for evidence with the wallet's mandate key. Answers it with its `signature`, a compact JWS over the rest. */
+export type RecordSignerPort = {
+  sign<T extends object>(ctx: Ctx, kind: 'enrolment', record: T): Promise<T & { readonly signature: string }>;
+};
+
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
   readonly shipping: ShippingPort;
@@ -188,7 +207,9 @@ export type Ports = {
   readonly payment: PaymentPort;
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
+  readonly webhook: WebhookPort;
   readonly cardIssuer: CardIssuerPort;
   readonly passkey: PasskeyPort;
   readonly ownerPasskeys: OwnerPasskeysPort;
+  readonly recordSigner: RecordSignerPort;
 };

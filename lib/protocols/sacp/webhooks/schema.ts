@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { addressKind } from '@/lib/http/outbound-address';
+import { AGENT_EVENTS } from '@/lib/webhook';
+import { snakeCaseKeys } from '../snake-case';
+
+const MAX_URL_LENGTH = 2_000;
+const MIN_SECRET_LENGTH = 32;
+const MAX_SECRET_LENGTH = 256;
+
+/** POST /api/agent/v1/webhooks (rules.md, Webhooks). */
+export const RegisterBody = z.preprocess(
+  snakeCaseKeys,
+  z.strictObject({
+    url: z.string({ error: 'must be a URL' }).max(MAX_URL_LENGTH, 'is too long'),
+    // Visible ASCII: what both sides turn into the same bytes of a key.
+    secret: z
+      .string({ error: 'must be text' })
+      .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters`)
+      .max(MAX_SECRET_LENGTH, `must have at most ${MAX_SECRET_LENGTH} characters`)
+      .regex(/^[\x21-\x7e]*$/, 'must be visible ASCII characters')
+      .optional(),
+    events: z
+      .array(z.enum(AGENT_EVENTS, { error: `must be one of ${AGENT_EVENTS.join(', ')}` }), { error: 'must be a list' })
+      .min(1, 'must not be empty')
+      .max(AGENT_EVENTS.length, 'has too many entries'),
+  }),
+);
+
+/**
+ * Why a URL can never be posted to, or null. What its name resolves to is checked at each delivery (lib/http/outbound.ts); this only
+ * tells early what is wrong already. `allowLoopback`: COUNTERSIGN_TEST=1.
+ */
+export function findUrlFault(text: string, allowLoopback: boolean): string | null {
+  if (!/^[\x21-\x7e]+$/.test(text) || !URL.canParse(text)) return 'must be a URL';
+  const url = new URL(text);
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const isLiteral = /^[\d.]+$/.test(host) || host.includes(':');
+  const isLoopback = host === 'localhost' || (isLiteral && addressKind(host) === 'loopback');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowLoopback && isLoopback)) return 'must be an https URL';
+  if (url.username !== '' || url.password !== '') return 'must not hold credentials';
+  if (isLoopback) return allowLoopback ? null : 'must be a public address';
+  return isLiteral && addressKind(host) !== 'public' ? 'must be a public address' : null;
+}

@@ -1,0 +1,38 @@
+import { audiences, findAgent, issueAccessToken, type AgentPermission } from '@/lib/agent';
+import { runEndpointOn } from '@/lib/entrance/run';
+import type { Endpoint, Params } from '@/lib/http/endpoint';
+import type { Ctx } from '@/lib/ports';
+
+export type EndpointCall = {
+  readonly params?: Params;
+  /** Sent as Authorization: Bearer. */
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  /** Sent as it is when it is text, else as JSON. */
+  readonly body?: unknown;
+};
+
+export type EndpointReply = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> };
+
+/** Calls an endpoint as an entrance does: credential, scope, tenant and error shape are the real ones. */
+export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, token, headers, query = '', body }: EndpointCall): Promise<EndpointReply> {
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const request = new Request(`http://localhost:3000${endpoint.path}${query}`, {
+    method: endpoint.method,
+    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    body: text,
+  });
+  const response = await runEndpointOn(ctx, endpoint, request, params, { requestId: 'req_test', clientAddress: '127.0.0.1', merchantPrefix: null });
+  const answered = await response.text();
+  return { status: response.status, headers: response.headers, body: answered === '' ? {} : (JSON.parse(answered) as Record<string, unknown>) };
+}
+
+/** An access token of an agent: all its permissions, for stores and wallet, unless less is asked. It lives ten minutes. */
+export async function accessTokenOf(ctx: Ctx, agentId: string, less: { scopes?: readonly AgentPermission[]; audience?: readonly string[] } = {}): Promise<string> {
+  const agent = await findAgent(ctx, agentId);
+  if (!agent) throw new Error(`no agent ${agentId}`);
+  const ours = audiences(ctx.settings);
+  const { token } = await issueAccessToken(ctx, { agent, scopes: less.scopes ?? agent.permissions, audience: less.audience ?? [ours.store, ours.wallet] });
+  return token;
+}

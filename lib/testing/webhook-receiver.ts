@@ -1,0 +1,36 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type ReceivedWebhook = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly text: string };
+
+/** A server on loopback that keeps what it is sent. Answers 200 until `answer` says otherwise. */
+export type WebhookReceiver = {
+  readonly url: string;
+  readonly received: readonly ReceivedWebhook[];
+  answer: (webhook: ReceivedWebhook) => number;
+  clear(): void;
+  close(): Promise<void>;
+};
+
+export async function startReceiver(): Promise<WebhookReceiver> {
+  const received: ReceivedWebhook[] = [];
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const webhook = { path: request.url ?? '', headers: request.headers, text: Buffer.concat(chunks).toString('utf8') };
+      received.push(webhook);
+      response.writeHead(receiver.answer(webhook), { location: 'http://127.0.0.1:1/' }).end('thanks');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const receiver: WebhookReceiver = {
+    url: `http://127.0.0.1:${port}/hooks`,
+    received,
+    answer: () => 200,
+    clear: () => void received.splice(0),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+  return receiver;
+}

@@ -1,0 +1,41 @@
+/** What an agent may be told of (rules.md, Webhooks; the seed's flow 4). */
+export const AGENT_EVENTS = [
+  'step_up.approved',
+  'step_up.rejected',
+  'step_up.expired',
+  'session.created',
+  'session.updated',
+  'session.authorized',
+  'session.completed',
+  'session.failed',
+  'session.cancelled',
+] as const;
+export type AgentEventType = (typeof AGENT_EVENTS)[number];
+
+export type WebhookEndpoint = {
+  readonly id: string;
+  readonly walletId: string;
+  readonly agentId: string;
+  readonly url: string;
+  readonly events: readonly AgentEventType[];
+  readonly createdAt: Date;
+};
+
+/** Something that happened to a session of an agent. */
+export type AgentEvent = {
+  readonly type: AgentEventType;
+  readonly agentId: string;
+  /** The checkout: what is told of one arrives in the order it happened. */
+  readonly sessionId: string;
+  /** As it goes over the wire: ids, words and decimals; never a payment token or any other secret. */
+  readonly data: Readonly<Record<string, string>>;
+};
+
+/** One event on its way to one endpoint, as the outbox keeps it. */
+export type WebhookDelivery = {
+  readonly endpointId: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly occurredAt: string;
+  readonly data: Readonly<Record<string, string>>;
+};
