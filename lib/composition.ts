@@ -8,11 +8,13 @@ import { armFailpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import { createKeyring } from '@/lib/kernel/keyring';
 import { processWide } from '@/lib/kernel/process-wide';
+import { signRecord } from '@/lib/mandate';
 import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { mailbox, noMailer } from '@/lib/providers/mailbox';
 import { networkPayment } from '@/lib/providers/network-payment';
+import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webauthnPasskeys } from '@/lib/providers/webauthn';
@@ -28,9 +30,11 @@ export const createPorts = (options: { deployment: boolean } = { deployment: fal
   payment: networkPayment(),
   checkoutSnapshot: checkoutSnapshotPort,
   mail: options.deployment ? noMailer : mailbox,
+  webhook: outboundWebhook,
   cardIssuer: demoCardIssuer,
   passkey: webauthnPasskeys,
   ownerPasskeys,
+  recordSigner: { sign: signRecord },
 });
 
 export type Composition = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Env & Secrets };

@@ -22,6 +22,13 @@ function Words({ approval, status }: { approval: ApprovalView; status: Ended }) 
       return (
         <Notice tone="success" live title="Approved with your passkey">
           {agentName} may now complete this purchase, once. {at}
+          <a
+            href={`/api/agent/v1/payments/${approval.paymentId}/evidence`}
+            download={`evidence-${approval.paymentId}.json`}
+            className="mt-1 inline-block text-[13px]/5 text-accent underline underline-offset-3"
+          >
+            Download the evidence
+          </a>
         </Notice>
       );
     case 'rejected':

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Wordmark } from '@/components/ui/mark';
 import { ThemeSelect, type Theme } from '@/components/ui/theme-select';
 
-const FOOT = [['/docs', 'Docs'], ['/terms', 'Terms'], ['/privacy', 'Privacy'], ['/returns', 'Returns']] as const;
+const FOOT = [['/docs', 'Docs'], ['/verify', 'Verify evidence'], ['/terms', 'Terms'], ['/privacy', 'Privacy'], ['/returns', 'Returns']] as const;
 
 /** The frame of the public pages. `home` is where a signed-in reader belongs, null for anyone else. */
 export function SiteShell({ children, home, theme }: { children: ReactNode; home: { href: string; label: string } | null; theme: Theme }) {

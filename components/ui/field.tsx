@@ -47,6 +47,22 @@ export function Field({ label, hint, error, className, ...rest }: Described & Co
   );
 }
 
+/** A labelled text of several lines. */
+export function TextAreaField({ label, hint, error, className, ...rest }: Described & ComponentProps<'textarea'>) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <textarea
+        {...rest}
+        id={id}
+        aria-describedby={describedBy(id, { hint, error })}
+        aria-invalid={error ? true : undefined}
+        className={cx(CONTROL, 'px-3 py-2', className)}
+      />
+    </Frame>
+  );
+}
+
 /** An amount in major units, right aligned behind its currency code. Sent as the text that was typed. */
 export function AmountField({ label, currency, hint, error, ...rest }: Described & { currency: string } & ComponentProps<'input'>) {
   const id = useId();

@@ -51,6 +51,7 @@ function toEvidence(assertion: unknown, passkey: StoredPasskey | undefined): obj
   return {
     passkeyId: passkey?.id,
     publicKey: passkey && Buffer.from(passkey.publicKey).toString('base64url'),
+    enrolment: passkey?.enrolment ?? null,
     assertion: { clientDataJSON: plain(clientDataJSON), authenticatorData: plain(authenticatorData), signature: plain(signature) },
   };
 }

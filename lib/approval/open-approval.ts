@@ -26,7 +26,7 @@ export type OpenApproval = {
 /** Asks a person, in the caller's transaction: the approval, valid for 15 minutes or as long as the checkout, and the mail that tells them. */
 export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omit<Approval, 'status' | 'decidedAt' | 'paymentMethodId'>> {
   const now = ctx.clock.now();
-  const { expiresAt: checkoutExpiresAt, ...snapshot } = command.snapshot;
+  const { expiresAt: checkoutExpiresAt, facts: _facts, ...snapshot } = command.snapshot;
   const latest = addSeconds(now, TTL_SECONDS);
   const approval = {
     id: newUuid(),

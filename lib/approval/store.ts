@@ -166,6 +166,8 @@ export type StoredEvidence = {
   readonly assertion: { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string };
   readonly passkey_id: string;
   readonly passkey_public_key: string;
+  /** The signed record of that passkey's enrolment. */
+  readonly enrolment: object | null;
 };
 
 export async function findEvidence(ctx: Ctx, approvalId: string): Promise<StoredEvidence | null> {

@@ -8,7 +8,7 @@ export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'expired' | '
 export type TriggerType = 'per_transaction' | 'daily' | 'monthly' | 'currency' | 'permission' | 'pending_mandate';
 
 /** The snapshot as it is kept: the merchant's words and figures, none of the agent's. */
-export type StoredSnapshot = Omit<CheckoutSnapshot, 'expiresAt'>;
+export type StoredSnapshot = Omit<CheckoutSnapshot, 'expiresAt' | 'facts'>;
 
 export type Approval = {
   readonly id: string;

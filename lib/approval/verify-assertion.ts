@@ -27,12 +27,16 @@ export async function verifyAssertion(ctx: Ctx, approval: Approval, assertion: u
   if (!verified || !passkey) return null;
   const evidence: StoredEvidence = {
     signed_content: challenge.signedContent,
-    assertion: { clientDataJSON, authenticatorData, signature },
+    assertion: { clientDataJSON: plain(clientDataJSON), authenticatorData: plain(authenticatorData), signature: plain(signature) },
     passkey_id: passkey.id,
     passkey_public_key: Buffer.from(passkey.publicKey).toString('base64url'),
+    enrolment: passkey.enrolment ?? null,
   };
   return { challenge, passkeyId: passkey.id, newCounter: verified.newCounter, evidence };
 }
+
+/** Decoders overlook the unused bits of a last character; evidence has one spelling. */
+const plain = (text: string): string => Buffer.from(text, 'base64url').toString('base64url');
 
 function readChallenge(clientDataJson: string): string | null {
   try {

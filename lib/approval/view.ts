@@ -10,6 +10,7 @@ export type ApprovalView = {
   readonly id: string;
   readonly status: ApprovalStatus;
   readonly agentId: string;
+  readonly paymentId: string;
   readonly agentName: string;
   readonly merchantName: string;
   readonly merchantDomain: string | null;
@@ -44,6 +45,7 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     id: approval.id,
     status: approval.status,
     agentId: approval.agentId,
+    paymentId: approval.paymentId,
     agentName: names,
     merchantName: snapshot.merchantName,
     merchantDomain: snapshot.merchantDomain,

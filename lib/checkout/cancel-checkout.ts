@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { announceSession } from './announce-session';
 import { lockForChange, type CheckoutQuery } from './access';
 import { isEditable } from './status';
 import { writeStatus } from './store';
@@ -13,6 +14,8 @@ export function cancelCheckout(ctx: Ctx, query: CheckoutQuery): Promise<Result<C
     if (!isEditable(checkout.status)) return err({ code: 'not_editable', status: checkout.status });
     await writeStatus(tx, checkout.id, 'canceled');
     await tx.ports.credentials.invalidate(tx, checkout.id);
-    return ok({ ...checkout, status: 'canceled', version: checkout.version + 1, updatedAt: tx.clock.now() });
+    const canceled: Checkout = { ...checkout, status: 'canceled', version: checkout.version + 1, updatedAt: tx.clock.now() };
+    await announceSession(tx, 'session.cancelled', canceled);
+    return ok(canceled);
   });
 }

@@ -1,6 +1,9 @@
 import { findMerchant } from '@/lib/merchant';
 import type { CheckoutSnapshot, CheckoutSnapshotPort } from '@/lib/ports';
 import { findForReading } from './access';
+import { snapshotFacts } from './snapshot-hash';
+import { announceSession } from './announce-session';
+import { findCheckout } from './store';
 import type { Checkout } from './types';
 
 /** The store's side of the wallet's question: what would this agent pay for? */
@@ -22,6 +25,11 @@ export const checkoutSnapshotPort: CheckoutSnapshotPort = {
       case 'expired':
         return { state: 'closed' };
     }
+  },
+
+  async announceAuthorized(ctx, checkoutId) {
+    const checkout = await findCheckout(ctx, checkoutId);
+    if (checkout) await announceSession(ctx, 'session.authorized', checkout);
   },
 };
 
@@ -48,6 +56,7 @@ function toSnapshot(checkout: Checkout, merchantDomain: string | null): Checkout
     fulfillmentTitle: option?.title ?? null,
     address: checkout.address,
     hash: checkout.snapshotHash,
+    facts: snapshotFacts({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content: checkout }),
     expiresAt: checkout.expiresAt,
   };
 }

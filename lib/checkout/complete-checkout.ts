@@ -6,6 +6,7 @@ import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { announceSession } from './announce-session';
 import { lockForChange, type CheckoutQuery } from './access';
 import { driveAttempt } from './drive-attempt';
 import { getCheckout } from './get-checkout';
@@ -161,9 +162,10 @@ function recordShortage(ctx: Ctx, command: CompleteCheckout, itemIds: readonly s
     const messages: CheckoutMessage[] = lines.flatMap((line, index) =>
       line.inStock ? [] : [{ kind: 'error', code: 'out_of_stock', subject: { field: 'line', index }, text: `${line.name}: not enough in stock for ${line.quantity}.` }],
     );
-    const content = { ...checkout, lines, messages };
-    const hash = snapshotHash({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content });
+    const short: Checkout = { ...checkout, status: 'needs_input', lines, messages };
+    const hash = snapshotHash({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content: short });
     await releaseReservation(tx, checkout.id);
-    await writeCheckout(tx, { id: checkout.id, status: 'needs_input', content, snapshotHash: hash });
+    await writeCheckout(tx, { id: checkout.id, status: short.status, content: short, snapshotHash: hash });
+    await announceSession(tx, 'session.updated', short);
   });
 }

@@ -2,13 +2,14 @@ import { getMerchant } from '@/lib/merchant';
 import { addSeconds } from '@/lib/kernel/clock';
 import { newUuid } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import type { Address, Ctx } from '@/lib/ports';
+import { inTransaction, type Address, type Ctx } from '@/lib/ports';
+import { announceSession } from './announce-session';
 import { reprice } from './reprice';
 import { snapshotHash } from './snapshot-hash';
 import { insertCheckout } from './store';
 import type { Buyer, Checkout, CheckoutActor, CheckoutRefusal, FulfillmentContact, ItemRequest } from './types';
 
-const TTL_SECONDS = 3600;
+const DEFAULT_TTL_SECONDS = 3600;
 
 export type CreateCheckout = {
   readonly merchantId: string;
@@ -21,9 +22,11 @@ export type CreateCheckout = {
   readonly contact?: FulfillmentContact;
   readonly address?: Address;
   readonly selectedOptionId?: string;
+  /** How long it may be paid; an hour unless given. */
+  readonly ttlSeconds?: number;
 };
 
-/** Opens a checkout, priced and judged, for one hour. Stock is looked at, not set aside. Refuses an unknown item, option or currency. */
+/** Opens a checkout, priced and judged. Stock is looked at, not set aside. Refuses an unknown item, option or currency. */
 export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise<Result<Checkout, CheckoutRefusal>> {
   const merchant = await getMerchant(ctx, command.merchantId);
   if (command.currency !== undefined && command.currency.toUpperCase() !== merchant.currency) {
@@ -57,9 +60,12 @@ export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise
     snapshotHash: snapshotHash({ id, merchantHandle: merchant.handle, currency: merchant.currency, content }),
     createdAt: now,
     updatedAt: now,
-    expiresAt: addSeconds(now, TTL_SECONDS),
+    expiresAt: addSeconds(now, command.ttlSeconds ?? DEFAULT_TTL_SECONDS),
     order: null,
   };
-  await insertCheckout(ctx, checkout);
+  await inTransaction(ctx, async (tx) => {
+    await insertCheckout(tx, checkout);
+    await announceSession(tx, 'session.created', checkout);
+  });
   return ok(checkout);
 }

@@ -5,6 +5,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { toCurrency } from '@/lib/kernel/money';
 import { inTransaction, type Ctx, type PaymentState } from '@/lib/ports';
 import { getMerchant } from '@/lib/merchant';
+import { announceSession } from './announce-session';
 import { lockCheckout, moveAttempt, writeCheckout, writeStatus, type Attempt } from './store';
 import type { Checkout, CheckoutMessage } from './types';
 
@@ -61,7 +62,7 @@ async function record(tx: Ctx, attempt: Attempt, state: PaymentState): Promise<v
 }
 
 async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<void> {
-  await placeOrder(tx, {
+  const order = await placeOrder(tx, {
     merchantId: checkout.merchantId,
     checkoutId: checkout.id,
     attemptId: attempt.id,
@@ -77,6 +78,7 @@ async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promi
   await writeStatus(tx, checkout.id, 'completed');
   await commitReservation(tx, checkout.id);
   await tx.ports.credentials.settle(tx, { tokenId: attempt.credential.tokenId, outcome: 'completed' });
+  await announceSession(tx, 'session.completed', { ...checkout, status: 'completed' }, { orderId: order.id });
 }
 
 async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<void> {
@@ -88,7 +90,9 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Pro
   };
   await releaseReservation(tx, checkout.id);
   await tx.ports.credentials.settle(tx, { tokenId: attempt.credential.tokenId, outcome: 'failed' });
-  await writeCheckout(tx, { id: checkout.id, status: 'ready', content: { ...checkout, messages: [declined] }, snapshotHash: checkout.snapshotHash });
+  const payable: Checkout = { ...checkout, status: 'ready', messages: [declined] };
+  await writeCheckout(tx, { id: checkout.id, status: payable.status, content: payable, snapshotHash: checkout.snapshotHash });
+  await announceSession(tx, 'session.failed', payable);
 }
 
 function toOrderContent(checkout: Checkout): OrderContent {

@@ -18,6 +18,8 @@ export { updateCheckout } from './update-checkout';
 export { cancelCheckout } from './cancel-checkout';
 export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
 export { resumeCompletions } from './resume-completions';
+export { findCheckoutPayment, type CheckoutPayment } from './find-checkout-payment';
+export { sessionStatus, wasDeclined, type SessionStatus } from './session-status';
 export { capturePayment } from './capture-payment';
 export { followNetwork } from './follow-network';
 export { checkoutSnapshotPort } from './checkout-snapshot';

@@ -2,28 +2,29 @@ import { jsonHash } from '@/lib/kernel/hash';
 import type { CheckoutContent } from './types';
 
 /** JSON of the value with bigint as decimal text and undefined left out: signed and hashed records hold no fractional numbers. */
-const plain = (value: unknown): unknown =>
-  value === null ? null : JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner)));
+const plain = (value: object): object => JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner))) as object;
+
+type Subject = { readonly id: string; readonly merchantHandle: string; readonly currency: string; readonly content: CheckoutContent };
 
 /**
- * SHA-256 of JCS over everything that a person approves and a token pays for: rules.md, "Snapshot hash". What is not in it
- * (descriptions, messages, delivery estimates) may change without voiding either.
+ * Everything that a person approves and a token pays for: rules.md, "Snapshot hash". What is not in it (descriptions, messages, delivery
+ * estimates) may change without voiding either. Amounts are minor units as text; lib/evidence/bundle.ts reads the same shape.
  */
-export function snapshotHash(facts: { id: string; merchantHandle: string; currency: string; content: CheckoutContent }): string {
-  const { content } = facts;
+export function snapshotFacts({ id, merchantHandle, currency, content }: Subject): object {
   const option = content.options.find((candidate) => candidate.id === content.selectedOptionId);
-  return jsonHash(
-    plain({
-      checkout_id: facts.id,
-      merchant: facts.merchantHandle,
-      currency: facts.currency,
-      items: content.lines.map((line) => ({ id: line.itemId, quantity: line.quantity, unit: line.unitAmount, discount: line.discountAmount, total: line.totalAmount })),
-      discount: content.totals.discountAmount,
-      fulfillment: option ? { id: option.id, amount: option.subtotalAmount } : null,
-      address: content.address,
-      buyer: content.buyer,
-      tax: content.totals.taxAmount,
-      total: content.totals.totalAmount,
-    }),
-  );
+  return plain({
+    checkout_id: id,
+    merchant: merchantHandle,
+    currency,
+    items: content.lines.map((line) => ({ id: line.itemId, quantity: line.quantity, unit: line.unitAmount, discount: line.discountAmount, total: line.totalAmount })),
+    discount: content.totals.discountAmount,
+    fulfillment: option ? { id: option.id, amount: option.subtotalAmount } : null,
+    address: content.address,
+    buyer: content.buyer,
+    tax: content.totals.taxAmount,
+    total: content.totals.totalAmount,
+  });
 }
+
+/** SHA-256 of the canonical JSON of those facts. */
+export const snapshotHash = (subject: Subject): string => jsonHash(snapshotFacts(subject));

@@ -31,7 +31,11 @@ const newEmail = () => `owner-${(sequence += 1)}@example.com`;
 
 const contextFor = (overrides: TestCtxOverrides = {}): Promise<TestCtx> =>
   testCtx({
-    ports: { passkey: webauthnPasskeys, cardIssuer: { issueDemoCard: () => Promise.resolve({ cardId: 'card_test', brand: 'visa', last4: '4242' }) } },
+    ports: {
+      passkey: webauthnPasskeys,
+      cardIssuer: { issueDemoCard: () => Promise.resolve({ cardId: 'card_test', brand: 'visa', last4: '4242' }) },
+      recordSigner: { sign: (_ctx, _kind, record) => Promise.resolve({ ...record, signature: 'signed' }) },
+    },
     ...overrides,
   });
 
@@ -79,7 +83,7 @@ describe('signing up', () => {
   });
 
   it('keeps the signed record of the enrolment', async () => {
-    const { userId } = await signUp();
+    const { userId, walletId } = await signUp();
     const kept = await row('select enrolment from passkey where user_id = $1', [userId]);
     expect(kept?.enrolment).toEqual({
       challenge: expect.stringMatching(/^[\w-]{43}$/),
@@ -87,6 +91,7 @@ describe('signing up', () => {
       attestationObject: expect.any(String),
       credentialId: expect.any(String),
       publicKey: expect.any(String),
+      record: expect.objectContaining({ type: 'enrolment', owner_id: walletId, rp_id: 'localhost', signature: 'signed' }),
     });
   });
 

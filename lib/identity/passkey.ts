@@ -1,7 +1,8 @@
+import { sha256Hex } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/id';
 import type { Ctx } from '@/lib/ports';
 import { z } from 'zod';
-import { insertPasskey } from './store';
+import { findWalletIdOfUser, insertPasskey } from './store';
 
 /** The parts of a RegistrationResponseJSON that were signed over or describe the key; the evidence keeps them. */
 const SignedParts = z.object({ response: z.object({ clientDataJSON: z.string(), attestationObject: z.string() }) });
@@ -12,8 +13,11 @@ export type VerifiedRegistration = {
   readonly publicKey: Uint8Array;
   readonly counter: bigint;
   readonly transports: readonly string[];
-  readonly enrolment: object;
+  readonly enrolment: Enrolment;
 };
+
+/** What the authenticator answered: bytes are base64url. */
+type Enrolment = { readonly challenge: string; readonly clientDataJSON: string; readonly attestationObject: string; readonly credentialId: string; readonly publicKey: string };
 
 /** Null unless the attestation is valid, user-verified and over this challenge. */
 export async function verifyRegistration(ctx: Ctx, query: { attestation: unknown; challenge: string }): Promise<VerifiedRegistration | null> {
@@ -30,6 +34,26 @@ export async function verifyRegistration(ctx: Ctx, query: { attestation: unknown
 export async function addPasskey(ctx: Ctx, passkey: { userId: string; registration: VerifiedRegistration }): Promise<string | null> {
   const now = ctx.clock.now();
   const id = newId('passkey', now.getTime());
-  const added = await insertPasskey(ctx.db, { ...passkey.registration, id, userId: passkey.userId, label: 'Passkey', now });
+  const { registration } = passkey;
+  const enrolment = { ...registration.enrolment, record: await signEnrolment(ctx, passkey, now) };
+  const added = await insertPasskey(ctx.db, { ...registration, enrolment, id, userId: passkey.userId, label: 'Passkey', now });
   return added ? id : null;
+}
+
+/**
+ * The wallet's word, given on the spot, that this passkey is this owner's: what evidence shows of it later does not depend on the row
+ * (rules.md, "Offline verifier").
+ */
+async function signEnrolment(ctx: Ctx, { userId, registration }: { userId: string; registration: VerifiedRegistration }, now: Date): Promise<object> {
+  const hashOf = (base64url: string): string => sha256Hex(Buffer.from(base64url, 'base64url'));
+  return ctx.ports.recordSigner.sign(ctx, 'enrolment', {
+    type: 'enrolment',
+    credential_id: registration.credentialId,
+    public_key: ctx.ports.passkey.toJwk(registration.publicKey),
+    owner_id: (await findWalletIdOfUser(ctx.db, userId)) ?? userId,
+    rp_id: new URL(ctx.settings.publicOrigin).hostname,
+    enrolled_at: now.toISOString(),
+    client_data_hash: hashOf(registration.enrolment.clientDataJSON),
+    attestation_hash: hashOf(registration.enrolment.attestationObject),
+  });
 }

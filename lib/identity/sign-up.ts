@@ -72,9 +72,9 @@ async function createOwner(ctx: Ctx, person: Pending, registration: VerifiedRegi
       const now = tx.clock.now();
       const created = await insertUser(tx.db, { id: userId, email, displayName, passwordHash, emailVerifiedAt: null, now });
       if (!created) throw new Refused({ code: 'email_taken' });
+      const walletId = await createWallet(tx, { userId, timeZone });
       const passkeyId = await addPasskey(tx, { userId, registration });
       if (passkeyId === null) throw new Refused({ code: 'passkey_exists' });
-      const walletId = await createWallet(tx, { userId, timeZone });
       if (tx.settings.embeddedDatabase) await giveDemoCard(tx, { userId, walletId });
       await requestEmailVerification(tx, { userId, walletId, email, displayName });
       return ok({ ticket: await issueTicket(tx, { userId, method: 'sign_up' }) });

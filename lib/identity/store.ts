@@ -140,9 +140,9 @@ export async function takeTicket(db: Db, hash: string, now: Date): Promise<{ use
 
 // ---- passkeys and ceremonies ------------------------------------------------------------------------------------------------------
 
-type PasskeyRow = { id: string; user_id: string; credential_id: string; public_key: Uint8Array; counter: bigint; transports: string[] };
+type PasskeyRow = { id: string; user_id: string; credential_id: string; public_key: Uint8Array; counter: bigint; transports: string[]; record: object | null };
 
-const PASSKEY_COLUMNS = 'p.id, p.user_id, p.credential_id, p.public_key, p.counter, p.transports';
+const PASSKEY_COLUMNS = "p.id, p.user_id, p.credential_id, p.public_key, p.counter, p.transports, p.enrolment->'record' as record";
 
 const toStoredPasskey = (row: PasskeyRow): StoredPasskey => ({
   id: row.id,
@@ -150,6 +150,7 @@ const toStoredPasskey = (row: PasskeyRow): StoredPasskey => ({
   publicKey: row.public_key,
   counter: row.counter,
   transports: row.transports,
+  enrolment: row.record,
 });
 
 export async function listPasskeysOfUser(db: Db, userId: string): Promise<StoredPasskey[]> {
@@ -318,6 +319,12 @@ export async function deleteExpired(db: Db, before: Date): Promise<void> {
     text: `delete from passkey_ceremony where expires_at < $1 and purpose in ('sign_up', 'sign_in', 'enrol')`,
     values: [before],
   });
+}
+
+/** The wallet of this person, or null. */
+export async function findWalletIdOfUser(db: Db, userId: string): Promise<string | null> {
+  const [row] = await db.query<{ id: string }>({ name: 'identity.wallet_of_user', text: 'select id from wallet where user_id = $1', values: [userId] });
+  return row?.id ?? null;
 }
 
 /** The wallet of the person with this email, or null. */

@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/ports';
-import { findLiveIntentMandate, listMandatesOfPayment, type MandateRow } from './store';
+import { findEvidenceOfMandate, findIntentMandateInForce, findLiveIntentMandate, listMandatesOfPayment, type MandateRow } from './store';
 import type { IntentMandate, SignedMandate } from './types';
 
 const toSigned = (row: MandateRow): SignedMandate => ({ ...row.content.mandate, signature: row.jws });
@@ -17,3 +17,22 @@ export async function findIntentMandate(ctx: Ctx, agentId: string): Promise<Sign
 export async function listPaymentMandates(ctx: Ctx, paymentId: string): Promise<SignedMandate[]> {
   return (await listMandatesOfPayment(ctx, paymentId)).map(toSigned);
 }
+
+/** An owner's passkey over an intent mandate. Bytes are base64url; `publicKey` is COSE. */
+export type IntentEvidence = {
+  readonly publicKey: string;
+  readonly assertion: { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string };
+  readonly enrolment: object | null;
+};
+
+/** The intent mandate that was in force for an agent at that instant, with the signature of the owner who confirmed it; null when there was none. */
+export async function findIntentMandateAt(
+  ctx: Ctx,
+  query: { agentId: string; at: Date },
+): Promise<{ mandate: SignedMandate; evidence: IntentEvidence | null } | null> {
+  const row = await findIntentMandateInForce(ctx, query);
+  return row && { mandate: toSigned(row), evidence: row.content.evidence as IntentEvidence | null };
+}
+
+/** What was kept beside a mandate when it was signed, and is no part of it; null when nothing was. */
+export const findMandateEvidence = (ctx: Ctx, mandateId: string): Promise<object | null> => findEvidenceOfMandate(ctx, mandateId);

@@ -2,8 +2,9 @@ export type {
   CartMandate, CartMandateItem, IntentMandate, Jwks, MandateContent, MandateDraft, MandateLimit, MandateTerms, MandateType, PaymentMandate, PublicJwk,
   SignedMandate, SigningPurpose,
 } from './types';
-export { ensureSigningKeys, publicJwks, signCompact, verifyCompact } from './signing-keys';
+export { ensureSigningKeys, publicJwks, rotateSigningKeys, signCompact, verifyCompact } from './signing-keys';
 export { draftMandate, signMandate } from './sign-mandate';
+export { signRecord } from './sign-record';
 export { verifyMandate } from './verify-mandate';
-export { findIntentMandate, listPaymentMandates } from './find-mandates';
+export { findIntentMandate, findIntentMandateAt, findMandateEvidence, listPaymentMandates, type IntentEvidence } from './find-mandates';
 export { revokeIntentMandates } from './store';

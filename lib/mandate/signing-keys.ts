@@ -3,11 +3,11 @@ import { processWide } from '@/lib/kernel/process-wide';
 import type { Keyring } from '@/lib/kernel/keyring';
 import { type Ctx, inTransaction } from '@/lib/ports';
 import { decodeJws, isSignedBy, signJws } from './jws';
-import { findCurrentSigningKey, findPublicKey, insertSigningKey, listPublicKeys, lockSigningKeys, type SigningKeyRow } from './store';
+import { findCurrentSigningKey, findPublicKey, insertSigningKey, listPublicKeys, lockSigningKeys, retireSigningKeys, type SigningKeyRow } from './store';
 import type { Jwks, PublicJwk, SigningPurpose } from './types';
 
 type SigningKey = { readonly kid: string; readonly privateKey: KeyObject };
-type KeyCache = { readonly current: Map<SigningPurpose, SigningKey>; readonly publicKeys: Map<string, { purpose: SigningPurpose; key: KeyObject }> };
+type KeyCache = { readonly current: Map<SigningPurpose, SigningKey & { readonly readAt: number }>; readonly publicKeys: Map<string, { purpose: SigningPurpose; key: KeyObject }> };
 
 /** By keyring: a sealed key opens under its own keyring only, and there is one for each installation that a process serves. */
 const caches = () => processWide('mandate.signingKeys', () => new WeakMap<Keyring, KeyCache>());
@@ -20,16 +20,39 @@ function cacheOf(ctx: Ctx): KeyCache {
   return made;
 }
 
+const PURPOSES = ['token', 'mandate'] as const;
+/** How long a process signs with the key it read: a rotation in another process is taken up within this time. */
+const REREAD_MS = 60_000;
+
 /**
  * Makes the keys that are missing and keeps them opened for this process. Call it before a transaction, never inside one: a key
  * that a rollback took away must not stay in memory. Safe to call from any number of processes at once.
  */
 export async function ensureSigningKeys(ctx: Ctx): Promise<void> {
-  const cache = cacheOf(ctx);
-  for (const purpose of ['token', 'mandate'] as const) {
-    if (cache.current.has(purpose)) continue;
-    cache.current.set(purpose, openKey(ctx, await findOrMakeKey(ctx, purpose)));
+  const { current } = cacheOf(ctx);
+  const now = ctx.clock.now().getTime();
+  for (const purpose of PURPOSES) {
+    const cached = current.get(purpose);
+    if (cached && Math.abs(now - cached.readAt) < REREAD_MS) continue;
+    const row = await findOrMakeKey(ctx, purpose);
+    current.set(purpose, { ...(cached?.kid === row.id ? cached : openKey(ctx, row)), readAt: now });
   }
+}
+
+/**
+ * Makes new keys for both purposes and retires the old ones, at once. What those signed stays verifiable: they stay in the key set. Other
+ * processes sign with the new keys within a minute. Answers the new names.
+ */
+export async function rotateSigningKeys(ctx: Ctx): Promise<Record<SigningPurpose, string>> {
+  const made = await inTransaction(ctx, async (tx) => {
+    await lockSigningKeys(tx);
+    await retireSigningKeys(tx);
+    const rows = { token: makeKey(tx, 'token'), mandate: makeKey(tx, 'mandate') };
+    for (const purpose of PURPOSES) await insertSigningKey(tx, rows[purpose]);
+    return rows;
+  });
+  cacheOf(ctx).current.clear();
+  return { token: made.token.id, mandate: made.mandate.id };
 }
 
 async function findOrMakeKey(ctx: Ctx, purpose: SigningPurpose): Promise<SigningKeyRow> {

@@ -48,6 +48,11 @@ export async function insertSigningKey(ctx: Ctx, row: SigningKeyRow): Promise<vo
   });
 }
 
+/** What was signed stays verifiable: a retired key is kept, and signs nothing more. */
+export async function retireSigningKeys(ctx: Ctx): Promise<void> {
+  await ctx.db.query({ name: 'mandate.retireSigningKeys', text: 'update signing_key set retired_at = $1 where retired_at is null', values: [ctx.clock.now()] });
+}
+
 /** What stands in mandate.content. */
 export type StoredMandate = { mandate: MandateDraft; evidence: object | null };
 export type MandateRow = { content: StoredMandate; jws: string; created_at: Date };
@@ -84,6 +89,26 @@ export async function findLiveIntentMandate(ctx: Ctx, agentId: string): Promise<
     values: [agentId],
   });
   return row ?? null;
+}
+
+export async function findIntentMandateInForce(ctx: Ctx, query: { agentId: string; at: Date }): Promise<MandateRow | null> {
+  const [row] = await ctx.db.query<MandateRow>({
+    name: 'mandate.findIntentInForce',
+    text: `select content, jws, created_at from mandate
+           where agent_id = $1 and type = 'intent' and created_at <= $2 and (revoked_at is null or revoked_at > $2)
+           order by created_at desc, id desc limit 1`,
+    values: [query.agentId, query.at],
+  });
+  return row ?? null;
+}
+
+export async function findEvidenceOfMandate(ctx: Ctx, mandateId: string): Promise<object | null> {
+  const [row] = await ctx.db.query<{ evidence: object | null }>({
+    name: 'mandate.findEvidence',
+    text: `select content->'evidence' as evidence from mandate where id = $1`,
+    values: [mandateId],
+  });
+  return row?.evidence ?? null;
 }
 
 /** Cart and payment mandates of one payment, oldest first; at most 20 (a reissued token signs again). */

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Env } from '@/lib/env';
 import { applyMigrations } from './apply-migrations';
 import { acquireDatabase, type EmbeddedDatabase } from './embedded-postgres';
+import { checkEncryptionKeys } from './encryption-keys';
 import { resolveSecrets, type Secrets } from './secrets';
 
 /** The role that the pools work as; prisma/migrations makes it and says what it may do. */
@@ -22,18 +23,18 @@ export type Platform = {
 
 /**
  * Makes everything ready that a server needs below it: secrets, the embedded PostgreSQL unless DATABASE_URL names another, migrations,
- * and the proof that the application's role works. Throws with a message for people when something of that fails; nothing stays running then.
+ * and the proof that the application's role works and the keys open what was sealed. Throws with a message for people when something of that fails; nothing stays running then.
  */
 export async function bootPlatform(env: Env): Promise<Platform> {
   const config = { ...env, ...resolveSecrets(env) };
   if (env.databaseUrl !== null) {
-    await prepare(env.migrationUrl ?? env.databaseUrl, env.databaseUrl);
+    await prepare(env.migrationUrl ?? env.databaseUrl, env.databaseUrl, config.keys);
     return { config, appUrl: env.databaseUrl, role: APPLICATION_ROLE, release: async () => undefined };
   }
   const database = await acquireDatabase(env.dataDir);
   announce(database);
   try {
-    await prepare(database.ownerUrl, database.ownerUrl);
+    await prepare(database.ownerUrl, database.ownerUrl, config.keys);
   } catch (error) {
     await database.release();
     throw error;
@@ -45,10 +46,11 @@ function announce({ fallback }: EmbeddedDatabase): void {
   if (fallback !== null) console.log(`The database lies in ${fallback}: its user "postgres" cannot enter the data folder.`);
 }
 
-async function prepare(ownerUrl: string, appUrl: string): Promise<void> {
+async function prepare(ownerUrl: string, appUrl: string, keys: string): Promise<void> {
   await checkVersion(ownerUrl);
   await applyMigrations(ownerUrl);
   await checkRole(ownerUrl, appUrl);
+  await withClient(ownerUrl, (client) => checkEncryptionKeys(client, keys));
 }
 
 async function checkVersion(url: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Env } from '@/lib/env';
@@ -31,6 +31,16 @@ function readOrCreate(dataDir: string): Secrets {
   }
 }
 
+/** Writes another key ring into `secrets.json`, whole or not at all. */
+export function replaceKeys(dataDir: string, keys: string): void {
+  const file = path.join(dataDir, 'secrets.json');
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, toText({ ...readOrCreate(dataDir), keys }), { mode: 0o600, flush: true });
+  renameSync(draft, file);
+}
+
+const toText = (secrets: Secrets): string => `${JSON.stringify(secrets, null, 2)}\n`;
+
 /** Whole or not at all, and by one process only: link(2) fails when the name is taken. */
 function create(dataDir: string, file: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
@@ -40,7 +50,7 @@ function create(dataDir: string, file: string): void {
     operatorApiKey: randomToken('op_'),
   };
   const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  writeFileSync(draft, toText(secrets), { mode: 0o600, flush: true });
   try {
     linkSync(draft, file);
   } catch (error) {

@@ -22,11 +22,14 @@ export async function checkSpending(ctx: Ctx, request: SpendingRequest): Promise
   return { decision: decideSpending(limit, usage, request.amount), keys };
 }
 
-/** Commits the amount of a payment to today's windows. `automatic`: within limits, without a person. Also human-approved spend counts. */
-export async function holdSpending(ctx: Ctx, request: SpendingRequest & { paymentId: string; automatic: boolean }): Promise<void> {
-  const keys = windowKeys(ctx.clock.now(), request.timeZone);
-  await insertHold(ctx, { ...request, keys });
-}
+/**
+ * Commits the amount of a payment to windows: those that checkSpending judged it by, so that no midnight comes between. `automatic`:
+ * within limits, without a person. Human-approved spend counts too.
+ */
+export const holdSpending = (
+  ctx: Ctx,
+  hold: Omit<SpendingRequest, 'timeZone'> & { paymentId: string; keys: WindowKeys; automatic: boolean },
+): Promise<void> => insertHold(ctx, hold);
 
 /** The payment came to nothing, or was voided afterwards: its amount is free again, in the windows it was held in. Idempotent. */
 export const releaseSpending = (ctx: Ctx, paymentId: string): Promise<void> => releaseHold(ctx, paymentId);

@@ -4,6 +4,7 @@ import { createCheckout, type Checkout } from '@/lib/checkout';
 import { insertShippingRate, insertTaxRate } from '@/lib/demo/store';
 import { createUser, createWallet, giveDemoCard } from '@/lib/identity';
 import { newUuid, randomToken } from '@/lib/kernel/id';
+import type { Currency } from '@/lib/kernel/money';
 import { ensureSigningKeys } from '@/lib/mandate';
 import { insertMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
@@ -16,19 +17,19 @@ export type Shop = { readonly merchantId: string; readonly handle: string };
 export type Wallet = { readonly walletId: string; readonly userId: string };
 export type TestAgent = Wallet & { readonly agentId: string; readonly clientId: string; readonly clientSecret: string };
 
-/** A merchant of its own: CAD, ships to Canada for 5.00, 10 % tax; item `tea` at 10.00 with plenty in stock, `last` at 10.00 with one. */
-export async function makeShop(ctx: Ctx): Promise<Shop> {
+/** A merchant of its own: ships to Canada for 5.00, 10 % tax; item `tea` at 10.00 with plenty in stock, `last` at 10.00 with one. */
+export async function makeShop(ctx: Ctx, currency: Currency = 'CAD'): Promise<Shop> {
   const merchantId = newUuid();
   const handle = `shop-${merchantId.slice(0, 8)}`;
   await insertMerchant(
     ctx,
     {
-      id: merchantId, handle, name: 'Test shop', description: 'For tests.', currency: 'CAD', country: 'CA', timeZone: 'America/Toronto',
+      id: merchantId, handle, name: 'Test shop', description: 'For tests.', currency, country: 'CA', timeZone: 'America/Toronto',
       supportEmail: 'shop@shop.example', verifiedDomain: null, fulfillmentKind: 'shipping', pickupLocation: null,
     },
     randomToken('whsec_'),
   );
-  const item = { merchantId, description: '', category: 'pantry', imagePath: null, currency: 'CAD' as const };
+  const item = { merchantId, description: '', category: 'pantry', imagePath: null, currency };
   await insertItem(ctx, { ...item, id: 'tea', name: 'Tea', amount: 1_000n, stock: 1_000_000n }, 0);
   await insertItem(ctx, { ...item, id: 'last', name: 'The last one', amount: 1_000n, stock: 1n }, 1);
   const rate = { id: 'post', title: 'Post', description: '', carrier: 'Post', country: 'CA', amount: 500n, minDays: 1, maxDays: 3 };
@@ -37,13 +38,13 @@ export async function makeShop(ctx: Ctx): Promise<Shop> {
   return { merchantId, handle };
 }
 
-/** An owner with a wallet and a funded card (5,000.00 CAD and EUR), in Toronto. */
-export async function makeWallet(ctx: Ctx): Promise<Wallet> {
+/** An owner with a wallet and a funded card (5,000.00 CAD and EUR). */
+export async function makeWallet(ctx: Ctx, timeZone = 'America/Toronto'): Promise<Wallet> {
   await ensureSigningKeys(ctx);
   const user = await createUser(ctx, { email: `${newUuid()}@owner.example`, password: 'a long password', displayName: 'Owner', emailVerified: true });
   if (!user.ok) throw new Error('the address was taken');
   const { userId } = user.value;
-  const walletId = await createWallet(ctx, { userId, timeZone: 'America/Toronto' });
+  const walletId = await createWallet(ctx, { userId, timeZone });
   await giveDemoCard(ctx, { userId, walletId });
   return { walletId, userId };
 }

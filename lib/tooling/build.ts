@@ -1,8 +1,9 @@
 import { build, type Plugin } from 'esbuild';
 import { rmSync } from 'node:fs';
+import { bundleVerifier } from './bundle-verifier';
 import { run, sourcesHash, stampBuild } from './prepare.mjs';
 
-// `next build`, then dist/server.mjs: our entrance and lib/ as one file; packages stay in node_modules.
+// `next build`, then dist/server.mjs: our entrance and lib/ as one file; packages stay in node_modules. dist/verify.mjs stands alone.
 
 /** The server's own entrance must not reach code that works only inside Next. */
 const noNextOnly: Plugin = {
@@ -34,5 +35,6 @@ const { metafile } = await build({
   inject: ['lib/server/light-response.ts'], // `Response` in this bundle alone
   plugins: [noNextOnly],
 });
+await bundleVerifier('dist/verify.mjs');
 stampBuild(hash);
 console.log(`dist/server.mjs: ${Object.keys(metafile.inputs).length} modules`);

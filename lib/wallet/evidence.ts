@@ -1,79 +1,155 @@
 import { findEvidence } from '@/lib/approval';
-import { listPaymentMandates, type SignedMandate } from '@/lib/mandate';
-import { money, toCurrency, type Money } from '@/lib/kernel/money';
+import { ensureSigningKeys, findIntentMandateAt, findMandateEvidence, listPaymentMandates, signRecord, type SignedMandate } from '@/lib/mandate';
+import { money, toCurrency, toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
 import { findPayment } from './store';
-import type { Payment } from './types';
+import type { Payment, PaymentStatus } from './types';
 
-export type Receipt = {
-  readonly orderId: string;
-  readonly orderNumber: string;
-  readonly total: Money;
-  readonly paymentStatus: string;
-  readonly networkTransactionId: string | null;
-  readonly at: Date;
-};
+/** A passkey's assertion: bytes are base64url, the key is a JWK. */
+type Assertion = { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string; readonly publicKey: object };
 
-/** What a person signed: the content whose hash was the challenge, the assertion over it, the passkey's public key as a JWK. */
-export type ApprovalEvidence = {
-  readonly signedContent: object;
-  readonly assertion: { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string };
-  readonly publicKey: object;
-};
-
+/**
+ * Everything that shows on whose word a payment was made, signed piece by piece, as anyone verifies it with lib/evidence alone. What is
+ * null did not happen: nobody was asked, no limits were confirmed by passkey, nothing was approved yet.
+ */
 export type Evidence = {
-  readonly payment: Payment;
+  readonly payment_id: string;
+  readonly status: PaymentStatus;
+  readonly human_present: boolean;
+  /** The wallet's statement about the payment and about what else is here. */
+  readonly record: object;
+  /** Cart and payment mandates. Where no person was asked the owner also gets the intent mandate in force then. */
   readonly mandates: readonly SignedMandate[];
-  /** Null when no person was asked. */
-  readonly approval: ApprovalEvidence | null;
-  readonly receipts: readonly Receipt[];
+  /** The object whose hash is the snapshot hash. */
+  readonly snapshot: object | null;
+  /** What the person signed: SHA-256 of its canonical JSON is the assertion's challenge. */
+  readonly signed_content: object | null;
+  readonly assertion: Assertion | null;
+  /** The owner's signature over the intent mandate. */
+  readonly intent_assertion: Assertion | null;
+  /** The signed enrolment of the passkey that made either of them. */
+  readonly enrolment: object | null;
+  readonly receipts: readonly object[];
 };
 
-/** The signed record of a payment, for the agent that made it and for its owner. Anyone else's is as unknown as none. */
-export async function getEvidence(
-  ctx: Ctx,
-  query: { paymentId: string; agentId: string } | { paymentId: string; walletId: string },
-): Promise<Result<Evidence, { code: 'payment_not_found' }>> {
+type Query = { readonly paymentId: string; readonly agentId: string } | { readonly paymentId: string; readonly walletId: string };
+
+/** The evidence of a payment, for the agent that made it and for its owner. Anyone else's is as unknown as none. */
+export async function getEvidence(ctx: Ctx, query: Query): Promise<Result<Evidence, { code: 'payment_not_found' }>> {
   const payment = await findPayment(ctx, query.paymentId);
   if (!payment) return err({ code: 'payment_not_found' });
   const mayRead = 'agentId' in query ? payment.agentId === query.agentId : payment.walletId === query.walletId;
   if (!mayRead) return err({ code: 'payment_not_found' });
-  const stored = payment.humanPresent && payment.approvalId ? await findEvidence(ctx, payment.approvalId) : null;
+  await ensureSigningKeys(ctx);
+  const mandates = await listPaymentMandates(ctx, payment.id);
+  const cart = mandates.find((mandate) => mandate.type === 'cart');
+  const snapshot = cart ? await findSnapshot(ctx, cart.mandateId) : null;
+  const approval = await findApprovalEvidence(ctx, payment);
+  const limits = cart && !payment.humanPresent && 'walletId' in query ? await findLimits(ctx, payment, new Date(cart.createdAt)) : null;
+  const receipts = payment.status === 'completed' ? await findReceipts(ctx, payment) : [];
+  const all = limits ? [limits.mandate, ...mandates] : mandates;
   return ok({
-    payment,
-    mandates: await listPaymentMandates(ctx, payment.id),
-    approval: stored && {
-      signedContent: stored.signed_content,
-      assertion: stored.assertion,
-      publicKey: ctx.ports.passkey.toJwk(Buffer.from(stored.passkey_public_key, 'base64url')),
-    },
-    receipts: payment.status === 'completed' ? await findReceipts(ctx, payment) : [],
+    payment_id: payment.id,
+    status: payment.status,
+    human_present: payment.humanPresent,
+    record: await signPaymentRecord(ctx, payment, { mandates: all, receipts }),
+    mandates: all,
+    snapshot,
+    signed_content: approval?.signedContent ?? null,
+    assertion: approval?.assertion ?? null,
+    intent_assertion: limits?.assertion ?? null,
+    enrolment: approval?.enrolment ?? limits?.enrolment ?? null,
+    receipts,
   });
 }
 
+/** A mandate from before snapshots were kept has none. */
+async function findSnapshot(ctx: Ctx, cartMandateId: string): Promise<object | null> {
+  const kept = (await findMandateEvidence(ctx, cartMandateId)) as { snapshot?: object } | null;
+  return kept?.snapshot ?? null;
+}
+
+async function findApprovalEvidence(ctx: Ctx, payment: Payment): Promise<{ signedContent: object; assertion: Assertion; enrolment: object | null } | null> {
+  const stored = payment.humanPresent && payment.approvalId ? await findEvidence(ctx, payment.approvalId) : null;
+  if (!stored) return null;
+  const assertion = { ...stored.assertion, publicKey: toJwk(ctx, stored.passkey_public_key) };
+  return { signedContent: stored.signed_content, assertion, enrolment: stored.enrolment ?? null };
+}
+
+async function findLimits(ctx: Ctx, payment: Payment, at: Date): Promise<{ mandate: SignedMandate; assertion: Assertion | null; enrolment: object | null } | null> {
+  const intent = await findIntentMandateAt(ctx, { agentId: payment.agentId, at });
+  if (!intent) return null;
+  const { mandate, evidence } = intent;
+  if (!evidence) return { mandate, assertion: null, enrolment: null };
+  return { mandate, assertion: { ...evidence.assertion, publicKey: toJwk(ctx, evidence.publicKey) }, enrolment: evidence.enrolment ?? null };
+}
+
+const toJwk = (ctx: Ctx, cose: string): object => ctx.ports.passkey.toJwk(Buffer.from(cose, 'base64url'));
+
+type Receipt = { readonly order_id: string };
+
+function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, receipts }: { mandates: readonly SignedMandate[]; receipts: readonly Receipt[] }): Promise<object> {
+  return signRecord(ctx, 'payment', {
+    type: 'payment',
+    payment_id: payment.id,
+    status: payment.status,
+    human_present: payment.humanPresent,
+    agent_id: payment.agentId,
+    owner_id: payment.walletId,
+    checkout_id: payment.checkoutId,
+    snapshot_hash: payment.snapshotHash,
+    amount: toDecimal(payment),
+    currency: payment.currency,
+    approval_id: payment.approvalId,
+    mandate_ids: mandates.map(({ mandateId }) => mandateId),
+    order_ids: receipts.map((receipt) => receipt.order_id),
+    issued_at: ctx.clock.now().toISOString(),
+  });
+}
+
+type ReceiptRow = {
+  id: string;
+  order_number: bigint;
+  merchant: string;
+  total_amount: bigint;
+  currency: string;
+  payment_status: string;
+  network_transaction_id: string | null;
+  payment_mandate_id: string;
+  token_expires_at: Date;
+  token_used_at: Date;
+  created_at: Date;
+};
+
+/** Orders that this payment paid, each signed. */
 async function findReceipts(ctx: Ctx, payment: Payment): Promise<Receipt[]> {
-  const rows = await ctx.db.query<{
-    id: string;
-    order_number: bigint;
-    total_amount: bigint;
-    currency: string;
-    payment_status: string;
-    network_transaction_id: string | null;
-    created_at: Date;
-  }>({
+  const rows = await ctx.db.query<ReceiptRow>({
     name: 'wallet.receipts',
-    text: `select o.id, o.order_number, o.total_amount, o.currency, o.payment_status, a.network_transaction_id, o.created_at
-             from purchase_order o join payment_attempt a on a.id = o.attempt_id
-             join payment_token t on t.id = a.token_id where t.payment_id = $1`,
+    text: `select o.id, o.order_number, m.handle as merchant, o.total_amount, o.currency, o.payment_status, a.network_transaction_id,
+                  t.payment_mandate_id, t.expires_at as token_expires_at, t.used_at as token_used_at, o.created_at
+             from purchase_order o join merchant m on m.id = o.merchant_id join payment_attempt a on a.id = o.attempt_id
+             join payment_token t on t.id = a.token_id where t.payment_id = $1 order by o.order_number`,
     values: [payment.id],
   });
-  return rows.map((row) => ({
-    orderId: row.id,
-    orderNumber: String(row.order_number),
-    total: money(row.total_amount, toCurrency(row.currency)),
-    paymentStatus: row.payment_status,
-    networkTransactionId: row.network_transaction_id,
-    at: row.created_at,
-  }));
+  return Promise.all(
+    rows.map((row) =>
+      signRecord(ctx, 'receipt', {
+        type: 'order',
+        order_id: row.id,
+        order_number: String(row.order_number),
+        payment_id: payment.id,
+        payment_mandate_id: row.payment_mandate_id,
+        merchant: row.merchant,
+        checkout_id: payment.checkoutId,
+        amount: toDecimal(money(row.total_amount, toCurrency(row.currency))),
+        currency: row.currency,
+        payment_status: row.payment_status,
+        network_transaction_id: row.network_transaction_id,
+        token_expires_at: row.token_expires_at.toISOString(),
+        token_used_at: row.token_used_at.toISOString(),
+        at: row.created_at.toISOString(),
+      }),
+    ),
+  );
 }

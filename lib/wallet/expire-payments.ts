@@ -1,7 +1,9 @@
-import { cancelPending, expirePending } from '@/lib/approval';
+import { cancelPending, expirePending, findApproval } from '@/lib/approval';
+import { invariant } from '@/lib/kernel/invariant';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { releaseSpending } from '@/lib/spending';
-import { endLiveTokens, listLapsedPayments, listLivePayments, lockPayment, movePayment } from './store';
+import { announceStepUp } from './announce-step-up';
+import { endLiveTokens, findPayment, listLapsedPayments, listLivePayments, lockPayment, movePayment } from './store';
 import type { Payment } from './types';
 
 const BATCH = 100;
@@ -30,9 +32,20 @@ export async function releaseLapsed(ctx: Ctx, agentId: string): Promise<void> {
 /** The job: writes down what has run out, approvals and unused tokens alike. Safe to run anywhere, at any time. */
 export async function expireApprovals(ctx: Ctx): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    for (const id of await expirePending(tx, BATCH)) await lapsePayment(tx, { id, status: 'step_up_required' });
+    for (const id of await expirePending(tx, BATCH)) {
+      await lapsePayment(tx, { id, status: 'step_up_required' });
+      await announceExpiry(tx, id);
+    }
   });
   for (const id of await listLapsedPayments(ctx, { limit: BATCH })) await inTransaction(ctx, (tx) => lapsePayment(tx, { id, status: 'approved' }));
+}
+
+async function announceExpiry(tx: Ctx, paymentId: string): Promise<void> {
+  const payment = await findPayment(tx, paymentId);
+  invariant(payment?.approvalId, `payment ${paymentId} waited for an approval`);
+  const approval = await findApproval(tx, { approvalId: payment.approvalId, walletId: payment.walletId });
+  invariant(approval, `approval ${payment.approvalId} exists`);
+  await announceStepUp(tx, 'expired', approval);
 }
 
 async function voidLive(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<void> {

@@ -1,8 +1,10 @@
 export type { Payment, PaymentMethod, PaymentStatus } from './types';
-export { requestPayment, type PaymentAnswer, type PaymentRefusal, type RequestPayment } from './request-payment';
+export { requestPayment, type PaymentAnswer, type PaymentRefusal, type RequestPayment, type StepUpAnswer } from './request-payment';
+export { findPendingStepUp } from './find-pending-step-up';
 export { getPaymentStatus, type PaymentState } from './payment-status';
 export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from './step-up';
-export { getEvidence, type ApprovalEvidence, type Evidence, type Receipt } from './evidence';
+export { checkEvidence } from './check-evidence';
+export { getEvidence, type Evidence } from './evidence';
 export { expireApprovals, voidAgentPayments } from './expire-payments';
 export { paymentCredentials } from './payment-credentials';
 export { agePayment } from './store';

@@ -48,6 +48,7 @@ export async function signCartMandate(ctx: Ctx, payment: Payment, snapshot: Omit
       humanPresent: payment.humanPresent,
       ...(payment.approvalId === null ? {} : { approvalId: payment.approvalId }),
     },
+    evidence: { snapshot: snapshot.facts },
   });
   return mandate.mandateId;
 }

@@ -48,6 +48,7 @@ function judge(row: ClaimRow, claim: Claim, now: Date): ClaimRefusal | null {
   if (claim.agentId !== null && row.agent_id !== claim.agentId) return 'unknown';
   if (row.status !== 'live') return row.status;
   if (row.expires_at <= now) return 'expired';
+  if (row.payment_status !== 'approved') return 'voided';
   if (row.agent_status !== 'active' && row.agent_status !== 'pending') return 'voided';
   if (row.snapshot_hash !== claim.snapshotHash || row.amount !== claim.amount || row.currency !== claim.currency) return 'mismatch';
   return null;

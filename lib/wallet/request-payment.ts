@@ -7,11 +7,11 @@ import { invariant } from '@/lib/kernel/invariant';
 import type { Currency } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
-import { checkSpending, holdSpending } from '@/lib/spending';
+import { checkSpending, holdSpending, type WindowKeys } from '@/lib/spending';
 import { decideRequest, type Question } from './decide-request';
 import { lapsePayment, releaseLapsed } from './expire-payments';
 import { getCartMandateId, issueToken, signCartMandate, tokenExpiry } from './issue-token';
-import { findDecline, findLastToken, findLivePayment, getOwner, insertPayment, isClaimedByAnother, listPaymentMethods } from './store';
+import { findDecline, findLastToken, findLivePayment, getOwner, insertPayment, isClaimedByAnother, listPaymentMethods, lockPayment } from './store';
 import type { Payment, WalletOwner } from './types';
 
 const PENDING_MAX = 3;
@@ -32,9 +32,16 @@ export type RequestPayment = {
   readonly withToken: boolean;
 };
 
-export type PaymentAnswer =
-  | { readonly kind: 'granted'; readonly paymentId: string; readonly token: string | null; readonly expiresAt: Date }
-  | { readonly kind: 'step_up'; readonly paymentId: string; readonly approvalId: string; readonly reason: string; readonly triggerType: string; readonly expiresAt: Date };
+export type StepUpAnswer = {
+  readonly kind: 'step_up';
+  readonly paymentId: string;
+  readonly approvalId: string;
+  readonly reason: string;
+  readonly triggerType: string;
+  readonly expiresAt: Date;
+};
+
+export type PaymentAnswer = { readonly kind: 'granted'; readonly paymentId: string; readonly token: string | null; readonly expiresAt: Date } | StepUpAnswer;
 
 export type PaymentRefusal =
   | { readonly code: 'agent_revoked' | 'agent_suspended' }
@@ -62,8 +69,10 @@ export function requestPayment(ctx: Ctx, command: RequestPayment): Promise<Resul
     if (mismatch) return err(mismatch);
 
     await releaseLapsed(tx, agent.id);
-    const known = await answerKnown(tx, command, found.snapshot);
-    return known ? ok(known) : decideNew(tx, command, agent, found.snapshot);
+    const known = await findKnown(tx, command, found.snapshot);
+    if (known.state === 'spent') return err({ code: 'session_closed' });
+    const answer = known.state === 'live' ? await answerKnown(tx, command, known.payment, found.snapshot) : null;
+    return answer ? ok(answer) : decideNew(tx, command, agent, found.snapshot);
   });
 }
 
@@ -85,15 +94,24 @@ const sortItems = (items: readonly { id: string; quantity: number }[]): object[]
 const cartHash = (snapshot: CheckoutSnapshot): string =>
   jsonHash({ merchant: snapshot.merchantId, items: sortItems(snapshot.items), total: snapshot.totalAmount.toString(), currency: snapshot.currency });
 
-/** A request that was made before: its token again, or a new one under the same approval once the old has lapsed. Null: there is none that lives. */
-async function answerKnown(tx: Ctx, command: RequestPayment, snapshot: CheckoutSnapshot): Promise<PaymentAnswer | null> {
-  const payment = await findLivePayment(tx, {
-    agentId: command.agentId,
-    merchantId: snapshot.merchantId,
-    checkoutId: snapshot.checkoutId,
-    snapshotHash: snapshot.hash,
-  });
-  if (!payment) return null;
+type Known = { readonly state: 'none' | 'spent' } | { readonly state: 'live'; readonly payment: Payment };
+
+/**
+ * The same request as it was made before, locked: what is issued for it below is issued for a payment that is still alive. `spent`: its
+ * token is paying for this very checkout, or has just done so.
+ */
+async function findKnown(tx: Ctx, command: RequestPayment, snapshot: CheckoutSnapshot): Promise<Known> {
+  const key = { agentId: command.agentId, merchantId: snapshot.merchantId, checkoutId: snapshot.checkoutId, snapshotHash: snapshot.hash };
+  const found = await findLivePayment(tx, key);
+  if (!found) return { state: 'none' };
+  const { spent } = await lockPayment(tx, found.id);
+  if (spent) return { state: 'spent' };
+  const payment = await findLivePayment(tx, key);
+  return payment ? { state: 'live', payment } : { state: 'none' };
+}
+
+/** Its token again, or a new one under the same approval once the old has lapsed. Null: the request itself has run out. */
+async function answerKnown(tx: Ctx, command: RequestPayment, payment: Payment, snapshot: CheckoutSnapshot): Promise<PaymentAnswer | null> {
   const now = tx.clock.now();
   if (payment.expiresAt <= now) {
     await lapsePayment(tx, payment);
@@ -107,14 +125,15 @@ async function answerKnown(tx: Ctx, command: RequestPayment, snapshot: CheckoutS
     return { kind: 'granted', paymentId: payment.id, token: text, expiresAt: token.expiresAt };
   }
   if (!command.withToken) return { kind: 'granted', paymentId: payment.id, token: null, expiresAt: payment.expiresAt };
-  const [method] = await listPaymentMethods(tx, payment.walletId);
-  invariant(method, `payment ${payment.id} was approved with a payment method`);
+  const paymentMethodId = payment.paymentMethodId ?? (await listPaymentMethods(tx, payment.walletId))[0]?.id;
+  invariant(paymentMethodId, `payment ${payment.id} was approved with a payment method`);
   const expiresAt = payment.humanPresent ? tokenExpiry(now, snapshot.expiresAt) : payment.expiresAt;
-  const issued = await issueToken(tx, { payment, cartMandateId: await getCartMandateId(tx, payment.id), paymentMethodId: method.id, expiresAt });
+  const issued = await issueToken(tx, { payment, cartMandateId: await getCartMandateId(tx, payment.id), paymentMethodId, expiresAt });
   return { kind: 'granted', paymentId: payment.id, token: issued, expiresAt };
 }
 
-async function toStepUp(tx: Ctx, payment: Payment): Promise<PaymentAnswer> {
+/** The answer while a person is being asked. */
+export async function toStepUp(tx: Ctx, payment: Payment): Promise<StepUpAnswer> {
   invariant(payment.approvalId, `payment ${payment.id} waits for an approval`);
   const approval = await findApproval(tx, { approvalId: payment.approvalId, walletId: payment.walletId });
   invariant(approval, `approval ${payment.approvalId} exists`);
@@ -148,27 +167,22 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
     humanPresent: false,
     triggerType: null,
     approvalId: null,
+    paymentMethodId: null,
     expiresAt: tokenExpiry(now, snapshot.expiresAt),
     createdAt: now,
   };
   if (question) return askOwner(tx, { command, agent, owner, snapshot, question, draft, hash });
-  return ok(await grant(tx, { command, owner, snapshot, draft, hash, paymentMethodId: method.id }));
+  return ok(await grant(tx, { command, snapshot, draft, hash, keys: spending.keys, paymentMethodId: method.id }));
 }
 
 async function grant(
   tx: Ctx,
-  facts: { command: RequestPayment; owner: WalletOwner; snapshot: CheckoutSnapshot; draft: Payment; hash: string; paymentMethodId: string },
+  facts: { command: RequestPayment; snapshot: CheckoutSnapshot; draft: Payment; hash: string; keys: WindowKeys; paymentMethodId: string },
 ): Promise<PaymentAnswer> {
   const { draft, snapshot, paymentMethodId } = facts;
   await insertPayment(tx, { ...draft, cartHash: facts.hash });
-  await holdSpending(tx, {
-    paymentId: draft.id,
-    agentId: draft.agentId,
-    currency: draft.currency,
-    amount: draft.amount,
-    timeZone: facts.owner.timeZone,
-    automatic: true,
-  });
+  const { id: paymentId, agentId, currency, amount } = draft;
+  await holdSpending(tx, { paymentId, agentId, currency, amount, keys: facts.keys, automatic: true });
   const cartMandateId = await signCartMandate(tx, draft, snapshot);
   const token = facts.command.withToken ? await issueToken(tx, { payment: draft, cartMandateId, paymentMethodId, expiresAt: draft.expiresAt }) : null;
   return { kind: 'granted', paymentId: draft.id, token, expiresAt: draft.expiresAt };

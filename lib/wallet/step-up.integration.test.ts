@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { suspendAgent } from '@/lib/agent';
 import { challengeOf } from '@/lib/approval';
 import { completeCheckout, updateCheckout, type Checkout } from '@/lib/checkout';
-import { beginFirstPasskey, finishPasskey } from '@/lib/identity';
+import { addPaymentMethod, beginFirstPasskey, finishPasskey } from '@/lib/identity';
 import { publicJwks, verifyMandate } from '@/lib/mandate';
 import { createAuthenticator, type SoftwareAuthenticator } from '@/lib/testing/software-authenticator';
 import { askFor, makeAgent, makeShop, openCheckout, type Shop, type TestAgent } from '@/lib/testing/shop';
@@ -76,16 +76,16 @@ describe('approving a step-up', () => {
     const { publicKey } = await open(asked);
     await approve(asked, asked.authenticator.assert(publicKey));
     const evidence = await getEvidence(ctx, { paymentId: asked.paymentId, agentId: asked.agent.agentId });
-    if (!evidence.ok || !evidence.value.approval) throw new Error('no evidence');
-    const { mandates, approval } = evidence.value;
+    if (!evidence.ok || !evidence.value.assertion) throw new Error('no evidence');
+    const { mandates, assertion, signed_content: signedContent } = evidence.value;
     const jwks = await publicJwks(ctx);
     expect(mandates.map((mandate) => mandate.type)).toEqual(['cart', 'payment']);
     for (const mandate of mandates) expect(verifyMandate(mandate.signature, jwks)).toBeTruthy();
-    const clientData = Buffer.from(approval.assertion.clientDataJSON, 'base64url');
-    expect((JSON.parse(clientData.toString()) as { challenge: string }).challenge).toBe(challengeOf(approval.signedContent as never));
-    const signed = Buffer.concat([Buffer.from(approval.assertion.authenticatorData, 'base64url'), createHash('sha256').update(clientData).digest()]);
-    const key = createPublicKey({ key: approval.publicKey as JsonWebKey, format: 'jwk' });
-    expect(verify('sha256', signed, key, Buffer.from(approval.assertion.signature, 'base64url'))).toBe(true);
+    const clientData = Buffer.from(assertion.clientDataJSON, 'base64url');
+    expect((JSON.parse(clientData.toString()) as { challenge: string }).challenge).toBe(challengeOf(signedContent as never));
+    const signed = Buffer.concat([Buffer.from(assertion.authenticatorData, 'base64url'), createHash('sha256').update(clientData).digest()]);
+    const key = createPublicKey({ key: assertion.publicKey as JsonWebKey, format: 'jwk' });
+    expect(verify('sha256', signed, key, Buffer.from(assertion.signature, 'base64url'))).toBe(true);
   });
 
   it('shows the agent\'s note as plain text, without link or hidden direction', async () => {
@@ -152,7 +152,7 @@ describe('approving a step-up', () => {
     const asked = await ask(await makeOwner());
     const { publicKey } = await open(asked);
     await updateCheckout(ctx, { checkoutId: asked.checkout.id, actor: { kind: 'agent', agentId: asked.agent.agentId }, patch: { items: [{ id: 'tea', quantity: 60 }] } });
-    expect(await approve(asked, asked.authenticator.assert(publicKey))).toMatchObject({ error: { code: 'already_decided' } });
+    expect(await approve(asked, asked.authenticator.assert(publicKey))).toMatchObject({ error: { code: 'checkout_changed' } });
     expect((await statusOf(asked)).status).toBe('voided');
   });
 
@@ -179,6 +179,26 @@ describe('approving a step-up', () => {
     const { publicKey } = await open(asked);
     expect(await approve(asked, asked.authenticator.assert(publicKey), 'pm_other')).toMatchObject({ error: { code: 'invalid_assertion' } });
     expect(await openStepUp(ctx, { approvalId: asked.approvalId, walletId: asked.agent.walletId, paymentMethodId: 'pm_other' })).toMatchObject({ error: { code: 'invalid_payment_method' } });
+  });
+});
+
+describe('a token that lapsed under a live approval', () => {
+  it('is issued again for the card that was signed, not for the default one', async () => {
+    const owner = await makeOwner();
+    const [first] = (await open(await ask(owner))).paymentMethods;
+    const other = await addPaymentMethod(ctx, { walletId: owner.agent.walletId, cardId: first?.cardId ?? '', brand: 'visa', last4: '0002' });
+    const asked = await ask(owner, 8);
+    const { publicKey } = await open(asked, other);
+    expect(await approve(asked, asked.authenticator.assert(publicKey), other)).toMatchObject({ ok: true });
+    const before = (await statusOf(asked)).token;
+    ctx.clock.advance(301);
+    const again = await askFor(ctx, asked.agent, asked.checkout);
+    expect(again).toMatchObject({ value: { kind: 'granted' } });
+    expect((await statusOf(asked)).token).not.toBe(before);
+    const rows = await ctx.db.query<{ payment_method_id: string }>({
+      name: 'test.token-cards', text: `select payment_method_id from payment_token where payment_id = $1`, values: [asked.paymentId],
+    });
+    expect(rows.map((row) => row.payment_method_id)).toEqual([other, other]);
   });
 });
 

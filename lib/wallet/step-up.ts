@@ -1,11 +1,12 @@
-import { lockAgent } from '@/lib/agent';
+import { findAgent, lockAgent } from '@/lib/agent';
 import { decide, findApproval, issueChallenge, markChallengeUsed, verifyAssertion, type Approval, type Challenge, type VerifiedAssertion } from '@/lib/approval';
 import { ensureSigningKeys } from '@/lib/mandate';
 import { cleanText } from '@/lib/kernel/text';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
-import { holdSpending } from '@/lib/spending';
+import { holdSpending, windowKeys } from '@/lib/spending';
+import { announceStepUp } from './announce-step-up';
 import { issueToken, signCartMandate, tokenExpiry } from './issue-token';
 import { findPayment, getOwner, isClaimedByAnother, listPaymentMethods, movePayment } from './store';
 import type { PaymentMethod } from './types';
@@ -54,7 +55,7 @@ export async function approveStepUp(
 ): Promise<Result<{ approval: Approval }, StepUpError>> {
   const approval = await findApproval(ctx, command);
   if (!approval) return err({ code: 'not_found' });
-  const refusal = judgeOpen(approval);
+  const refusal = await judgeOpen(ctx, approval);
   if (refusal) return err(refusal);
   const verified = await verifyAssertion(ctx, approval, command.assertion);
   if (!verified) return err({ code: 'invalid_assertion' });
@@ -63,9 +64,18 @@ export async function approveStepUp(
   return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, (tx) => settleApproval(tx, approval, verified));
 }
 
-function judgeOpen(approval: Approval): StepUpError | null {
-  if (approval.status === 'pending') return null;
-  return approval.status === 'expired' ? { code: 'expired' } : { code: 'already_decided' };
+async function judgeOpen(ctx: Ctx, approval: Approval): Promise<StepUpError | null> {
+  switch (approval.status) {
+    case 'pending':
+      return null;
+    case 'expired':
+      return { code: 'expired' };
+    case 'cancelled': // with its agent, or because its checkout was edited or ended
+      return (await findAgent(ctx, approval.agentId))?.status === 'revoked' ? { code: 'agent_inactive' } : { code: 'checkout_changed' };
+    case 'approved':
+    case 'rejected':
+      return { code: 'already_decided' };
+  }
 }
 
 async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAssertion): Promise<Result<{ approval: Approval }, StepUpError>> {
@@ -93,16 +103,19 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   const payment = await findPayment(tx, approval.paymentId);
   invariant(payment?.status === 'approved', `payment ${approval.paymentId} was waiting for this approval`);
   const owner = await getOwner(tx, approval.walletId);
-  await holdSpending(tx, { paymentId: payment.id, agentId: payment.agentId, currency: payment.currency, amount: payment.amount, timeZone: owner.timeZone, automatic: false });
+  const { id: paymentId, agentId, currency, amount } = payment;
+  await holdSpending(tx, { paymentId, agentId, currency, amount, keys: windowKeys(now, owner.timeZone), automatic: false });
   const cartMandateId = await signCartMandate(tx, payment, current.snapshot);
   await issueToken(tx, { payment, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, current.snapshot.expiresAt) });
+  await announceStepUp(tx, 'approved', approval);
+  await tx.ports.checkoutSnapshot.announceAuthorized(tx, approval.checkoutId);
   return ok({ approval: { ...approval, status: 'approved', paymentMethodId, decidedAt: now } });
 }
 
 /** Someone decided between our look and our write, or the time ran out. */
 async function findDecisionRefusal(tx: Ctx, approval: Approval): Promise<StepUpError> {
   const current = await findApproval(tx, { approvalId: approval.id, walletId: approval.walletId });
-  return (current && judgeOpen(current)) ?? { code: 'already_decided' };
+  return (current && (await judgeOpen(tx, current))) ?? { code: 'already_decided' };
 }
 
 /** Declines a step-up. Declining needs no passkey: it only narrows. */
@@ -110,12 +123,13 @@ export async function rejectStepUp(ctx: Ctx, command: StepUpQuery & { reason?: s
   return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, async (tx) => {
     const approval = await findApproval(tx, command);
     if (!approval) return err({ code: 'not_found' });
-    const refusal = judgeOpen(approval);
+    const refusal = await judgeOpen(tx, approval);
     if (refusal) return err(refusal);
     const reason = command.reason === undefined ? null : cleanText(command.reason, 200);
     const decided = await decide(tx, { approvalId: approval.id, status: 'rejected', paymentMethodId: null, evidence: null, reason });
     if (!decided) return err(await findDecisionRefusal(tx, approval));
     await movePayment(tx, { id: approval.paymentId, from: 'step_up_required', to: 'rejected' });
+    await announceStepUp(tx, 'rejected', approval);
     return ok({ approval: { ...approval, status: 'rejected', decidedAt: tx.clock.now() } });
   });
 }

@@ -18,12 +18,13 @@ type PaymentRow = {
   human_present: boolean;
   trigger_type: TriggerType | null;
   approval_id: string | null;
+  payment_method_id: string | null;
   expires_at: Date;
   created_at: Date;
 };
 
 const COLUMNS = `id, wallet_id, agent_id, merchant_id, checkout_id, snapshot_hash, amount, currency, status, human_present, trigger_type, approval_id,
-  expires_at, created_at`;
+  payment_method_id, expires_at, created_at`;
 
 const toPayment = (row: PaymentRow): Payment => ({
   id: row.id,
@@ -38,6 +39,7 @@ const toPayment = (row: PaymentRow): Payment => ({
   humanPresent: row.human_present,
   triggerType: row.trigger_type,
   approvalId: row.approval_id,
+  paymentMethodId: row.payment_method_id,
   expiresAt: row.expires_at,
   createdAt: row.created_at,
 });
@@ -54,6 +56,17 @@ export async function findLivePayment(ctx: Ctx, key: { agentId: string; merchant
     text: `select ${COLUMNS} from agent_payment
             where agent_id = $1 and merchant_id = $2 and checkout_id = $3 and snapshot_hash = $4 and status in ('step_up_required', 'approved')`,
     values: [key.agentId, key.merchantId, key.checkoutId, key.snapshotHash],
+  });
+  return rows[0] ? toPayment(rows[0]) : null;
+}
+
+/** The request of this agent on this checkout that waits for a person, whatever the cart, or null. */
+export async function findWaitingPayment(ctx: Ctx, key: { agentId: string; checkoutId: string }): Promise<Payment | null> {
+  const rows = await ctx.db.query<PaymentRow>({
+    name: 'wallet.find-waiting-payment',
+    text: `select ${COLUMNS} from agent_payment
+            where checkout_id = $1 and agent_id = $2 and status = 'step_up_required' and expires_at > $3 order by created_at desc limit 1`,
+    values: [key.checkoutId, key.agentId, ctx.clock.now()],
   });
   return rows[0] ? toPayment(rows[0]) : null;
 }
@@ -221,6 +234,7 @@ export type ClaimRow = {
   agent_name: string;
   agent_status: string;
   human_present: boolean;
+  payment_status: PaymentStatus;
 };
 
 /** A token by its text, locked with its payment, with all that a claim is judged by. */
@@ -228,7 +242,8 @@ export async function lockToken(ctx: Ctx, token: string): Promise<ClaimRow | nul
   const rows = await ctx.db.query<ClaimRow>({
     name: 'wallet.lock-token',
     text: `select t.id, t.payment_id, t.agent_id, t.wallet_id, t.merchant_id, t.checkout_id, t.snapshot_hash, t.amount, t.currency, t.status, t.expires_at,
-                  t.payment_mandate_id, m.card_id, w.user_id, a.name as agent_name, a.status as agent_status, p.human_present
+                  t.payment_mandate_id, m.card_id, w.user_id, a.name as agent_name, a.status as agent_status,
+                  p.human_present, p.status as payment_status
              from payment_token t
              join payment_method m on m.wallet_id = t.wallet_id and m.id = t.payment_method_id
              join wallet w on w.id = t.wallet_id
@@ -286,15 +301,16 @@ export async function getOwner(ctx: Ctx, walletId: string): Promise<WalletOwner>
   return { walletId: row.id, userId: row.user_id, email: row.email, timeZone: row.time_zone };
 }
 
-/** For tests alone: a payment, its tokens, its hold's windows and its approval become that much older. */
+/** For tests alone: a payment and its tokens become that much older. `id` is the payment's, or that of its approval, whose times it repeats. */
 export async function agePayment(ctx: Ctx, { id, seconds }: { id: string; seconds: number }): Promise<boolean> {
   const rows = await ctx.db.query<{ id: string }>({
     name: 'wallet.age-payment',
     text: `with tokens as (
-             update payment_token set expires_at = expires_at - $2::int * interval '1 second' where payment_id = $1)
+             update payment_token t set expires_at = t.expires_at - $2::int * interval '1 second'
+               from agent_payment p where p.id = t.payment_id and (p.id = $1 or p.approval_id = $1))
            update agent_payment set created_at = created_at - $2::int * interval '1 second', expires_at = expires_at - $2::int * interval '1 second',
-                  decided_at = decided_at - $2::int * interval '1 second' where id = $1 returning id`,
+                  decided_at = decided_at - $2::int * interval '1 second' where id = $1 or approval_id = $1 returning id`,
     values: [id, seconds],
   });
-  return rows.length === 1;
+  return rows.length > 0;
 }

@@ -17,6 +17,8 @@ export type Payment = {
   readonly humanPresent: boolean;
   readonly triggerType: TriggerType | null;
   readonly approvalId: string | null;
+  /** The card that the person signed; null where nobody was asked. */
+  readonly paymentMethodId: string | null;
   readonly expiresAt: Date;
   readonly createdAt: Date;
 };

@@ -13,7 +13,7 @@ let ctx: TestCtx;
 
 beforeAll(async () => {
   const issueDemoCard = () => Promise.resolve({ cardId: 'card_test', brand: 'visa', last4: '4242' });
-  ctx = await testCtx({ ports: { passkey: webauthnPasskeys, cardIssuer: { issueDemoCard } } });
+  ctx = await testCtx({ ports: { passkey: webauthnPasskeys, cardIssuer: { issueDemoCard }, recordSigner: { sign: (_ctx, _kind, record) => Promise.resolve({ ...record, signature: 'signed' }) } } });
 });
 
 type Answer = { status: number; body: Record<string, unknown>; headers: Headers };

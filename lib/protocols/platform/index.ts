@@ -1,8 +1,9 @@
 import type { Endpoint } from '@/lib/http/endpoint';
+import { EVIDENCE_LIMIT_BYTES, postVerify, takeEvidenceCheck } from './evidence';
 import { getHealth, getHealthLive, getHealthReady, getReady } from './health';
 
 export { renderFailure } from './errors';
-export { getHealth, getHealthLive, getHealthReady, getReady };
+export { EVIDENCE_LIMIT_BYTES, getHealth, getHealthLive, getHealthReady, getReady, postVerify, takeEvidenceCheck };
 
-/** What a balancer and an orchestrator of processes ask. */
-export const endpoints: readonly Endpoint[] = [getHealth, getHealthLive, getHealthReady, getReady];
+/** What a balancer and an orchestrator of processes ask, and the check of evidence that is anyone's. */
+export const endpoints: readonly Endpoint[] = [getHealth, getHealthLive, getHealthReady, getReady, postVerify];

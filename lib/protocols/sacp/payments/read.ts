@@ -23,7 +23,7 @@ export const getStatus: Endpoint = endpoint({
   },
 });
 
-/** GET /api/agent/v1/payments/{id}/evidence: mandates, what the person signed, receipts; for the agent or its owner. */
+/** GET /api/agent/v1/payments/{id}/evidence: mandates, what the person signed, receipts; for the agent or its owner. lib/evidence verifies it. */
 export const getPaymentEvidence: Endpoint = endpoint({
   method: 'GET',
   path: '/api/agent/v1/payments/[id]/evidence',
@@ -36,26 +36,7 @@ export const getPaymentEvidence: Endpoint = endpoint({
     invariant(principal.kind === 'agent' || principal.kind === 'owner', 'the entrance admits agents and owners only');
     const reader = principal.kind === 'agent' ? { paymentId, agentId: principal.agentId } : { paymentId, walletId: principal.walletId };
     const result = await getEvidence(ctx, reader);
-    if (!result.ok) return notFound();
-    const { payment, mandates, approval, receipts } = result.value;
-    return answer(200, {
-      payment_id: payment.id,
-      status: payment.status,
-      human_present: payment.humanPresent,
-      mandates,
-      signed_content: approval?.signedContent ?? null,
-      assertion: approval && { ...approval.assertion, publicKey: approval.publicKey },
-      receipts: receipts.map((receipt) => ({
-        type: 'order',
-        order_id: receipt.orderId,
-        order_number: receipt.orderNumber,
-        amount: toDecimal(receipt.total),
-        currency: receipt.total.currency,
-        payment_status: receipt.paymentStatus,
-        network_transaction_id: receipt.networkTransactionId,
-        at: receipt.at.toISOString(),
-      })),
-    });
+    return result.ok ? answer(200, result.value) : notFound();
   },
 });
 

@@ -1,0 +1,27 @@
+import type { Ctx } from '@/lib/ports';
+import { findLastAttempt, type Attempt } from './store';
+
+/** How the last attempt at paying a checkout stands, and on whose authority it was made. */
+export type CheckoutPayment = {
+  readonly status: 'pending' | 'authorized' | 'captured' | 'failed';
+  readonly agentId: string;
+  /** The wallet's ids of the token (never its text) and of the payment mandate. */
+  readonly tokenId: string;
+  readonly mandateId: string;
+};
+
+const STATUS: Record<Attempt['status'], CheckoutPayment['status']> = {
+  authorizing: 'pending',
+  authorized: 'authorized',
+  captured: 'captured',
+  declined: 'failed',
+  voided: 'failed',
+};
+
+/** Null while nobody has tried to pay. */
+export async function findCheckoutPayment(ctx: Ctx, checkoutId: string): Promise<CheckoutPayment | null> {
+  const attempt = await findLastAttempt(ctx, checkoutId);
+  if (!attempt) return null;
+  const { agentId, tokenId, mandateId } = attempt.credential;
+  return { status: STATUS[attempt.status], agentId, tokenId, mandateId };
+}

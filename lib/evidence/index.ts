@@ -1,0 +1,1 @@
+export { verifyEvidence, type Facts, type Trust, type Verdict } from './verify';

@@ -1,0 +1,21 @@
+import type { Approval } from '@/lib/approval';
+import { money, toDecimal } from '@/lib/kernel/money';
+import type { Ctx } from '@/lib/ports';
+import { announce } from '@/lib/webhook';
+
+/** Promises the agent word of how its step-up ended, in the caller's transaction. The token itself is fetched with a poll, never sent. */
+export const announceStepUp = (ctx: Ctx, outcome: 'approved' | 'rejected' | 'expired', approval: Approval): Promise<void> =>
+  announce(ctx, {
+    type: `step_up.${outcome}`,
+    agentId: approval.agentId,
+    sessionId: approval.checkoutId,
+    data: {
+      step_up_id: approval.id,
+      payment_id: approval.paymentId,
+      session_id: approval.checkoutId,
+      merchant_id: approval.snapshot.merchantHandle,
+      status: outcome,
+      amount: toDecimal(money(approval.amount, approval.currency)),
+      currency: approval.currency,
+    },
+  });
