@@ -3,6 +3,7 @@ import type { FailureRenderer } from '@/lib/http/failure';
 import * as account from '@/lib/protocols/account/errors';
 import * as acp from '@/lib/protocols/acp/errors';
 import * as oauth from '@/lib/protocols/oauth/errors';
+import * as orchestrator from '@/lib/protocols/orchestrator/errors';
 import * as platform from '@/lib/protocols/platform/errors';
 import * as sacp from '@/lib/protocols/sacp/errors';
 import * as testing from '@/lib/protocols/testing/errors';
@@ -13,6 +14,7 @@ export const renderers: Record<WireName, FailureRenderer> = {
   account: account.renderFailure,
   acp: acp.renderFailure,
   oauth: oauth.renderFailure,
+  orchestrator: orchestrator.renderFailure,
   platform: platform.renderFailure,
   sacp: sacp.renderFailure,
   testing: testing.renderFailure,

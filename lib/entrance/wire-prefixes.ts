@@ -10,6 +10,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/api/agent', 'sacp'],
   ['/api/step-up', 'sacp'],
   ['/api/v1/payments', 'sacp'],
+  ['/api/v1/ops', 'orchestrator'],
   ['/api/bank', 'sacp'],
   ['/api/agent/v1/oauth', 'oauth'],
   ['/api/account', 'account'],

@@ -4,7 +4,18 @@ import { bankEndpoints } from './bank';
 import { networkEndpoints } from './network';
 import { endpoints as payments } from './payments';
 import { endpoints as products } from './products';
+import { endpoints as sessions } from './sessions';
 import { endpoints as stepUp } from './step-up';
+import { endpoints as webhooks } from './webhooks';
 
 /** The SimToolBox Agent Commerce Protocol: store, wallet, network and bank. */
-export const endpoints: readonly Endpoint[] = [...products, ...agents, ...payments, ...stepUp, ...networkEndpoints, ...bankEndpoints];
+export const endpoints: readonly Endpoint[] = [
+  ...products,
+  ...sessions,
+  ...agents,
+  ...payments,
+  ...stepUp,
+  ...webhooks,
+  ...networkEndpoints,
+  ...bankEndpoints,
+];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AGENT_PERMISSIONS, createConfirmedAgent, parseLimits } from '@/lib/agent';
 import { ageApproval } from '@/lib/approval';
 import { ageCheckout } from '@/lib/checkout';
-import { readJson } from '@/lib/http/body';
+import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
@@ -15,12 +15,12 @@ const AgentBody = z.strictObject({
   ownerEmail: z.string().max(320),
   name: z.string().max(100).default('Test agent'),
   permissions: z.array(z.enum(AGENT_PERMISSIONS)),
-  spending_limits: z.union([Limit, z.array(Limit)]).default([]),
+  spending_limits: z.union([Limit, z.array(Limit).min(1)]),
 });
 const AgeBody = z.strictObject({ id: z.string().max(200), seconds: z.number().int().min(0).max(100_000_000) });
 
 async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse((await readJson(request)) ?? {});
+  const parsed = schema.safeParse(await readJsonOrEmpty(request));
   if (parsed.success) return parsed.data;
   const { param, message } = firstIssue(parsed.error);
   throw fail(400, 'invalid_request', `${param} ${message}`, { param });
@@ -48,8 +48,8 @@ export const postAge = testing({
   path: '/testing/age',
   handle: async (ctx, request) => {
     const what = await readBody(request, AgeBody);
-    const aged = (await agePayment(ctx, what)) || (await ageApproval(ctx, what)) || (await ageCheckout(ctx, what));
-    if (!aged) throw fail(404, 'not_found', 'Nothing that ages has this id.', { param: '$.id' });
+    const aged = [await agePayment(ctx, what), await ageApproval(ctx, what), await ageCheckout(ctx, what)];
+    if (!aged.includes(true)) throw fail(404, 'not_found', 'Nothing that ages has this id.', { param: '$.id' });
     return Response.json({ id: what.id, seconds: what.seconds });
   },
 });

@@ -25,7 +25,7 @@ function toProfile(merchant: Merchant, publicOrigin: string): object {
     version: '1.0',
     merchant: { id: merchant.handle, name: merchant.name, description: merchant.description, currency: merchant.currency, country: merchant.country, url: publicOrigin },
     capabilities: { discovery: true, cart: true, checkout: true, order_status: false, returns: false },
-    api: { base_url: `${store}/api/agent/v1`, authentication: 'bearer', endpoints: { products: '/products' } },
+    api: { base_url: `${store}/api/agent/v1`, authentication: 'bearer', endpoints: { products: '/products', sessions: '/sessions' } },
     acp: { base_url: store, versions: ['2026-04-17', '2025-09-29'], endpoints: { checkout_sessions: '/checkout_sessions' } },
     payment_methods: { supported: ['wallet'], wallets: ['countersign'] },
     wallet: {
