@@ -1,0 +1,187 @@
+import pg from 'pg';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cancelCheckout, capturePayment, completeCheckout, followNetwork, type Checkout } from '@/lib/checkout';
+import type { Db } from '@/lib/db';
+import type { Ctx } from '@/lib/ports';
+import { askFor, makeAgent, makeShop, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
+import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
+import { rejectStepUp } from '@/lib/wallet';
+import { checks } from './checks';
+import { countAudited, runAudit } from './index';
+import { runChecks } from './run-audit';
+import type { Difference } from './types';
+
+// A world with a purchase in every state; then one fault after the other is planted in it by its owner, and rolled back.
+
+let ctx: TestCtx;
+let shop: Shop;
+let agent: TestAgent;
+
+beforeAll(async () => {
+  ctx = await testCtx();
+  shop = await makeShop(ctx);
+  agent = await makeAgent(ctx);
+  await captureAll(await complete(ctx, await openCheckout(ctx, shop, agent)));
+  await complete(ctx, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 2 }]));
+  await voidCharge(await complete(ctx, await openCheckout(ctx, shop, agent)));
+  const declining = withNetwork({ authorize: () => Promise.resolve({ status: 'declined', reference: 'txn_none', reason: 'insufficient_funds' }) });
+  await complete(declining, await openCheckout(ctx, shop, agent));
+  const silent = withNetwork({ authorize: () => Promise.reject(new Error('the line went dead')) });
+  await complete(silent, await openCheckout(ctx, shop, agent));
+  await tokenFor(ctx, agent, await openCheckout(ctx, shop, agent));
+  const canceled = await openCheckout(ctx, shop, agent);
+  await tokenFor(ctx, agent, canceled);
+  await cancelCheckout(ctx, { checkoutId: canceled.id, actor: { kind: 'agent', agentId: agent.agentId } });
+  await askFor(ctx, agent, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 8 }]));
+  const rejected = await askFor(ctx, agent, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 9 }]));
+  if (!rejected.ok || rejected.value.kind !== 'step_up') throw new Error('not asked');
+  await rejectStepUp(ctx, { approvalId: rejected.value.approvalId, walletId: agent.walletId });
+});
+
+const withNetwork = (network: Partial<Ctx['ports']['payment']>): Ctx => ({ ...ctx, ports: { ...ctx.ports, payment: { ...ctx.ports.payment, ...network } } });
+
+async function complete(on: Ctx, checkout: Checkout): Promise<Checkout> {
+  const token = await tokenFor(ctx, agent, checkout);
+  await completeCheckout(on, { checkoutId: checkout.id, actor: { kind: 'agent', agentId: agent.agentId }, token, wireVersion: '2026-04-17', resumed: false });
+  return checkout;
+}
+
+async function captureAll(checkout: Checkout): Promise<void> {
+  const events = await ctx.db.query<{ id: bigint; payload: { orderId: string; attemptId: string } }>({
+    name: 'test.captures',
+    text: `update outbox_event set delivered_at = $2 where topic = 'payment.capture'
+              and aggregate_id = (select id from purchase_order where checkout_id = $1) returning id, payload`,
+    values: [checkout.id, ctx.clock.now()],
+  });
+  for (const { payload } of events) await capturePayment(ctx, payload);
+}
+
+/** The merchant voids an authorisation at the network, and the store follows. */
+async function voidCharge(checkout: Checkout): Promise<void> {
+  const [charge] = await ctx.db.query<{ id: string }>({ name: 'test.charge', text: 'select id from network_transaction where checkout_id = $1', values: [checkout.id] });
+  if (!charge) throw new Error('not charged');
+  await ctx.ports.payment.void(ctx, charge.id);
+  expect(await runAudit(ctx), 'while the store has not followed').toEqual([]);
+  await followNetwork(ctx, charge.id);
+}
+
+/** What an audit finds after these statements of the owner, as the application's role; all of it is rolled back. */
+async function auditAfter(...statements: string[]): Promise<Difference[]> {
+  const client = new pg.Client({ connectionString: ctx.ownerUrl });
+  await client.connect();
+  const db: Db = {
+    query: async ({ name, text, values }) => (await client.query({ name, text, values: [...values] })).rows as never,
+    transaction: (work) => work(db),
+  };
+  try {
+    await client.query('begin');
+    for (const statement of statements) expect((await client.query(statement)).rowCount, statement).not.toBe(0);
+    await client.query('set local role countersign_app');
+    return await runChecks(db, ctx.clock.now());
+  } finally {
+    await client.query('rollback');
+    await client.end();
+  }
+}
+
+const ORDERED = `(select checkout_id from purchase_order order by order_number limit 1)`;
+const CAPTURED = `(select id from payment_attempt where status = 'captured')`;
+const UNDER_WAY = `(select id from payment_attempt where status = 'authorizing')`;
+const DECLINED = `(select id from payment_attempt where status = 'declined')`;
+const UNCAPTURED = `(select id from payment_attempt where status = 'authorized')`;
+const TRANSFERS_UNGUARDED = 'alter table ledger_transfer disable trigger user';
+const copyOf = (table: string, columns: string, values: string, where: string): string =>
+  `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${columns.split(',').map((name, n) => `'${name}', ${values.split(',')[n]}`).join(', ')}))).* from ${table} t where ${where}`;
+
+const FAULTS: readonly (readonly [fault: string, check: string, statements: readonly string[]])[] = [
+  ['a balance that was written by hand', 'ledger.sums', [`update ledger_account set credits_amount = credits_amount + 1 where kind = 'customer_available' and currency = 'CAD'`]],
+  ['a transfer that no balance knows', 'ledger.sums', [TRANSFERS_UNGUARDED, copyOf('ledger_transfer', 'id,reference', `'trf_x','capture:x'`, `kind = 'capture'`)]],
+  ['a transfer that is gone', 'ledger.sums', [TRANSFERS_UNGUARDED, `delete from ledger_transfer where kind = 'capture'`]],
+  ['money out of nothing', 'ledger.zero', [`update ledger_account set credits_amount = credits_amount + 1 where id = 'la_funding_CAD'`]],
+  ['a customer below zero', 'ledger.bounds', [
+    'alter table ledger_account drop constraint ledger_account_not_negative',
+    `update ledger_account set debits_amount = credits_amount + 1 where kind = 'customer_held' and currency = 'CAD'`,
+  ]],
+  ['a capture that the hold does not know', 'bank.transfers', [`update bank_hold set captured_amount = 0 where status = 'captured'`]],
+  ['a hold that is gone', 'bank.transfers', [`delete from bank_hold where status = 'captured'`]],
+  ['a hold without money', 'bank.transfers', [TRANSFERS_UNGUARDED, `delete from ledger_transfer where kind = 'hold'`]],
+  ['a capture paid to the customer', 'bank.accounts', [
+    TRANSFERS_UNGUARDED,
+    `update ledger_transfer t set credit_account_id = a.available_account_id from bank_account a where t.kind = 'capture' and a.held_account_id = t.debit_account_id`,
+  ]],
+  ['a hold that is open and says it is not', 'bank.status', [`update bank_hold set status = 'released' where status = 'held'`]],
+  ['more held than the holds', 'bank.held', [`update ledger_account set credits_amount = credits_amount + 7 where kind = 'customer_held' and currency = 'CAD'`]],
+  ['an authorisation without a hold', 'payment.hold', [`delete from bank_hold where status = 'held'`]],
+  ['a hold without an authorisation', 'payment.hold', [`delete from network_transaction where status = 'authorized'`]],
+  ['a declined charge that still holds money', 'payment.hold', [`update network_transaction set status = 'declined' where status = 'authorized'`]],
+  ['a capture that the bank does not know', 'payment.hold', [`update network_transaction set status = 'captured', captured_amount = amount where status = 'authorized'`]],
+  ['a charge of another amount', 'payment.charge', [`update network_transaction set amount = amount + 1 where status = 'authorized'`]],
+  ['a charge that nobody asked for', 'payment.charge', [`update network_transaction set idempotency_key = 'att_x' where status = 'authorized'`]],
+  ['a declined attempt that charged', 'payment.charge', [copyOf('network_transaction', 'id,idempotency_key', `'txn_x',${DECLINED}`, `status = 'authorized'`)]],
+  ['a capture that did not happen', 'payment.charge', [`update payment_attempt set status = 'captured' where id = ${UNCAPTURED}`]],
+  ['a void that the store never learns of', 'payment.charge', [
+    `update outbox_event set delivered_at = created_at where topic = 'payment.capture' and delivered_at is null`,
+    `update network_transaction set status = 'voided' where status = 'authorized'`,
+  ]],
+  ['a charge without an order', 'payment.order', [`delete from purchase_order where attempt_id = ${CAPTURED}`]],
+  ['an order without a charge', 'payment.order', [`delete from payment_attempt where id = ${CAPTURED}`]],
+  ['an order of a declined payment', 'payment.order', [copyOf('purchase_order', 'id,checkout_id,attempt_id', `'o_x',(select checkout_id from payment_attempt where status = 'declined'),${DECLINED}`, `attempt_id = ${CAPTURED}`)]],
+  ['an order that says captured too early', 'payment.order', [`update purchase_order set payment_status = 'captured' where payment_status = 'authorized'`]],
+  ['an order of another amount', 'payment.order', [`update purchase_order set total_amount = total_amount - 1 where payment_status = 'captured'`]],
+  ['a completed checkout without an order', 'payment.checkout', [`update checkout set status = 'completed' where status = 'canceled'`]],
+  ['an order of a checkout that is open', 'payment.checkout', [`update checkout set status = 'ready' where id = ${ORDERED}`]],
+  ['a completed checkout of another total', 'payment.checkout', [`update checkout set total_amount = total_amount + 1 where id = ${ORDERED}`]],
+  ['a checkout that is paid by nobody', 'payment.paying', [`update checkout set status = 'paying' where status = 'canceled'`]],
+  ['an attempt on a checkout that is not being paid', 'payment.paying', [`update checkout set status = 'ready' where status = 'paying'`]],
+  ['an attempt that nobody took over', 'payment.overdue', [`update payment_attempt set leased_until = leased_until - interval '11 minutes' where id = ${UNDER_WAY}`]],
+  ['a capture that was forgotten', 'payment.capture', [`delete from outbox_event where topic = 'payment.capture' and delivered_at is null`]],
+  ['a live token of a payment that is over', 'token.payment', [`update agent_payment set status = 'expired' where id = (select payment_id from payment_token where status = 'live')`]],
+  ['a token over more than was approved', 'token.payment', [`update payment_token set amount = amount + 1 where status = 'live'`]],
+  ['a token of no payment', 'token.payment', [`update payment_token set payment_id = 'pay_x' where status = 'live'`]],
+  ['two live tokens of one checkout', 'token.one_live', ['drop index payment_token_one_live', copyOf('payment_token', 'id,token_hash', `'tok_x','x'`, `status = 'live'`)]],
+  ['a token that is live after it paid', 'token.used', [`update payment_token set status = 'live' where id = (select token_id from payment_attempt where id = ${CAPTURED})`]],
+  ['a used token that paid nothing', 'token.used', [`update payment_token set status = 'used', used_at = created_at where status = 'live'`]],
+  ['a completed payment whose attempt was declined', 'token.used', [`update agent_payment set status = 'completed' where status = 'failed'`]],
+  ['an attempt with a token of nobody', 'token.used', [`update payment_attempt set token_id = 'tok_x' where id = ${CAPTURED}`]],
+  ['a completed payment that spent no token', 'token.outcome', [`update agent_payment set status = 'completed' where status = 'voided'`]],
+  ['a rejected payment that spent a token', 'token.outcome', [`update agent_payment set status = 'rejected' where status = 'completed'`]],
+  ['a person who approved nothing', 'token.approval', [`update agent_payment set human_present = true where status = 'completed'`]],
+  ['a purchase that needed a person and went through without', 'token.approval', [`update agent_payment set status = 'completed' where status = 'step_up_required'`]],
+  ['an approval of another amount', 'token.approval', [`update approval set amount = amount - 1 where status = 'pending'`]],
+  ['a question that was answered and still waits', 'token.approval', [`update agent_payment set status = 'step_up_required' where status = 'rejected'`]],
+  ['usage that was forgotten', 'budget.usage', [`update spending_usage set amount = amount - 1 where window_key like 'd:%'`]],
+  ['usage that is gone', 'budget.usage', [`delete from spending_usage where window_key like 'm:%'`]],
+  ['a hold that was released and still counts', 'budget.usage', [`update spending_hold set status = 'released' where status = 'used'`]],
+  ['a payment that counts nothing', 'budget.hold', [`delete from spending_hold where status = 'held'`]],
+  ['a hold of another amount', 'budget.hold', [`update spending_hold set amount = amount - 1 where status = 'used'`]],
+  ['a hold that was not released', 'budget.hold', [`update spending_hold set status = 'held' where status = 'released'`]],
+  ['a purchase that is said to be a person\'s', 'budget.hold', [`update spending_hold set automatic = false where status = 'used'`]],
+  ['goods sold and not taken off the shelf', 'stock.reservation', [`delete from stock_reservation where status = 'committed'`]],
+  ['fewer goods than were sold', 'stock.reservation', [`update stock_reservation set quantity = quantity + 1 where status = 'committed'`]],
+  ['goods set aside for nobody', 'stock.reservation', [`update stock_reservation set status = 'held' where status = 'released'`]],
+  ['goods sold before they were paid', 'stock.reservation', [`update stock_reservation set status = 'committed' where status = 'held'`]],
+];
+
+describe('an audit', () => {
+  it('finds no difference in a world with a purchase in every state', async () => {
+    expect(await runAudit(ctx)).toEqual([]);
+    expect(await countAudited(ctx)).toMatchObject({ checks: checks.length, orders: 3 });
+  });
+
+  it.each(FAULTS)('finds %s (%s)', async (_fault, check, statements) => {
+    const found = await auditAfter(...statements);
+    expect(found.map((difference) => difference.check)).toContain(check);
+    for (const { id, detail } of found) expect([id, detail]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
+  });
+
+  it('has a planted fault for every check', () => {
+    expect(new Set(FAULTS.map(([, check]) => check))).toEqual(new Set(checks.map(({ name }) => name)));
+  });
+
+  it('tells ids and figures', async () => {
+    const [hold] = await ctx.db.query<{ payment_id: string }>({ name: 'test.used', text: `select payment_id from spending_hold where status = 'used' and amount = 1650`, values: [] });
+    const found = await auditAfter(`update spending_hold set amount = 1600 where status = 'used' and amount = 1650`);
+    expect(found).toContainEqual({ check: 'budget.hold', id: hold?.payment_id, detail: 'payment completed 1650 CAD, hold used 1600 CAD' });
+    expect(found).toContainEqual({ check: 'budget.usage', id: agent.agentId, detail: 'd:2026-11-21 CAD counts 7700, its holds come to 7650' });
+  });
+});

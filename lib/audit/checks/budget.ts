@@ -1,0 +1,34 @@
+import type { Check } from '../types';
+
+/** Product.md, invariant 1: what is counted is what is held and used. */
+export const budgetChecks: readonly Check[] = [
+  {
+    name: 'budget.usage',
+    says: 'The usage of a window is what the holds in it come to, held and used.',
+    text: `
+      select coalesce(u.agent_id, h.agent_id) as id,
+             format('%s %s counts %s, its holds come to %s', coalesce(u.window_key, h.window_key), coalesce(u.currency, h.currency),
+                    coalesce(u.amount, 0), coalesce(h.amount, 0)) as detail
+        from spending_usage u
+        full join (
+          select agent_id, currency, window_key, sum(amount) as amount
+            from spending_hold cross join lateral unnest(array[day_key, month_key]) as window_key
+           where status in ('held', 'used') group by 1, 2, 3) h on (h.agent_id, h.currency, h.window_key) = (u.agent_id, u.currency, u.window_key)
+       where coalesce(u.amount, 0) <> coalesce(h.amount, 0)`,
+  },
+  {
+    name: 'budget.hold',
+    says: 'A payment holds its amount while it may be paid, has used it once it was, and gives it back otherwise.',
+    text: `
+      select coalesce(p.id, h.payment_id) as id,
+             format('payment %s %s %s, hold %s %s %s', coalesce(p.status, 'missing'), p.amount, p.currency, coalesce(h.status, 'none'), h.amount, h.currency) as detail
+        from agent_payment p
+        full join spending_hold h on h.payment_id = p.id
+       where p.id is null
+          or (h.amount, h.currency, h.agent_id, h.automatic) <> (p.amount, p.currency, p.agent_id, not p.human_present)
+          or coalesce(h.status, 'none') <> all (case p.status
+               when 'approved' then array['held'] when 'completed' then array['used']
+               when 'step_up_required' then array['none'] when 'rejected' then array['none'] when 'failed' then array['released']
+               else array['none', 'released'] end)`,
+  },
+];

@@ -1,0 +1,10 @@
+import type { Check } from '../types';
+import { bankChecks } from './bank';
+import { budgetChecks } from './budget';
+import { ledgerChecks } from './ledger';
+import { paymentChecks } from './payment';
+import { stockChecks } from './stock';
+import { tokenChecks } from './token';
+
+/** Every rule that an audit looks at, from the ledger up. */
+export const checks: readonly Check[] = [...ledgerChecks, ...bankChecks, ...paymentChecks, ...tokenChecks, ...budgetChecks, ...stockChecks];

@@ -1,0 +1,2 @@
+export type { Difference } from './types';
+export { countAudited, runAudit, type AuditScope } from './run-audit';

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runAudit } from '@/lib/audit';
+import { issueDemoCard, loadStatement } from '@/lib/bank';
+import { newId, newUuid } from '@/lib/kernel/id';
+import type { AuthorizeRequest } from '@/lib/ports';
+import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
+import { authorize, capture, getTransaction, retrieve, voidAuthorization, type NetworkTransaction } from './index';
+
+const FUNDS = 500_000n;
+const MERCHANTS = [newUuid(), newUuid()];
+const CURRENCIES = ['CAD', 'EUR'] as const;
+const WEEK_SECONDS = 8 * 24 * 3600;
+
+let ctx: TestCtx;
+
+beforeAll(async () => {
+  ctx = await testCtx({ ports: {} });
+});
+
+type Card = { readonly userId: string; readonly cardId: string };
+type Capture = { readonly key: string; readonly amount: bigint };
+/** One authorisation that was asked for, and what its merchant was granted of it. */
+type Charge = { readonly card: Card; readonly request: AuthorizeRequest; readonly captures: Capture[]; id: string | null; status: NetworkTransaction['status'] };
+
+type Step =
+  | { readonly do: 'authorize'; readonly card: number; readonly currency: (typeof CURRENCIES)[number]; readonly amount: bigint; readonly crash: boolean }
+  | { readonly do: 'capture'; readonly of: number; readonly percent: number; readonly twice: boolean }
+  | { readonly do: 'capture_again' | 'capture_rest' | 'void' | 'authorize_again' | 'retrieve'; readonly of: number }
+  | { readonly do: 'wait' };
+
+const of = fc.nat({ max: 7 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 2 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS / 2n }), crash: fc.boolean() }),
+  fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 2 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS }), crash: fc.constant(false) }),
+  fc.record({ do: fc.constant('capture' as const), of, percent: fc.integer({ min: 1, max: 110 }), twice: fc.boolean() }),
+  fc.record({ do: fc.constantFrom('capture_again' as const, 'capture_rest' as const, 'void' as const, 'authorize_again' as const, 'retrieve' as const), of }),
+  fc.constant({ do: 'wait' as const }),
+);
+
+function newCharge(cards: readonly Card[], { card: index, currency, amount }: Extract<Step, { do: 'authorize' }>): Charge {
+  const card = cards[index % cards.length] ?? { userId: '', cardId: '' };
+  const credential = {
+    tokenId: newId('token'), paymentId: newId('payment'), cardId: card.cardId, agentId: newId('agent'), agentName: 'Shopper', ownerId: card.userId,
+    humanPresent: false, mandateId: newId('mandate'),
+  };
+  const merchantId = MERCHANTS[index % MERCHANTS.length] ?? '';
+  const request = { idempotencyKey: newId('attempt'), merchantId, merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency, credential };
+  return { card, request, captures: [], id: null, status: 'initiated' };
+}
+
+/** Asks, as a process that may die between the record and the bank. */
+async function ask(charge: Charge, crash: boolean): Promise<void> {
+  const db = { ...ctx.db, transaction: () => Promise.reject(new Error('crash')) };
+  const answer = await authorize(crash ? { ...ctx, db } : ctx, charge.request).catch(() => null);
+  if (!answer) return;
+  if (!answer.ok) throw new Error(answer.error.code);
+  if (charge.id !== null) expect(answer.value.id).toBe(charge.id);
+  charge.id = answer.value.id;
+}
+
+async function take(charge: Charge, taken: Capture): Promise<void> {
+  if (charge.id === null) return;
+  const result = await capture(ctx, { transactionId: charge.id, merchantId: charge.request.merchantId, amount: taken.amount, captureKey: taken.key, orderId: null });
+  if (result.ok && !charge.captures.some(({ key }) => key === taken.key)) charge.captures.push(taken);
+}
+
+const sumOf = (charge: Charge): bigint => charge.captures.reduce((total, { amount }) => total + amount, 0n);
+
+/** Does a step. Steps of one batch run at the same moment. */
+async function perform(cards: readonly Card[], charges: Charge[], todo: Step): Promise<void> {
+  if (todo.do === 'wait') return ctx.clock.advance(WEEK_SECONDS);
+  if (todo.do === 'authorize') {
+    const charge = newCharge(cards, todo);
+    charges.push(charge);
+    return ask(charge, todo.crash);
+  }
+  const charge = charges[todo.of % Math.max(charges.length, 1)];
+  if (!charge) return;
+  switch (todo.do) {
+    case 'capture': {
+      const taken = { key: newId('request'), amount: (charge.request.amount * BigInt(todo.percent) + 99n) / 100n };
+      await Promise.all(Array.from({ length: todo.twice ? 2 : 1 }, () => take(charge, taken)));
+      return;
+    }
+    case 'capture_rest':
+      return take(charge, { key: newId('request'), amount: charge.request.amount - sumOf(charge) || 1n });
+    case 'capture_again': {
+      const [first] = charge.captures;
+      return first && take(charge, first);
+    }
+    case 'void':
+      if (charge.id !== null) await voidAuthorization(ctx, { transactionId: charge.id, merchantId: charge.request.merchantId });
+      return;
+    case 'authorize_again':
+      return ask(charge, false);
+    case 'retrieve':
+      await retrieve(ctx, charge.request.idempotencyKey);
+  }
+}
+
+/** What the answers add up to, read against the network's records and the statements of the cards' holders. */
+async function expectBooks(cards: readonly Card[], charges: readonly Charge[]): Promise<void> {
+  const [held, captured] = [new Map<string, bigint>(), new Map<string, bigint>()];
+  for (const charge of charges) {
+    const transaction = charge.id === null ? null : await getTransaction(ctx, { transactionId: charge.id, merchantId: null });
+    if (!transaction) continue;
+    expect(transaction.capturedAmount).toBe(sumOf(charge));
+    const account = `${charge.card.userId} ${charge.request.currency}`;
+    const left = transaction.status === 'authorized' ? transaction.amount - transaction.capturedAmount : 0n;
+    held.set(account, (held.get(account) ?? 0n) + left);
+    captured.set(account, (captured.get(account) ?? 0n) + transaction.capturedAmount);
+    // What has ended stays as it ended.
+    if (['captured', 'voided', 'declined'].includes(charge.status)) expect(transaction.status).toBe(charge.status);
+    charge.status = transaction.status;
+  }
+  for (const { userId } of cards) {
+    for (const account of (await loadStatement(ctx, { userId })).accounts) {
+      const id = `${userId} ${account.currency}`;
+      expect(account.held.amount).toBe(held.get(id) ?? 0n);
+      expect(account.available.amount).toBe(FUNDS - (held.get(id) ?? 0n) - (captured.get(id) ?? 0n));
+      expect(account.available.amount >= 0n).toBe(true);
+    }
+  }
+}
+
+describe('any order of authorisations, captures, voids, retries, crashes and weeks that pass, several at the same moment', () => {
+  it('keeps every account in its bounds, all balances at a sum of zero, and the network, the bank and the ledger of one mind', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 10, size: 'max' }), async (batches) => {
+        const cards: Card[] = [];
+        for (let n = 0; n < 3; n++) {
+          const userId = newId('user');
+          cards.push({ userId, cardId: (await issueDemoCard(ctx, { userId })).cardId });
+        }
+        const charges: Charge[] = [];
+        for (const batch of batches) {
+          await Promise.all(batch.map((todo) => perform(cards, charges, todo)));
+          // A crash leaves a record that somebody asks about later; until then its id is not known here.
+          for (const charge of charges) if (charge.id === null) charge.id = (await retrieve(ctx, charge.request.idempotencyKey))?.id ?? null;
+          await expectBooks(cards, charges);
+        }
+        // These charges have no checkouts, and so no attempts; everything below them is audited.
+        expect((await runAudit(ctx)).filter(({ check }) => check !== 'payment.charge')).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
