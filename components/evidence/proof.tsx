@@ -4,7 +4,7 @@ import { CopyId } from '@/components/ui/copy';
 import { Money } from '@/components/ui/money';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
-import type { Facts, Verdict } from '@/lib/evidence';
+import type { Countersignature, Facts, LimitsInForce, Verdict } from '@/lib/evidence';
 import { isCurrency, money, parseDecimal } from '@/lib/kernel/money';
 
 /** What a bundle proves, or what is wrong with it. */
@@ -37,6 +37,7 @@ function Amount({ decimal, currency, code = true }: { decimal: string; currency:
 function Proven({ facts }: { facts: Facts }) {
   const { merchant, countersignature, limits, receipts, items, total, currency } = facts;
   const seller = merchant.name ?? merchant.handle;
+  const word = countersignature ? signedBy(countersignature) : limitedBy(limits, currency);
   return (
     <>
       <Notice tone="success" title="Verified">
@@ -58,7 +59,7 @@ function Proven({ facts }: { facts: Facts }) {
         </Card>
       </Section>
       <Section title="On whose word">
-        <FactList facts={[...(countersignature ? signedBy(countersignature) : limitedBy(limits, currency)), { label: 'Agent', value: <CopyId id={facts.agentId} what="agent id" /> }]} />
+        <FactList facts={[...word, { label: 'Agent', value: <CopyId id={facts.agentId} what="agent id" /> }]} />
       </Section>
       <Section title="Payment">
         <FactList
@@ -66,7 +67,10 @@ function Proven({ facts }: { facts: Facts }) {
             { label: 'Merchant', value: merchant.name === null ? merchant.handle : `${merchant.name} · ${merchant.handle}` },
             { label: 'Total with delivery and tax', value: <Amount decimal={total} currency={currency} /> },
             { label: 'Payment', value: <><CopyId id={facts.paymentId} what="payment id" /> · {facts.status}</> },
-            ...receipts.map((receipt) => ({ label: `Order ${receipt.orderNumber}`, value: <>{receipt.paymentStatus}, placed <Time at={new Date(receipt.at)} className="tabular" /></> })),
+            ...receipts.map((receipt) => ({
+              label: `Order ${receipt.orderNumber}`,
+              value: <>{receipt.paymentStatus}, placed <Time at={new Date(receipt.at)} className="tabular" /></>,
+            })),
             { label: 'Evidence made', value: <Time at={new Date(facts.issuedAt)} className="tabular" /> },
           ]}
         />
@@ -82,16 +86,19 @@ function authority({ countersignature, limits }: Facts): string {
 
 type Fact = { readonly label: string; readonly value: ReactNode };
 
-const signedBy = ({ credentialId, enrolledAt, signedAt }: NonNullable<Facts['countersignature']>): Fact[] => [
+const signedBy = ({ credentialId, enrolledAt, signedAt }: Countersignature): Fact[] => [
   { label: 'Countersigned', value: <Time at={new Date(signedAt)} className="tabular" /> },
   { label: 'Owner’s passkey', value: <CopyId id={credentialId} what="passkey id" /> },
   { label: 'Passkey enrolled', value: <Time at={new Date(enrolledAt)} className="tabular" /> },
 ];
 
-function limitedBy(limits: Facts['limits'], currency: string): Fact[] {
+function limitedBy(limits: LimitsInForce | null, currency: string): Fact[] {
   if (!limits) return [{ label: 'No person was asked', value: 'The limits are in the owner’s copy of this evidence' }];
   return [
     { label: 'No person was asked', value: <>At most <Amount decimal={limits.perTransaction} currency={currency} /> a purchase</> },
-    { label: limits.confirmedBy === 'passkey' ? 'Limits signed by the owner’s passkey' : 'Limits of the demo world, signed by nobody', value: <Time at={new Date(limits.confirmedAt)} className="tabular" /> },
+    {
+      label: limits.confirmedBy === 'passkey' ? 'Limits signed by the owner’s passkey' : 'Limits of the demo world, signed by nobody',
+      value: <Time at={new Date(limits.confirmedAt)} className="tabular" />,
+    },
   ];
 }

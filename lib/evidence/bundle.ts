@@ -171,6 +171,8 @@ const PaymentRecord = z.strictObject({
   amount: Decimal,
   currency: Text,
   approval_id: z.nullable(Text),
+  /** Of the assertion that is in the bundle: an authenticator's signature may be spelled in two ways, this is the one it was given in. */
+  assertion_hash: z.nullable(Hash),
   mandate_ids: list(Text),
   order_ids: list(Text),
   issued_at: Instant,

@@ -35,12 +35,16 @@ export function isSigned(record: SignedRecord, typ: string, keys: TrustedKeys): 
   const { signature: jws, ...rest } = record;
   const [, head = '', payload = '', signature = ''] = COMPACT.exec(jws) ?? [];
   const bytes = Buffer.from(signature, 'base64url');
-  if (bytes.length !== 64 || bytes.toString('base64url') !== signature) return false;
+  if (bytes.length !== 64 || bytes.toString('base64url') !== signature || !hasLowerS(bytes)) return false;
   const header = readHeader(head);
   const key = header?.typ === typ ? keys.get(header.kid) : undefined;
   if (!key || payload !== Buffer.from(canonicalJson(rest)).toString('base64url')) return false;
   return verify('sha256', Buffer.from(`${head}.${payload}`), { key, dsaEncoding: 'ieee-p1363' }, bytes);
 }
+
+/** Half the order of P-256. ECDSA takes two spellings of `s`; the wallet writes the lower, and the other was not written by it. */
+const HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
+const hasLowerS = (signature: Buffer): boolean => BigInt(`0x${signature.subarray(32).toString('hex')}`) <= HALF_ORDER;
 
 function readHeader(base64url: string): { kid: string; typ: string } | null {
   const header = parseJson(Buffer.from(base64url, 'base64url').toString('utf8'));

@@ -146,6 +146,24 @@ function mutationsOf(value: Json): Json[] {
   return [...bent, `${value}A`, `${value}=`, ` ${value}`, value.slice(0, -1), `${value}0`, '', null, 7, [value]].filter((mutant) => mutant !== value);
 }
 
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const negated = (s: Buffer): Buffer => Buffer.from((ORDER - BigInt(`0x${s.toString('hex')}`)).toString(16).padStart(64, '0'), 'hex');
+
+/** (r, s) as (r, order - s): of a compact JWS, or of the DER that authenticators answer. */
+function otherSpelling(signature: string): string {
+  const [head, payload, proof] = signature.split('.');
+  if (proof !== undefined) {
+    const bytes = Buffer.from(proof, 'base64url');
+    return [head, payload, Buffer.concat([bytes.subarray(0, 32), negated(bytes.subarray(32))]).toString('base64url')].join('.');
+  }
+  const der = Buffer.from(signature, 'base64url');
+  const r = der.subarray(2, 4 + der.readUInt8(3));
+  const s = negated(der.subarray(r.length + 4));
+  const integer = s.readUInt8(0) > 0x7f ? Buffer.concat([Buffer.of(0), s]) : s;
+  const body = Buffer.concat([r, Buffer.of(2, integer.length), integer]);
+  return Buffer.concat([Buffer.of(0x30, body.length), body]).toString('base64url');
+}
+
 describe.each([
   ['countersigned', () => countersigned],
   ['automatic', () => automatic],
@@ -160,6 +178,14 @@ describe.each([
         .map((mutant) => `${path.join('.')} = ${JSON.stringify(mutant)}`),
     );
     expect(accepted).toEqual([]);
+  });
+
+  it('verifies no more when a signature is spelled in its other way, which ECDSA takes too', () => {
+    const bundle = bundleOf();
+    const signatures = leavesOf(bundle).filter((path) => path.at(-1) === 'signature');
+    expect(signatures.length).toBeGreaterThanOrEqual(6);
+    const accepted = signatures.filter((path) => verifyEvidence(changed(bundle, path, (value) => otherSpelling(String(value))), trust).ok);
+    expect(accepted.map((path) => path.join('.'))).toEqual([]);
   });
 
   it('verifies no more when a field or an element is taken out', () => {
@@ -262,7 +288,7 @@ describe('a wallet that lies', () => {
     ['another order', [[['receipts', 0, 'order_id'], 'other']], 'A receipt is missing, or one was added.'],
     ['a token used after its end', [[['receipts', 0, 'token_used_at'], '2026-11-21T13:00:00.000Z'], [['receipts', 0, 'at'], '2026-11-21T13:00:00.000Z']], 'was used after it had expired'],
     ['an order older than its payment', [[['receipts', 0, 'at'], '2026-11-20T12:00:00.000Z']], 'The order is older than its payment.'],
-    ['evidence older than the order', [[['record', 'issued_at'], '2026-11-20T12:00:00.000Z']], 'The evidence is older than what it tells of.'],
+    ['evidence older than the order', [[['record', 'issued_at'], '2026-11-20T12:00:00.000Z']], 'The evidence is older than its receipts.'],
     ['a passkey enrolled afterwards', [[['enrolment', 'enrolled_at'], '2026-11-22T12:00:00.000Z']], 'The passkey was enrolled after it had signed.'],
     ['a passkey of another site', [[['enrolment', 'rp_id'], 'evil.example']], 'The passkey was enrolled on another site than localhost.'],
     ['a passkey of another owner', [[['enrolment', 'owner_id'], 'wal_x']], 'The passkey belongs to another owner.'],

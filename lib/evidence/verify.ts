@@ -19,11 +19,21 @@ export type Facts = {
   readonly agentId: string;
   readonly ownerId: string;
   /** The person's signature over exactly this cart; null when nobody was asked. */
-  readonly countersignature: { readonly approvalId: string; readonly credentialId: string; readonly enrolledAt: string; readonly signedAt: string } | null;
+  readonly countersignature: Countersignature | null;
   /** The limits that the agent acted within alone; null when a person signed, and in the agent's own bundle. */
-  readonly limits: { readonly mandateId: string; readonly perTransaction: string; readonly confirmedBy: 'passkey' | 'fixture'; readonly confirmedAt: string } | null;
+  readonly limits: LimitsInForce | null;
   readonly receipts: readonly { readonly orderId: string; readonly orderNumber: string; readonly paymentStatus: string; readonly at: string }[];
   readonly issuedAt: string;
+};
+
+export type Countersignature = { readonly approvalId: string; readonly credentialId: string; readonly enrolledAt: string; readonly signedAt: string };
+
+/** `fixture`: limits of the demo world or of a test, which nobody signed. */
+export type LimitsInForce = {
+  readonly mandateId: string;
+  readonly perTransaction: string;
+  readonly confirmedBy: 'passkey' | 'fixture';
+  readonly confirmedAt: string;
 };
 
 export type Verdict = { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly faults: readonly string[] };
@@ -85,6 +95,7 @@ function checkSignatures({ bundle, keys }: Evidence): string[] {
 /** The wallet's statement: what the payment is, and that nothing was taken out of the bundle or put into it. */
 function checkRecord({ bundle, cart, payments }: Evidence): string[] {
   const { record } = bundle;
+  const assertion = bundle.assertion ?? bundle.intent_assertion;
   return faultsOf(
     [record.payment_id === bundle.payment_id, 'The record is of another payment.'],
     [record.status === bundle.status, 'The record tells another status.'],
@@ -98,6 +109,7 @@ function checkRecord({ bundle, cart, payments }: Evidence): string[] {
     [record.snapshot_hash === cart.cart.snapshotHash, 'The record is of another cart.'],
     [record.amount === cart.cart.total && record.currency === cart.cart.currency, 'The record tells another amount than the cart mandate.'],
     [record.approval_id === (cart.approvalId ?? null), 'The record names another approval.'],
+    [record.assertion_hash === (assertion && jsonHash(assertion)), "The record is of another passkey's assertion."],
   );
 }
 
@@ -200,15 +212,17 @@ function checkEnrolment({ enrolment }: EvidenceBundle, cart: CartMandate, public
 }
 
 function checkReceipts({ bundle, cart, payments }: Evidence): string[] {
-  return bundle.receipts.flatMap((receipt) =>
-    faultsOf(
-      [receipt.payment_id === bundle.payment_id, `The receipt of order ${receipt.order_number} is of another payment.`],
-      [payments.some(({ mandateId }) => mandateId === receipt.payment_mandate_id), `The receipt of order ${receipt.order_number} names an unknown payment mandate.`],
-      [receipt.merchant === cart.cart.merchantId && receipt.checkout_id === cart.cart.checkoutId, `The receipt of order ${receipt.order_number} is of another purchase.`],
-      [receipt.amount === cart.cart.total && receipt.currency === cart.cart.currency, `The receipt of order ${receipt.order_number} is over another amount.`],
-      [receipt.token_used_at < receipt.token_expires_at, `The token of order ${receipt.order_number} was used after it had expired.`],
-    ),
-  );
+  const { merchantId, checkoutId, total, currency } = cart.cart;
+  return bundle.receipts.flatMap((receipt) => {
+    const what = `The receipt of order ${receipt.order_number}`;
+    return faultsOf(
+      [receipt.payment_id === bundle.payment_id, `${what} is of another payment.`],
+      [payments.some(({ mandateId }) => mandateId === receipt.payment_mandate_id), `${what} names an unknown payment mandate.`],
+      [receipt.merchant === merchantId && receipt.checkout_id === checkoutId, `${what} is of another purchase.`],
+      [receipt.amount === total && receipt.currency === currency, `${what} is over another amount.`],
+      [receipt.token_used_at < receipt.token_expires_at, `${what} tells of a token that was used after it had expired.`],
+    );
+  });
 }
 
 /** Enrolled, then limits set, then the cart mandated, then paid, then ordered, then told. */
@@ -218,9 +232,10 @@ function checkTimes({ bundle, cart, payments, intent }: Evidence): string[] {
   return faultsOf(
     [enrolment === null || inOrder(enrolment.enrolled_at, (intent ?? cart).createdAt), 'The passkey was enrolled after it had signed.'],
     [intent === null || inOrder(intent.createdAt, cart.createdAt), 'The limits were set after the cart was mandated.'],
-    [payments.every(({ createdAt }) => inOrder(cart.createdAt, createdAt) && inOrder(createdAt, record.issued_at)), 'The payment was mandated before its cart.'],
-    [receipts.every((receipt) => inOrder(cart.createdAt, receipt.token_used_at) && inOrder(receipt.token_used_at, receipt.at)), 'The order is older than its payment.'],
-    [receipts.every((receipt) => inOrder(receipt.at, record.issued_at)) && inOrder(cart.createdAt, record.issued_at), 'The evidence is older than what it tells of.'],
+    [payments.every(({ createdAt }) => inOrder(cart.createdAt, createdAt)), 'The payment was mandated before its cart.'],
+    [receipts.every(({ token_used_at: used, at }) => inOrder(cart.createdAt, used) && inOrder(used, at)), 'The order is older than its payment.'],
+    [[cart, ...payments].every(({ createdAt }) => inOrder(createdAt, record.issued_at)), 'The evidence is older than its mandates.'],
+    [receipts.every(({ at }) => inOrder(at, record.issued_at)), 'The evidence is older than its receipts.'],
   );
 }
 

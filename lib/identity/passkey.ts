@@ -17,7 +17,13 @@ export type VerifiedRegistration = {
 };
 
 /** What the authenticator answered: bytes are base64url. */
-type Enrolment = { readonly challenge: string; readonly clientDataJSON: string; readonly attestationObject: string; readonly credentialId: string; readonly publicKey: string };
+type Enrolment = {
+  readonly challenge: string;
+  readonly clientDataJSON: string;
+  readonly attestationObject: string;
+  readonly credentialId: string;
+  readonly publicKey: string;
+};
 
 /** Null unless the attestation is valid, user-verified and over this challenge. */
 export async function verifyRegistration(ctx: Ctx, query: { attestation: unknown; challenge: string }): Promise<VerifiedRegistration | null> {

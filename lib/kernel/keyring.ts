@@ -6,7 +6,7 @@ export type Keyring = {
   seal(plaintext: string, purpose: string): string;
   /** Throws MissingKeyError when the key is not in the ring; throws when the text was altered or sealed for another purpose. */
   open(sealed: string, purpose: string): string;
-  /** A value derived from the oldest key and a label: the same in every process, unknown outside. */
+  /** A value derived from the oldest key and a label: the same in every process and after every rotation, unknown outside. */
   derive(label: string): Buffer;
   readonly currentKeyId: string;
 };

@@ -17,6 +17,19 @@ describe('signJws', () => {
   });
 });
 
+describe('a signature', () => {
+  it('has the lower of its two spellings, every time', () => {
+    const half = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
+    for (let count = 0; count < 40; count++) {
+      const made = signJws(pair.privateKey, { kid: 'k1', typ: 'x' }, `{"n":${count}}`);
+      const s = Buffer.from(made.split('.')[2] ?? '', 'base64url').subarray(32).toString('hex');
+      expect(BigInt(`0x${s}`) <= half).toBe(true);
+      const jws = decodeJws(made);
+      expect(jws && isSignedBy(pair.publicKey, jws)).toBe(true);
+    }
+  });
+});
+
 describe('decodeJws and isSignedBy', () => {
   it('accepts what its key signed and nothing else', () => {
     const jws = decodeJws(text);

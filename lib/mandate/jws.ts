@@ -18,7 +18,17 @@ const part = (text: string): string => Buffer.from(text, 'utf8').toString('base6
 /** Compact serialization, ES256. `payload` is JSON text and is signed as it stands. */
 export function signJws(key: KeyObject, header: { kid: string; typ: string }, payload: string): string {
   const signed = `${part(JSON.stringify({ alg: 'ES256', kid: header.kid, typ: header.typ }))}.${part(payload)}`;
-  return `${signed}.${sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  return `${signed}.${withLowerS(sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' })).toString('base64url')}`;
+}
+
+/** The order of P-256. */
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** ECDSA takes `s` and `order - s` alike. We write the lower, so that a signature in evidence has one spelling. */
+function withLowerS(signature: Buffer): Buffer {
+  const s = BigInt(`0x${signature.subarray(32).toString('hex')}`);
+  if (s <= ORDER / 2n) return signature;
+  return Buffer.concat([signature.subarray(0, 32), Buffer.from((ORDER - s).toString(16).padStart(64, '0'), 'hex')]);
 }
 
 /** The parts of a compact ES256 JWS, not yet verified. Null for any other text, any other algorithm, and for `crit`. */

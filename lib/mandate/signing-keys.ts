@@ -7,7 +7,10 @@ import { findCurrentSigningKey, findPublicKey, insertSigningKey, listPublicKeys,
 import type { Jwks, PublicJwk, SigningPurpose } from './types';
 
 type SigningKey = { readonly kid: string; readonly privateKey: KeyObject };
-type KeyCache = { readonly current: Map<SigningPurpose, SigningKey & { readonly readAt: number }>; readonly publicKeys: Map<string, { purpose: SigningPurpose; key: KeyObject }> };
+type KeyCache = {
+  readonly current: Map<SigningPurpose, SigningKey & { readonly readAt: number }>;
+  readonly publicKeys: Map<string, { purpose: SigningPurpose; key: KeyObject }>;
+};
 
 /** By keyring: a sealed key opens under its own keyring only, and there is one for each installation that a process serves. */
 const caches = () => processWide('mandate.signingKeys', () => new WeakMap<Keyring, KeyCache>());

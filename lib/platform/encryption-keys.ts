@@ -45,7 +45,8 @@ async function checkValues(client: pg.ClientBase, keyring: Keyring): Promise<voi
     try {
       keyring.open(sealed, purpose);
     } catch {
-      throw new Error(`The key "${sealed.split('.')[0]}" in COUNTERSIGN_KEYS is not the one of that name that data was sealed with. Restore that key next to the database.`);
+      const [id] = sealed.split('.');
+      throw new Error(`The key "${id}" in COUNTERSIGN_KEYS is not the one of that name that data was sealed with. Restore that key next to the database.`);
     }
   }
 }
@@ -58,7 +59,9 @@ async function checkOldest(client: pg.ClientBase, keyring: Keyring): Promise<voi
   await client.query('insert into installation (key, value) values ($1, $2) on conflict (key) do nothing', [OLDEST, mark]);
   const { rows } = await client.query<{ value: string }>('select value from installation where key = $1', [OLDEST]);
   if (equalInConstantTime(rows[0]?.value ?? '', mark)) return;
-  throw new Error('The last key in COUNTERSIGN_KEYS is not the oldest of this database: the ids that merchants know owners by derive from it. Put it back at the end.');
+  throw new Error(
+    'The last key in COUNTERSIGN_KEYS is not the oldest of this database: the ids that merchants know owners by derive from it. Put it back at the end.',
+  );
 }
 
 /** The ring with a new key in front. Every old one stays: a backup may need it, and the last one derives ids. */

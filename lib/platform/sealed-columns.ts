@@ -11,7 +11,13 @@ export type SealedColumn = {
   readonly assign: (next: string) => string;
 };
 
-const plain = (table: string, key: string, column: string, purpose: string): SealedColumn => ({ table, key: [key], sealed: column, purpose, assign: (next) => `${column} = ${next}` });
+const plain = (table: string, key: string, column: string, purpose: string): SealedColumn => ({
+  table,
+  key: [key],
+  sealed: column,
+  purpose,
+  assign: (next) => `${column} = ${next}`,
+});
 
 /** Everything that is sealed at rest. A test seals all of it and finds no sealed text elsewhere. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [

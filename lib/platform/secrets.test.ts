@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Env, parseEnv } from '@/lib/env';
 import { createKeyring } from '@/lib/kernel/keyring';
-import { resolveSecrets } from './secrets';
+import { replaceKeys, resolveSecrets } from './secrets';
 
 let dataDir: string;
 beforeEach(() => void (dataDir = mkdtempSync(path.join(os.tmpdir(), 'countersign-secrets-'))));
@@ -33,6 +33,15 @@ it("prefers the environment's", () => {
 it('writes no file when everything is given', () => {
   resolveSecrets(envOf({ AUTH_SECRET: 'a'.repeat(32), OPERATOR_API_KEY: 'o'.repeat(32), COUNTERSIGN_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}` }));
   expect(readdirSync(dataDir)).toEqual([]);
+});
+
+it('takes another key ring in, keeps the rest and lets nobody else read it', () => {
+  const own = resolveSecrets(envOf());
+  const keys = `k2:${Buffer.alloc(32, 2).toString('base64')},${own.keys}`;
+  replaceKeys(dataDir, keys);
+  expect(resolveSecrets(envOf())).toEqual({ ...own, keys });
+  expect(statSync(path.join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
+  expect(readdirSync(dataDir)).toEqual(['secrets.json']);
 });
 
 it('says which file is damaged and leaves it alone', () => {

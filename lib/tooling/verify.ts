@@ -16,7 +16,8 @@ class UsageError extends Error {}
 
 function readArguments(): { file: string; keys: string; site: URL } {
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { keys: { type: 'string' }, origin: { type: 'string', default: 'http://localhost:3000' } } });
+    const options = { keys: { type: 'string' }, origin: { type: 'string', default: 'http://localhost:3000' } } as const;
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
     const [file] = positionals;
     if (file === undefined || positionals.length > 1 || values.keys === undefined) throw new UsageError('FILE and --keys are needed.');
     if (!URL.canParse(values.origin)) throw new UsageError(`${values.origin} is no URL.`);
@@ -61,7 +62,7 @@ const CONFIRMED = { passkey: "signed by the owner's passkey", fixture: 'of the d
 function main(): number {
   const { file, keys, site } = readArguments();
   const verdict = verifyEvidence(readJson(file), { jwks: readJson(keys), origin: site.origin, rpId: site.hostname });
-  console.log(verdict.ok ? describe(verdict.facts, site.origin) : `NOT verified: ${file}\n${verdict.faults.map((fault) => `  - ${plain(fault)}`).join('\n')}`);
+  console.log(verdict.ok ? describe(verdict.facts, site.origin) : [`NOT verified: ${file}`, ...verdict.faults.map((fault) => `  - ${plain(fault)}`)].join('\n'));
   return verdict.ok ? 0 : 1;
 }
 

@@ -1,5 +1,6 @@
 import { findEvidence } from '@/lib/approval';
 import { ensureSigningKeys, findIntentMandateAt, findMandateEvidence, listPaymentMandates, signRecord, type SignedMandate } from '@/lib/mandate';
+import { jsonHash } from '@/lib/kernel/hash';
 import { money, toCurrency, toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
@@ -49,11 +50,12 @@ export async function getEvidence(ctx: Ctx, query: Query): Promise<Result<Eviden
   const limits = cart && !payment.humanPresent && 'walletId' in query ? await findLimits(ctx, payment, new Date(cart.createdAt)) : null;
   const receipts = payment.status === 'completed' ? await findReceipts(ctx, payment) : [];
   const all = limits ? [limits.mandate, ...mandates] : mandates;
+  const assertion = approval?.assertion ?? limits?.assertion ?? null;
   return ok({
     payment_id: payment.id,
     status: payment.status,
     human_present: payment.humanPresent,
-    record: await signPaymentRecord(ctx, payment, { mandates: all, receipts }),
+    record: await signPaymentRecord(ctx, payment, { mandates: all, assertion, receipts }),
     mandates: all,
     snapshot,
     signed_content: approval?.signedContent ?? null,
@@ -89,7 +91,9 @@ const toJwk = (ctx: Ctx, cose: string): object => ctx.ports.passkey.toJwk(Buffer
 
 type Receipt = { readonly order_id: string };
 
-function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, receipts }: { mandates: readonly SignedMandate[]; receipts: readonly Receipt[] }): Promise<object> {
+type Contents = { readonly mandates: readonly SignedMandate[]; readonly assertion: Assertion | null; readonly receipts: readonly Receipt[] };
+
+function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, receipts }: Contents): Promise<object> {
   return signRecord(ctx, 'payment', {
     type: 'payment',
     payment_id: payment.id,
@@ -102,6 +106,7 @@ function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, receipts }: {
     amount: toDecimal(payment),
     currency: payment.currency,
     approval_id: payment.approvalId,
+    assertion_hash: assertion && jsonHash(assertion),
     mandate_ids: mandates.map(({ mandateId }) => mandateId),
     order_ids: receipts.map((receipt) => receipt.order_id),
     issued_at: ctx.clock.now().toISOString(),

@@ -12,7 +12,8 @@ import { checkEvidence } from '@/lib/wallet';
 /** The form of /verify: a file, else the text. Needs no sign-in, changes nothing. */
 export async function verifyUpload(_before: VerifyState, form: FormData): Promise<VerifyState> {
   const { ctx } = await pageCtx();
-  if (takeEvidenceCheck(ctx, (await headers()).get(CLIENT_ADDRESS_HEADER) ?? 'unknown') > 0) return refuse('That was tried too often. Wait a few seconds, then try again.');
+  const address = (await headers()).get(CLIENT_ADDRESS_HEADER) ?? 'unknown';
+  if (takeEvidenceCheck(ctx, address) > 0) return refuse('That was tried too often. Wait a few seconds, then try again.');
   const text = await readUpload(form);
   if (text === null) return refuse('That is larger than 256 KiB: no evidence is.');
   if (text.trim() === '') return refuse('Choose a file, or paste its content.');
