@@ -35,8 +35,12 @@ describe('POST /api/evidence/verify', () => {
     expect(body).toMatchObject({ verified: false, faults: ['The record tells another status.'] });
   });
 
-  it.each([['no body', undefined], ['a list', []], ['an object of other things', { a: 1 }]])('does not verify %s', async (_case, body) => {
+  it.each([['an empty object', {}], ['an object of other things', { a: 1 }]])('does not verify %s', async (_case, body) => {
     expect(await callEndpoint(ctx, postVerify, { body })).toMatchObject({ status: 200, body: { verified: false } });
+  });
+
+  it.each([['no body', undefined], ['a list', []], ['text', '"x"']])('refuses %s, which is no bundle', async (_case, body) => {
+    expect(await callEndpoint(ctx, postVerify, { body })).toMatchObject({ status: 400 });
   });
 
   it('refuses what is no JSON, and what is larger than 256 KiB', async () => {

@@ -26,7 +26,9 @@ export const postVerify = endpoint({
   handle: async (ctx, request) => {
     const waitSeconds = takeEvidenceCheck(ctx, ctx.clientAddress);
     if (waitSeconds > 0) throw fail(429, 'rate_limited', 'Too many requests.', { headers: { 'retry-after': String(waitSeconds) } });
-    const verdict = await checkEvidence(ctx, await readJson(request, EVIDENCE_LIMIT_BYTES));
+    const bundle = await readJson(request, EVIDENCE_LIMIT_BYTES);
+    if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle)) throw fail(400, 'invalid_request', 'The body must be an evidence bundle: a JSON object.');
+    const verdict = await checkEvidence(ctx, bundle);
     const against = { jwks_uri: `${ctx.settings.publicOrigin}/.well-known/jwks.json`, origin: ctx.settings.publicOrigin };
     return Response.json(verdict.ok ? { verified: true, against, facts: toWire(verdict.facts) } : { verified: false, against, faults: verdict.faults });
   },
