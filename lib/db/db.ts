@@ -37,6 +37,7 @@ export function createPool(options: { connectionString: string; role: string | n
   });
   // A connection that breaks between two queries tells so by an event; unheard it would end the process. The next query fails, and says why.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('error', () => undefined); // the same for a connection that waits in the pool, which lets it go; the server also logs it
   return pool;
 }
 
