@@ -82,9 +82,9 @@ export async function listAgents(ctx: Ctx, walletId: string): Promise<Agent[]> {
 export async function lockAgent(ctx: Ctx, agentId: string, mode: 'share' | 'update'): Promise<Agent | null> {
   if (!AGENT_ID.test(agentId)) return null;
   const locks = mode === 'share' ? LOCK_SHARED : LOCK_EXCLUSIVE;
-  // Two statements: the second sees what was committed while the first waited.
-  const locked = await ctx.db.query({ ...locks, values: [agentId] });
-  return locked.length === 0 ? null : findAgent(ctx, agentId);
+  // Two statements, sent together: the second begins when the first has the lock, and sees what was committed while that one waited.
+  const [, agent] = await Promise.all([ctx.db.query({ ...locks, values: [agentId] }), findAgent(ctx, agentId)]);
+  return agent;
 }
 
 const LOCK_SHARED = { name: 'agent.lockShared', text: 'select 1 from agent where id = $1 for share' };

@@ -71,6 +71,7 @@ async function auditAfter(...statements: string[]): Promise<Difference[]> {
   await client.connect();
   const db: Db = {
     query: async ({ name, text, values }) => (await client.query({ name, text, values: [...values] })).rows as never,
+    write: async ({ name, text, values }) => void (await client.query({ name, text, values: [...values] })),
     transaction: (work) => work(db),
   };
   try {

@@ -75,7 +75,7 @@ export async function takeStock(ctx: Ctx, merchantId: string, itemId: string, qu
 }
 
 export async function insertReservation(ctx: Ctx, row: { checkoutId: string; merchantId: string; itemId: string; quantity: number; expiresAt: Date }): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'catalog.insert-reservation',
     text: `insert into stock_reservation (checkout_id, merchant_id, item_id, quantity, status, expires_at) values ($1, $2, $3, $4, 'held', $5)
            on conflict (checkout_id, item_id) do update set quantity = excluded.quantity, status = 'held', expires_at = excluded.expires_at
@@ -86,7 +86,7 @@ export async function insertReservation(ctx: Ctx, row: { checkoutId: string; mer
 
 /** held -> committed: the goods are sold. */
 export async function markCommitted(ctx: Ctx, checkoutId: string): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'catalog.commit-reservation',
     text: `update stock_reservation set status = 'committed' where checkout_id = $1 and status = 'held'`,
     values: [checkoutId],
@@ -95,7 +95,7 @@ export async function markCommitted(ctx: Ctx, checkoutId: string): Promise<void>
 
 /** held -> released, and the stock back on the shelf. */
 export async function returnStock(ctx: Ctx, checkoutId: string): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'catalog.release-reservation',
     text: `with released as (
              update stock_reservation set status = 'released' where checkout_id = $1 and status = 'held' returning merchant_id, item_id, quantity)

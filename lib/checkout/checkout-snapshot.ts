@@ -9,10 +9,8 @@ import type { Checkout } from './types';
 /** The store's side of the wallet's question: what would this agent pay for? */
 export const checkoutSnapshotPort: CheckoutSnapshotPort = {
   async find(ctx, { merchant: handleOrId, checkoutId, agentId }) {
-    const merchant = await findMerchant(ctx, handleOrId);
-    if (!merchant) return { state: 'unknown' };
-    const checkout = await findForReading(ctx, { checkoutId, actor: { kind: 'agent', agentId }, merchantId: merchant.id });
-    if (!checkout) return { state: 'unknown' };
+    const [merchant, checkout] = await Promise.all([findMerchant(ctx, handleOrId), findForReading(ctx, { checkoutId, actor: { kind: 'agent', agentId } })]);
+    if (!merchant || checkout?.merchantId !== merchant.id) return { state: 'unknown' };
     switch (checkout.status) {
       case 'ready':
         return { state: 'ready', snapshot: toSnapshot(checkout, merchant.verifiedDomain) };

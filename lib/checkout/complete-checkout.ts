@@ -8,7 +8,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { announceSession } from './announce-session';
 import { lockForChange, type CheckoutQuery } from './access';
-import { driveAttempt } from './drive-attempt';
+import { driveAttempt, type Driven } from './drive-attempt';
 import { getCheckout } from './get-checkout';
 import { snapshotHash } from './snapshot-hash';
 import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeCheckout, writeStatus, type Attempt } from './store';
@@ -45,22 +45,31 @@ export async function completeCheckout(ctx: Ctx, command: CompleteCheckout): Pro
     case 'refused':
       return err(start.refusal);
     case 'done':
-      break;
+      return asItIs(ctx, command);
     case 'drive':
       failpoint('complete.claimed');
-      if (!(await driveAttempt(ctx, start.attempt))) return err({ code: 'in_progress' });
-      break;
+      return toAnswer(ctx, command, await driveAttempt(ctx, start.attempt, { isNew: true }));
     case 'wait_or_resume': {
       const until = addSeconds(ctx.clock.now(), ctx.settings.completionLeaseSeconds);
       const [silent] = await leaseSilentAttempts(ctx, { until, limit: 1, id: start.attemptId });
-      if (!silent || !(await driveAttempt(ctx, silent))) return err({ code: 'in_progress' });
-      break;
+      return silent ? toAnswer(ctx, command, await driveAttempt(ctx, silent, { isNew: false })) : err({ code: 'in_progress' });
     }
   }
-  const result = await getCheckout(ctx, command);
-  if (!result.ok) return result;
-  return ok({ checkout: result.value, outcome: result.value.status === 'completed' ? 'completed' : 'declined' });
 }
+
+type Answer = Result<CompletedCheckout, CheckoutRefusal>;
+
+async function toAnswer(ctx: Ctx, command: CompleteCheckout, driven: Driven): Promise<Answer> {
+  if (driven.end === 'silent') return err({ code: 'in_progress' });
+  return driven.checkout ? ok(withOutcome(driven.checkout)) : asItIs(ctx, command);
+}
+
+async function asItIs(ctx: Ctx, command: CompleteCheckout): Promise<Answer> {
+  const result = await getCheckout(ctx, command);
+  return result.ok ? ok(withOutcome(result.value)) : result;
+}
+
+const withOutcome = (checkout: Checkout): CompletedCheckout => ({ checkout, outcome: checkout.status === 'completed' ? 'completed' : 'declined' });
 
 /** Thrown to roll the claim back when the shelf is empty; caught below, never seen outside. */
 class StockShortage extends Error {
@@ -118,7 +127,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   };
   await insertAttempt(tx, attempt);
   await writeStatus(tx, checkout.id, 'paying');
-  return { step: 'drive', attempt: { ...attempt, status: 'authorizing', networkTransactionId: null } };
+  return { step: 'drive', attempt: { ...attempt, merchantName: checkout.merchantName, status: 'authorizing', networkTransactionId: null } };
 }
 
 /** The last attempt ended, and it was made with this very token: its end is the answer. */

@@ -4,38 +4,39 @@ import { failpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import { toCurrency } from '@/lib/kernel/money';
 import { inTransaction, type Ctx, type PaymentState } from '@/lib/ports';
-import { getMerchant } from '@/lib/merchant';
 import { announceSession } from './announce-session';
 import { lockCheckout, moveAttempt, writeCheckout, writeStatus, type Attempt } from './store';
 import type { Checkout, CheckoutMessage } from './types';
 
+/** `silent`: the network could not be reached; the lease runs out and the next one resumes. `checkout` is null when another process wrote the end. */
+export type Driven = { readonly end: 'silent' } | { readonly end: 'recorded'; readonly checkout: Checkout | null };
+
 /**
  * Takes an attempt that this process holds the lease of to its end. The network is asked under the attempt's own key: it charges once,
- * however often it is asked. Answers false when the network could not be reached; the lease then runs out and the next one resumes.
+ * however often it is asked. `isNew`: the attempt was written a moment ago by this very process, so nobody has asked the network before.
  */
-export async function driveAttempt(ctx: Ctx, attempt: Attempt): Promise<boolean> {
+export async function driveAttempt(ctx: Ctx, attempt: Attempt, { isNew }: { isNew: boolean }): Promise<Driven> {
   let state: PaymentState;
   try {
-    state = await authorize(ctx, attempt);
+    state = await authorize(ctx, attempt, isNew);
   } catch (error) {
     ctx.log.error({ err: error, attemptId: attempt.id }, 'the payment network did not answer; the attempt will be resumed');
-    return false;
+    return { end: 'silent' };
   }
   failpoint('complete.authorized');
-  await inTransaction(ctx, (tx) => record(tx, attempt, state));
+  const checkout = await inTransaction(ctx, (tx) => record(tx, attempt, state));
   failpoint('complete.recorded');
-  return true;
+  return { end: 'recorded', checkout };
 }
 
-/** Asked first what became of it; only an authorisation that the network never heard of is sent. */
-async function authorize(ctx: Ctx, attempt: Attempt): Promise<PaymentState> {
-  const merchant = await getMerchant(ctx, attempt.merchantId);
-  const known = await ctx.ports.payment.retrieve(ctx, attempt.id);
+/** Of one that was begun before it is asked first what became of it; only an authorisation that the network never heard of is sent. */
+async function authorize(ctx: Ctx, attempt: Attempt, isNew: boolean): Promise<PaymentState> {
+  const known = isNew ? null : await ctx.ports.payment.retrieve(ctx, attempt.id);
   if (known) return known;
   return ctx.ports.payment.authorize(ctx, {
     idempotencyKey: attempt.id,
     merchantId: attempt.merchantId,
-    merchantName: merchant.name,
+    merchantName: attempt.merchantName,
     checkoutId: attempt.checkoutId,
     amount: attempt.amount,
     currency: toCurrency(attempt.currency),
@@ -44,7 +45,7 @@ async function authorize(ctx: Ctx, attempt: Attempt): Promise<PaymentState> {
 }
 
 /** Writes the network's answer: an order, or a checkout that may be tried again. Whoever moves the attempt first writes; the other finds it done. */
-async function record(tx: Ctx, attempt: Attempt, state: PaymentState): Promise<void> {
+async function record(tx: Ctx, attempt: Attempt, state: PaymentState): Promise<Checkout | null> {
   const checkout = await lockCheckout(tx, attempt.checkoutId);
   invariant(checkout, `checkout ${attempt.checkoutId} exists`);
   const authorized = state.status === 'authorized' || state.status === 'captured';
@@ -55,13 +56,12 @@ async function record(tx: Ctx, attempt: Attempt, state: PaymentState): Promise<v
     networkTransactionId: state.reference,
     declineReason: state.status === 'declined' ? state.reason : null,
   });
-  if (!moved) return;
+  if (!moved) return null;
   invariant(checkout.status === 'paying', `checkout ${checkout.id} is being paid`);
-  if (authorized) await recordOrder(tx, checkout, attempt);
-  else await recordDecline(tx, checkout, attempt);
+  return authorized ? recordOrder(tx, checkout, attempt) : recordDecline(tx, checkout, attempt);
 }
 
-async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<void> {
+async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<Checkout> {
   const order = await placeOrder(tx, {
     merchantId: checkout.merchantId,
     checkoutId: checkout.id,
@@ -75,13 +75,15 @@ async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promi
     totalAmount: checkout.totals.totalAmount,
     content: toOrderContent(checkout),
   });
-  await writeStatus(tx, checkout.id, 'completed');
+  const updatedAt = await writeStatus(tx, checkout.id, 'completed');
   await commitReservation(tx, checkout.id);
-  await tx.ports.credentials.settle(tx, { tokenId: attempt.credential.tokenId, outcome: 'completed' });
-  await announceSession(tx, 'session.completed', { ...checkout, status: 'completed' }, { orderId: order.id });
+  await tx.ports.credentials.settle(tx, { paymentId: attempt.credential.paymentId, outcome: 'completed' });
+  const completed: Checkout = { ...checkout, status: 'completed', version: checkout.version + 1, updatedAt, order };
+  await announceSession(tx, 'session.completed', completed, { orderId: order.id });
+  return completed;
 }
 
-async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<void> {
+async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<Checkout> {
   const declined: CheckoutMessage = {
     kind: 'error',
     code: 'payment_declined',
@@ -89,10 +91,11 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Pro
     text: 'The card was declined. Ask for a new payment token and try again.',
   };
   await releaseReservation(tx, checkout.id);
-  await tx.ports.credentials.settle(tx, { tokenId: attempt.credential.tokenId, outcome: 'failed' });
-  const payable: Checkout = { ...checkout, status: 'ready', messages: [declined] };
-  await writeCheckout(tx, { id: checkout.id, status: payable.status, content: payable, snapshotHash: checkout.snapshotHash });
+  await tx.ports.credentials.settle(tx, { paymentId: attempt.credential.paymentId, outcome: 'failed' });
+  const payable: Checkout = { ...checkout, status: 'ready', messages: [declined], version: checkout.version + 1 };
+  const updatedAt = await writeCheckout(tx, { id: checkout.id, status: payable.status, content: payable, snapshotHash: checkout.snapshotHash });
   await announceSession(tx, 'session.failed', payable);
+  return { ...payable, updatedAt };
 }
 
 function toOrderContent(checkout: Checkout): OrderContent {

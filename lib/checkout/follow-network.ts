@@ -17,6 +17,6 @@ export async function followNetwork(ctx: Ctx, transactionId: string): Promise<vo
     const moved = await moveAttempt(tx, { id: attempt.id, from: 'authorized', to: 'voided', networkTransactionId: transactionId, declineReason: null });
     if (!moved) return;
     await recordVoid(tx, { merchantId: attempt.merchantId, checkoutId: attempt.checkoutId, reference: transactionId });
-    await tx.ports.credentials.settle(tx, { tokenId: attempt.credential.tokenId, outcome: 'voided' });
+    await tx.ports.credentials.settle(tx, { paymentId: attempt.credential.paymentId, outcome: 'voided' });
   });
 }

@@ -21,14 +21,18 @@ export type Priced = { readonly content: CheckoutContent; readonly status: Check
 
 /** Prices a cart anew from catalogue, shipping and tax, and decides whether it can be paid. Reads only. */
 export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput): Promise<Result<Priced, CheckoutRefusal>> {
-  const items = await findItems(ctx, merchant.id, [...new Set(input.items.map(({ id }) => id))]);
+  const destination = merchant.fulfillmentKind === 'pickup' ? merchant.pickupLocation?.address : input.address;
+  // None needs another's answer: in a transaction they are one round trip.
+  const [items, rates, quotes] = await Promise.all([
+    findItems(ctx, merchant.id, [...new Set(input.items.map(({ id }) => id))]),
+    destination ? ctx.ports.tax.ratesAt(ctx.db, { merchantId: merchant.id, country: destination.country, region: destination.state }) : [],
+    merchant.fulfillmentKind === 'shipping' && input.address ? ctx.ports.shipping.rates(ctx.db, { merchantId: merchant.id, destination: input.address }) : [],
+  ]);
   const unknown = input.items.findIndex(({ id }) => !items.has(id));
   if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: input.items[unknown]?.id ?? '' });
 
-  const destination = merchant.fulfillmentKind === 'pickup' ? merchant.pickupLocation?.address : input.address;
-  const rates = destination ? await ctx.ports.tax.ratesAt(ctx.db, { merchantId: merchant.id, country: destination.country, region: destination.state }) : [];
   const lines = priceLines(input.items, items, rates);
-  const options = await findOptions(ctx, merchant, input.address, rates);
+  const options = merchant.fulfillmentKind === 'pickup' ? [pickupOption(merchant)] : toShippingOptions(quotes, rates, ctx.clock.now());
   const selected = selectOption(options, input.selectedOptionId);
   if (input.optionIsExplicit && input.selectedOptionId !== null && selected?.id !== input.selectedOptionId) {
     return err({ code: 'unknown_option', optionId: input.selectedOptionId });
@@ -37,13 +41,6 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   const selectedOptionId = selected?.id ?? null;
   const { status, messages } = decideReadiness({ fulfillmentKind: merchant.fulfillmentKind, lines, buyer, address, options, selectedOptionId });
   return ok({ status, content: { lines, options, selectedOptionId, buyer, contact, address, totals: addUp(lines, selected), messages } });
-}
-
-async function findOptions(ctx: Ctx, merchant: Merchant, address: Address | null, rates: Parameters<typeof toShippingOptions>[1]): Promise<FulfillmentOption[]> {
-  if (merchant.fulfillmentKind === 'pickup') return [pickupOption(merchant)];
-  if (!address) return [];
-  const quotes = await ctx.ports.shipping.rates(ctx.db, { merchantId: merchant.id, destination: address });
-  return toShippingOptions(quotes, rates, ctx.clock.now());
 }
 
 /** The chosen option if it is still offered, else the cheapest. */

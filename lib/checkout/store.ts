@@ -74,7 +74,7 @@ export async function lockCheckout(ctx: Ctx, id: string): Promise<Checkout | nul
 export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'merchantHandle' | 'merchantName'>;
 
 export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'checkout.insert',
     text: `insert into checkout (merchant_id, id, agent_id, api_key_id, wire, wire_version, status, version, currency, total_amount, content, snapshot_hash,
                                  created_at, updated_at, expires_at)
@@ -86,21 +86,26 @@ export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<v
   });
 }
 
-/** Writes a locked checkout's new content and status; its version moves by one. */
-export async function writeCheckout(ctx: Ctx, change: { id: string; status: CheckoutStatus; content: CheckoutContent; snapshotHash: string }): Promise<void> {
-  await ctx.db.query({
+/** Writes a locked checkout's new content and status; its version moves by one. Answers its time of change. */
+export async function writeCheckout(ctx: Ctx, change: { id: string; status: CheckoutStatus; content: CheckoutContent; snapshotHash: string }): Promise<Date> {
+  const updatedAt = ctx.clock.now();
+  await ctx.db.write({
     name: 'checkout.write',
     text: `update checkout set status = $2, content = $3, snapshot_hash = $4, total_amount = $5, version = version + 1, updated_at = $6 where id = $1`,
-    values: [change.id, change.status, encodeJson(contentOf(change.content)), change.snapshotHash, change.content.totals.totalAmount.toString(), ctx.clock.now()],
+    values: [change.id, change.status, encodeJson(contentOf(change.content)), change.snapshotHash, change.content.totals.totalAmount.toString(), updatedAt],
   });
+  return updatedAt;
 }
 
-export async function writeStatus(ctx: Ctx, id: string, status: CheckoutStatus): Promise<void> {
-  await ctx.db.query({
+/** The same for the status alone. */
+export async function writeStatus(ctx: Ctx, id: string, status: CheckoutStatus): Promise<Date> {
+  const updatedAt = ctx.clock.now();
+  await ctx.db.write({
     name: 'checkout.write-status',
     text: `update checkout set status = $2, version = version + 1, updated_at = $3 where id = $1`,
-    values: [id, status, ctx.clock.now()],
+    values: [id, status, updatedAt],
   });
+  return updatedAt;
 }
 
 const contentOf = (content: CheckoutContent): CheckoutContent => ({
@@ -117,6 +122,7 @@ const contentOf = (content: CheckoutContent): CheckoutContent => ({
 export type Attempt = {
   readonly id: string;
   readonly merchantId: string;
+  readonly merchantName: string;
   readonly checkoutId: string;
   readonly amount: bigint;
   readonly currency: string;
@@ -130,6 +136,7 @@ export type Attempt = {
 type AttemptRow = {
   id: string;
   merchant_id: string;
+  merchant_name: string;
   checkout_id: string;
   amount: bigint;
   currency: string;
@@ -140,11 +147,13 @@ type AttemptRow = {
   leased_until: Date;
 };
 
-const ATTEMPT_COLUMNS = 'id, merchant_id, checkout_id, amount, currency, status, network_transaction_id, credential, wire_version, leased_until';
+const ATTEMPT_COLUMNS = `id, merchant_id, (select name from merchant where merchant.id = merchant_id) as merchant_name, checkout_id, amount, currency, status,
+  network_transaction_id, credential, wire_version, leased_until`;
 
 const toAttempt = (row: AttemptRow): Attempt => ({
   id: row.id,
   merchantId: row.merchant_id,
+  merchantName: row.merchant_name,
   checkoutId: row.checkout_id,
   amount: row.amount,
   currency: row.currency,
@@ -155,8 +164,8 @@ const toAttempt = (row: AttemptRow): Attempt => ({
   leasedUntil: row.leased_until,
 });
 
-export async function insertAttempt(ctx: Ctx, attempt: Omit<Attempt, 'status' | 'networkTransactionId'>): Promise<void> {
-  await ctx.db.query({
+export async function insertAttempt(ctx: Ctx, attempt: Omit<Attempt, 'status' | 'networkTransactionId' | 'merchantName'>): Promise<void> {
+  await ctx.db.write({
     name: 'attempt.insert',
     text: `insert into payment_attempt (id, merchant_id, checkout_id, token_id, amount, currency, status, credential, wire_version, leased_until, created_at, updated_at)
            values ($1, $2, $3, $4, $5, $6, 'authorizing', $7, $8, $9, $10, $10)`,

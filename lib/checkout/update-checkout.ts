@@ -32,9 +32,9 @@ export function updateCheckout(ctx: Ctx, command: CheckoutQuery & { patch: Check
     if (!priced.ok) return priced;
     const { content, status } = priced.value;
     const hash = snapshotHash({ id: checkout.id, merchantHandle: merchant.handle, currency: merchant.currency, content });
-    await writeCheckout(tx, { id: checkout.id, status, content, snapshotHash: hash });
+    const updatedAt = await writeCheckout(tx, { id: checkout.id, status, content, snapshotHash: hash });
     if (hash !== checkout.snapshotHash) await tx.ports.credentials.invalidate(tx, checkout.id);
-    const updated: Checkout = { ...checkout, ...content, status, snapshotHash: hash, version: checkout.version + 1, updatedAt: tx.clock.now() };
+    const updated: Checkout = { ...checkout, ...content, status, snapshotHash: hash, version: checkout.version + 1, updatedAt };
     await announceSession(tx, 'session.updated', updated);
     return ok(updated);
   });

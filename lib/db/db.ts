@@ -10,6 +10,11 @@ export type Statement = { readonly name: string; readonly text: string; readonly
 /** The pool, or the transaction that is under way. int8 comes back as bigint, timestamptz as Date. */
 export interface Db {
   query<Row extends object = Record<string, never>>(statement: Statement): Promise<Row[]>;
+  /**
+   * A write whose answer nobody reads. In a transaction it is sent and not waited for: what comes after it sees it, and if it fails, the
+   * transaction fails with its error. Outside of one it is waited for.
+   */
+  write(statement: Statement): Promise<void>;
   /** One transaction, read committed; joined when one is under way. A deadlock is tried again, at most three times. */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
 }
@@ -31,6 +36,7 @@ export function createPool(options: { connectionString: string; role: string | n
     connectionString: options.connectionString,
     max: options.max,
     types,
+    pipeline: true, // a statement is sent while earlier ones of its connection are still under way
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     options: options.role ? `-c role=${options.role}` : undefined,
@@ -44,6 +50,7 @@ export function createPool(options: { connectionString: string; role: string | n
 export function createDb(pool: pg.Pool): Db {
   return {
     query: async (statement) => (await pool.query(toQuery(statement))).rows as never,
+    write: async (statement) => void (await pool.query(toQuery(statement))),
     transaction: async (work) => {
       for (let attempt = 1; ; attempt++) {
         try {
@@ -58,22 +65,36 @@ export function createDb(pool: pg.Pool): Db {
 
 async function runTransaction<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const sent: Promise<unknown>[] = [];
+  const send = (query: string | pg.QueryConfig): void => {
+    const answer = client.query(query as pg.QueryConfig);
+    answer.catch(() => undefined); // it is looked at below
+    sent.push(answer);
+  };
   let broken: Error | undefined;
   const tx: Db = {
     query: async (statement) => (await client.query(toQuery(statement))).rows as never,
+    write: (statement) => (send(toQuery(statement)), Promise.resolve()),
     transaction: (inner) => inner(tx),
   };
   try {
-    await client.query('begin');
+    send('begin');
     const result = await work(tx);
-    await client.query('commit');
+    send('commit'); // of a transaction that failed it is a rollback
+    await Promise.all(sent);
     return result;
   } catch (error) {
     await client.query('rollback').catch((fault: Error) => (broken = fault));
-    throw error;
+    throw await firstFailure(sent, error);
   } finally {
     client.release(broken);
   }
+}
+
+/** A statement that nobody waited for may have failed first; what was thrown then only says that the transaction is aborted. */
+async function firstFailure(sent: readonly Promise<unknown>[], thrown: unknown): Promise<unknown> {
+  const failed = (await Promise.allSettled(sent)).find((outcome) => outcome.status === 'rejected');
+  return failed ? (failed.reason as unknown) : thrown;
 }
 
 const toQuery = (statement: Statement): pg.QueryConfig => ({ name: statement.name, text: statement.text, values: statement.values as unknown[] });

@@ -115,7 +115,7 @@ async function findRecord(ctx: Ctx, request: IdempotentRequest): Promise<RecordR
 }
 
 async function insertRecord(tx: Ctx, request: IdempotentRequest, bodyHash: string, status: string, answer: Answer, now: Date): Promise<void> {
-  await tx.db.query({
+  await tx.db.write({
     name: 'idempotency.insert',
     text: `insert into idempotency_record (principal, path, key, body_hash, status, response_status, response_body, leased_until, created_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
@@ -124,7 +124,7 @@ async function insertRecord(tx: Ctx, request: IdempotentRequest, bodyHash: strin
 }
 
 async function finish(ctx: Ctx, request: IdempotentRequest, answer: Answer): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'idempotency.finish',
     text: `update idempotency_record set status = 'done', response_status = $4, response_body = $5 where principal = $1 and path = $2 and key = $3`,
     values: [request.principal, request.path, request.key, answer.status, bodyText(answer)],
@@ -133,7 +133,7 @@ async function finish(ctx: Ctx, request: IdempotentRequest, answer: Answer): Pro
 
 /** A fault of ours must not keep the key: the caller may try again at once. */
 async function endLease(ctx: Ctx, request: IdempotentRequest, now: Date): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'idempotency.end-lease',
     text: `update idempotency_record set leased_until = $4 where principal = $1 and path = $2 and key = $3 and status = 'in_flight'`,
     values: [request.principal, request.path, request.key, now],

@@ -62,7 +62,7 @@ export async function insertMandate(
   row: { walletId: string; merchantId: string | null; paymentId: string | null; stored: StoredMandate; jws: string; keyId: string },
 ): Promise<void> {
   const { mandate } = row.stored;
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'mandate.insert',
     text: `insert into mandate (id, type, wallet_id, agent_id, merchant_id, payment_id, content, jws, key_id, created_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -74,7 +74,7 @@ export async function insertMandate(
 }
 
 export async function revokeIntentMandates(ctx: Ctx, agentId: string): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'mandate.revokeIntents',
     text: `update mandate set revoked_at = $2 where agent_id = $1 and type = 'intent' and revoked_at is null`,
     values: [agentId, ctx.clock.now()],

@@ -1,9 +1,10 @@
 import { newUuid } from '@/lib/kernel/id';
 import { emit, type Ctx } from '@/lib/ports';
 import { insertEvent, insertOrder, movePaymentStatus } from './store';
-import type { NewOrder } from './types';
+import type { NewOrder, OrderPaymentStatus } from './types';
 
-export type PlacedOrder = { readonly id: string; readonly number: string };
+/** An order as it begins. */
+export type PlacedOrder = { readonly id: string; readonly number: string; readonly paymentStatus: OrderPaymentStatus; readonly createdAt: Date };
 
 /**
  * Writes the order of an authorised payment, in the caller's transaction, and promises its capture and its announcement.
@@ -11,11 +12,12 @@ export type PlacedOrder = { readonly id: string; readonly number: string };
  */
 export async function placeOrder(ctx: Ctx, order: NewOrder): Promise<PlacedOrder> {
   const id = newUuid();
-  const number = await insertOrder(ctx, id, order);
+  const createdAt = ctx.clock.now();
+  const number = await insertOrder(ctx, { ...order, id, createdAt });
   await insertEvent(ctx, { merchantId: order.merchantId, orderId: id, kind: 'placed', detail: { wire: order.wire } });
   await emit(ctx, { topic: 'payment.capture', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id, attemptId: order.attemptId } });
   await emit(ctx, { topic: 'order.created', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id } });
-  return { id, number };
+  return { id, number, paymentStatus: 'authorized', createdAt };
 }
 
 type Change = { readonly merchantId: string; readonly checkoutId: string; readonly reference: string };

@@ -2,23 +2,23 @@ import { encodeJson } from '@/lib/db';
 import type { Ctx } from '@/lib/ports';
 import type { NewOrder, OrderEventKind, OrderPaymentStatus } from './types';
 
-export async function insertOrder(ctx: Ctx, id: string, order: NewOrder): Promise<string> {
-  const now = ctx.clock.now();
+/** Answers the order's number. */
+export async function insertOrder(ctx: Ctx, order: NewOrder & { id: string; createdAt: Date }): Promise<string> {
   const rows = await ctx.db.query<{ order_number: bigint }>({
     name: 'order.insert',
     text: `insert into purchase_order (merchant_id, id, checkout_id, attempt_id, agent_id, agent_name, wire, wire_version, status, payment_status,
                                        human_present, currency, total_amount, content, created_at, updated_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, 'confirmed', 'authorized', $9, $10, $11, $12, $13, $13) returning order_number`,
     values: [
-      order.merchantId, id, order.checkoutId, order.attemptId, order.agentId, order.agentName, order.wire, order.wireVersion,
-      order.humanPresent, order.currency, order.totalAmount.toString(), encodeJson(order.content), now,
+      order.merchantId, order.id, order.checkoutId, order.attemptId, order.agentId, order.agentName, order.wire, order.wireVersion,
+      order.humanPresent, order.currency, order.totalAmount.toString(), encodeJson(order.content), order.createdAt,
     ],
   });
   return String(rows[0]?.order_number);
 }
 
 export async function insertEvent(ctx: Ctx, event: { merchantId: string; orderId: string; kind: OrderEventKind; detail: object }): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'order.insert-event',
     text: `insert into order_event (merchant_id, order_id, kind, detail, at) values ($1, $2, $3, $4, $5)`,
     values: [event.merchantId, event.orderId, event.kind, JSON.stringify(event.detail), ctx.clock.now()],

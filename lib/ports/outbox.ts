@@ -9,7 +9,7 @@ export async function emit(
   event: { topic: OutboxTopic; aggregateId: string; tenantId: string; payload: Record<string, unknown> },
 ): Promise<void> {
   const now = ctx.clock.now();
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'outbox.emit',
     text: `insert into outbox_event (topic, aggregate_id, tenant_id, payload, next_attempt_at, created_at)
            values ($1, $2, $3, $4, $5, $5)`,

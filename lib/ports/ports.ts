@@ -69,7 +69,7 @@ export type PaymentCredentialPort = {
   /** The id of a token that was issued, whatever became of it; null for an unknown one. */
   identify(ctx: Ctx, token: string): Promise<string | null>;
   /** The purchase came to an order (budget used) or to nothing (budget released). In the caller's transaction; idempotent. */
-  settle(ctx: Ctx, settlement: { tokenId: string; outcome: 'completed' | 'failed' | 'voided' }): Promise<void>;
+  settle(ctx: Ctx, settlement: { paymentId: string; outcome: 'completed' | 'failed' | 'voided' }): Promise<void>;
   /** A checkout changed or ended: its live tokens and pending approvals are void. In the caller's transaction. */
   invalidate(ctx: Ctx, checkoutId: string): Promise<void>;
 };

@@ -25,7 +25,7 @@ export async function insertHold(
   ctx: Ctx,
   hold: { paymentId: string; agentId: string; currency: string; amount: bigint; keys: WindowKeys; automatic: boolean },
 ): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'spending.insert-hold',
     text: `with hold as (
              insert into spending_hold (payment_id, agent_id, currency, amount, day_key, month_key, automatic, status, created_at)
@@ -38,7 +38,7 @@ export async function insertHold(
 
 /** held or used -> released, and its windows get the amount back. Nothing when it was released before. */
 export async function releaseHold(ctx: Ctx, paymentId: string): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'spending.release-hold',
     text: `with hold as (
              update spending_hold set status = 'released' where payment_id = $1 and status in ('held', 'used') returning agent_id, currency, amount, day_key, month_key)
@@ -50,7 +50,7 @@ export async function releaseHold(ctx: Ctx, paymentId: string): Promise<void> {
 
 /** held -> used: the purchase stands. */
 export async function useHold(ctx: Ctx, paymentId: string): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'spending.use-hold',
     text: `update spending_hold set status = 'used' where payment_id = $1 and status = 'held'`,
     values: [paymentId],

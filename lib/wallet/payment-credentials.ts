@@ -1,7 +1,6 @@
-import { invariant } from '@/lib/kernel/invariant';
 import type { ClaimRefusal, Ctx, PaymentCredentialPort } from '@/lib/ports';
 import { releaseSpending, useSpending } from '@/lib/spending';
-import { findPaymentIdOfToken, findTokenId, lockToken, markTokenUsed, movePayment, type ClaimRow } from './store';
+import { findTokenId, lockToken, markTokenUsed, movePayment, type ClaimRow } from './store';
 import { voidCheckoutPayments } from './expire-payments';
 
 type Claim = Parameters<PaymentCredentialPort['claim']>[1];
@@ -31,9 +30,7 @@ export const paymentCredentials: PaymentCredentialPort = {
 
   identify: (ctx, token) => findTokenId(ctx, token),
 
-  async settle(ctx, { tokenId, outcome }) {
-    const paymentId = await findPaymentIdOfToken(ctx, tokenId);
-    invariant(paymentId, `token ${tokenId} belongs to a payment`);
+  async settle(ctx, { paymentId, outcome }) {
     // Only a purchase that was completed can be voided; one that is being paid completes or fails.
     await movePayment(ctx, { id: paymentId, from: outcome === 'voided' ? 'completed' : 'approved', to: outcome });
     await (outcome === 'completed' ? useSpending(ctx, paymentId) : releaseSpending(ctx, paymentId));

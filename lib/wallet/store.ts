@@ -92,7 +92,7 @@ export async function findDecline(ctx: Ctx, query: { agentId: string; cartHash: 
 }
 
 export async function insertPayment(ctx: Ctx, payment: Payment & { cartHash: string }): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'wallet.insert-payment',
     text: `insert into agent_payment (id, wallet_id, agent_id, merchant_id, checkout_id, snapshot_hash, cart_hash, amount, currency, status, human_present,
                                       trigger_type, approval_id, expires_at, created_at)
@@ -186,7 +186,7 @@ export type NewToken = {
 };
 
 export async function insertToken(ctx: Ctx, { id, token, payment, paymentMethodId, paymentMandateId, expiresAt }: NewToken): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'wallet.insert-token',
     text: `insert into payment_token (id, token_hash, sealed_token, payment_id, agent_id, wallet_id, merchant_id, checkout_id, snapshot_hash, payment_method_id,
                                       amount, currency, status, payment_mandate_id, expires_at, created_at)
@@ -200,7 +200,7 @@ export async function insertToken(ctx: Ctx, { id, token, payment, paymentMethodI
 
 /** Ends what is live of a payment's tokens. */
 export async function endLiveTokens(ctx: Ctx, paymentId: string, status: 'voided' | 'expired'): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'wallet.end-tokens',
     text: `update payment_token set status = $2 where payment_id = $1 and status = 'live'`,
     values: [paymentId, status],
@@ -209,7 +209,7 @@ export async function endLiveTokens(ctx: Ctx, paymentId: string, status: 'voided
 
 /** Tokens past their time on one checkout no longer stand in the way of a new one. */
 export async function lapseTokens(ctx: Ctx, checkoutId: string): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'wallet.lapse-tokens',
     text: `update payment_token set status = 'expired' where checkout_id = $1 and status = 'live' and expires_at <= $2`,
     values: [checkoutId, ctx.clock.now()],
@@ -256,7 +256,7 @@ export async function lockToken(ctx: Ctx, token: string): Promise<ClaimRow | nul
 }
 
 export async function markTokenUsed(ctx: Ctx, tokenId: string): Promise<void> {
-  await ctx.db.query({
+  await ctx.db.write({
     name: 'wallet.use-token',
     text: `update payment_token set status = 'used', used_at = $2 where id = $1 and status = 'live'`,
     values: [tokenId, ctx.clock.now()],
@@ -270,15 +270,6 @@ export async function findTokenId(ctx: Ctx, token: string): Promise<string | nul
     values: [sha256Hex(token)],
   });
   return rows[0]?.id ?? null;
-}
-
-export async function findPaymentIdOfToken(ctx: Ctx, tokenId: string): Promise<string | null> {
-  const rows = await ctx.db.query<{ payment_id: string }>({
-    name: 'wallet.payment-of-token',
-    text: `select payment_id from payment_token where id = $1`,
-    values: [tokenId],
-  });
-  return rows[0]?.payment_id ?? null;
 }
 
 export async function listPaymentMethods(ctx: Ctx, walletId: string): Promise<PaymentMethod[]> {
