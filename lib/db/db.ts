@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '@/lib/generated/prisma/client';
 import { processWide } from '@/lib/kernel/process-wide';
+import { BatchingSocket } from './batching-socket';
 import { isTransient } from './errors';
 
 /** A statement by name: the driver prepares it once per connection. */
@@ -36,6 +37,7 @@ export function createPool(options: { connectionString: string; role: string | n
     connectionString: options.connectionString,
     max: options.max,
     types,
+    stream: () => new BatchingSocket(),
     pipeline: true, // a statement is sent while earlier ones of its connection are still under way
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
