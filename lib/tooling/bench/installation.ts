@@ -1,0 +1,66 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { initComposition } from '@/lib/composition';
+import { createPool } from '@/lib/db';
+import type { DemoFile } from '@/lib/demo';
+import { loadEnv } from '@/lib/env';
+import { processLog } from '@/lib/log';
+import { bootPlatform } from '@/lib/platform/boot';
+import type { Ctx } from '@/lib/ports';
+import { startServer, type Started } from './processes';
+
+/** An installation of its own, with the server under test, and our own way into the same database beside it. */
+export type Installation = {
+  readonly server: Started & { readonly origin: string };
+  readonly merchantKey: string;
+  readonly ctx: Ctx;
+  /** How a process connects as the server does. */
+  readonly database: { readonly connectionString: string; readonly role: string };
+};
+
+/** Makes one in a temporary folder, hands it to `work`, and removes it whatever happens. */
+export async function withInstallation(role: 'web' | 'all', work: (installation: Installation) => Promise<void>): Promise<void> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'countersign-bench-'));
+  chmodSync(dataDir, 0o711); // the database's user passes through
+  const closing: (() => Promise<unknown>)[] = [];
+  try {
+    const port = await freePort();
+    const server = await startServer({ dataDir, port, role });
+    closing.push(server.stop);
+    const platform = await bootPlatform(loadEnv({ COUNTERSIGN_DATA_DIR: dataDir, PORT: String(port), PUBLIC_BASE_URL: server.origin, COUNTERSIGN_TEST: '1' }));
+    closing.push(() => platform.release());
+    const database = { connectionString: platform.appUrl, role: platform.role };
+    const pool = createPool({ ...database, max: 10 });
+    closing.push(() => pool.end());
+    const { ctx } = initComposition({ pool, config: platform.config, log: processLog() });
+    const demo = JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8')) as DemoFile;
+    const merchantKey = demo.merchants.find(({ handle }) => handle === 'regal-moose')?.apiKey ?? '';
+    await work({ server, merchantKey, ctx, database });
+  } finally {
+    for (const close of closing.toReversed()) await close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Waits until the outbox is empty: what was promised has been done. */
+export async function drainOutbox(ctx: Ctx): Promise<void> {
+  const waiting = async (): Promise<bigint> => {
+    const [row] = await ctx.db.query<{ waiting: bigint }>({ name: 'bench.waiting', text: `select count(*) as waiting from outbox_event where status = 'pending'`, values: [] });
+    return row?.waiting ?? 0n;
+  };
+  while ((await waiting()) > 0n) await delay(200);
+}

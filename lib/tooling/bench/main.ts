@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../prepare.mjs';
+import { withInstallation } from './installation';
+import { measureMemory } from './measure-memory';
+import { measurePath } from './measure-path';
+import { toMarkdown } from './report';
+
+// npm run bench: what each call of a purchase costs on this machine, beside two floors of the same run. -- --rounds N (3), --out FILE for
+// JSON, --only CASE. -- --memory --purchases N (20000): what the server holds while it sells. Linux alone. Nothing here is a test.
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '3' }, memory: { type: 'boolean', default: false }, purchases: { type: 'string', default: '20000' }, only: { type: 'string' }, out: { type: 'string' } },
+});
+
+const machine = { node: process.version, cpus: os.cpus().length, cpu: os.cpus()[0]?.model ?? '', memoryGiB: Math.round(os.totalmem() / 2 ** 30), at: new Date().toISOString() };
+const say = (line: string): void => console.error(line);
+
+function keep(name: string, result: object): void {
+  if (values.out === undefined) return;
+  const before = readOr(values.out);
+  writeFileSync(values.out, `${JSON.stringify({ ...before, [name]: { machine, ...result } }, null, 2)}\n`);
+}
+
+function readOr(file: string): object {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as object;
+  } catch {
+    return {};
+  }
+}
+
+process.env.LOG_LEVEL = 'silent'; // of this process; the server's own is told by startServer
+await ensureBuilt();
+if (values.memory) {
+  await withInstallation('all', async (installation) => {
+    keep('memory', { samples: await measureMemory(installation, Number(values.purchases), say) });
+  });
+} else {
+  // ROLE=web: captures would run in the same process and be counted to whichever call is measured.
+  await withInstallation('web', async (installation) => {
+    const rows = await measurePath(installation, { rounds: Number(values.rounds), only: values.only, say });
+    console.log(toMarkdown(rows));
+    keep('path', { rounds: Number(values.rounds), rows });
+  });
+}

@@ -1,0 +1,24 @@
+import { CONNECTIONS, HTTP_FLOOR, PURCHASE, SQL_FLOOR, type Row } from './measure-path';
+
+/** CPU per call in milliseconds that the path shall reach, at 10 connections. */
+export const GOALS: Readonly<Record<string, number>> = { token: 0.6, introspection: 0.3, 'payments/token': 0.8, get: 0.25, create: 1, complete: 2 };
+/** Whole purchases, as a share of the SQL floor's rate at 10 connections. */
+export const PURCHASE_GOAL = 0.5;
+
+const fixed = (value: number, digits: number): string => (Number.isNaN(value) ? '' : value.toFixed(digits));
+
+/** The figures as a Markdown table, and what they come to. */
+export function toMarkdown(rows: readonly Row[]): string {
+  const head = ['| call | connections | CPU ms per call | goal | calls/s | p50 ms | p99 ms |', '|---|---:|---:|---:|---:|---:|---:|'];
+  const lines = rows.map(({ name, connections, cpuMsPerCall, callsPerSecond, p50Ms, p99Ms }) => {
+    const goal = connections === 10 ? (GOALS[name]?.toString() ?? '') : '';
+    return `| ${name} | ${connections} | ${fixed(cpuMsPerCall, 3)} | ${goal} | ${fixed(callsPerSecond, 0)} | ${fixed(p50Ms, 2)} | ${fixed(p99Ms, 2)} |`;
+  });
+  return [...head, ...lines, '', ...CONNECTIONS.map((connections) => ratios(rows, connections))].join('\n');
+}
+
+function ratios(rows: readonly Row[], connections: number): string {
+  const rate = (name: string): number => rows.find((row) => row.name === name && row.connections === connections)?.callsPerSecond ?? Number.NaN;
+  const share = (100 * rate(PURCHASE)) / rate(SQL_FLOOR);
+  return `At ${connections} connections: whole purchases at ${fixed(share, 0)} % of the SQL floor's rate; a bare handler answers ${fixed(rate(HTTP_FLOOR) / rate('get'), 1)} times as often as get.`;
+}
