@@ -1,7 +1,4 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { PrismaClient } from '@/lib/generated/prisma/client';
-import { processWide } from '@/lib/kernel/process-wide';
 import { BatchingSocket } from './batching-socket';
 import { isTransient } from './errors';
 
@@ -65,7 +62,7 @@ export function createDb(pool: pg.Pool): Db {
   };
 }
 
-async function runTransaction<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
+export async function runTransaction<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   const sent: Promise<unknown>[] = [];
   const send = (query: string | pg.QueryConfig): void => {
@@ -99,10 +96,7 @@ async function firstFailure(sent: readonly Promise<unknown>[], thrown: unknown):
   return failed ? (failed.reason as unknown) : thrown;
 }
 
-const toQuery = (statement: Statement): pg.QueryConfig => ({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
-
-/** Prisma over the same pool: for the reads of pages. It never joins a transaction of ours. */
-export const prismaFor = (pool: pg.Pool): PrismaClient => processWide('prisma', () => new PrismaClient({ adapter: new PrismaPg(pool) }));
+export const toQuery = (statement: Statement): pg.QueryConfig => ({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
 
 /** Calls back on NOTIFY of a channel, over a connection of its own that is renewed when it breaks. Returns the stop function. */
 export function listen(pool: pg.Pool, channel: string, onNotify: () => void): () => Promise<void> {

@@ -1,11 +1,18 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { readSession } from '@/lib/auth';
-import { getCtx } from '@/lib/composition';
+import { getComposition, getCtx } from '@/lib/composition';
+import { createPageDb, type PageTenant } from '@/lib/db';
 import type { Ctx } from '@/lib/ports';
 
-/** For pages alone: their Ctx, and who is looking. */
+/** The Ctx of a page that shows no tenant's rows. */
 export const pageCtx = (): Promise<{ ctx: Ctx }> => Promise.resolve({ ctx: getCtx() });
+
+/** The Ctx of a page of this tenant: it reads, and no row but this tenant's (ADR 0011). */
+export function tenantCtx(tenant: PageTenant): Ctx {
+  const { ctx, pool } = getComposition();
+  return { ...ctx, db: createPageDb(pool, tenant) };
+}
 
 export type PageSession = { readonly userId: string; readonly walletId: string | null; readonly merchantId: string | null; readonly role: string | null; readonly displayName: string };
 
@@ -23,12 +30,13 @@ const toSignIn = (callbackUrl: string): never => redirect(`/sign-in?callbackUrl=
 export async function requireOwner(callbackUrl: string): Promise<{ ctx: Ctx; userId: string; walletId: string; displayName: string }> {
   const session = await currentSession();
   if (!session?.walletId) return toSignIn(callbackUrl);
-  return { ctx: getCtx(), userId: session.userId, walletId: session.walletId, displayName: session.displayName };
+  return { ctx: tenantCtx({ walletId: session.walletId }), userId: session.userId, walletId: session.walletId, displayName: session.displayName };
 }
 
 /** A merchant's person; anyone else is sent to sign in and comes back to `callbackUrl`. */
 export async function requireMerchant(callbackUrl: string): Promise<{ ctx: Ctx; merchantId: string; userId: string; role: string }> {
   const session = await currentSession();
   if (!session?.merchantId) return toSignIn(callbackUrl);
-  return { ctx: getCtx(), merchantId: session.merchantId, userId: session.userId, role: session.role ?? 'staff' };
+  const { merchantId, userId, role } = session;
+  return { ctx: tenantCtx({ merchantId }), merchantId, userId, role: role ?? 'staff' };
 }

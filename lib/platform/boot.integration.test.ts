@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Env, parseEnv } from '@/lib/env';
 import { databaseUrl } from '@/lib/testing/database';
 import { bootPlatform } from './boot';
+import { acquireTemporaryDatabase } from './embedded-postgres/temporary';
 
 // A managed database, as a provider gives it: its owner is no superuser and may not make roles.
 const suffix = randomBytes(4).toString('hex');
@@ -42,23 +43,44 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('says what an administrator has to run when the owner may not take the role', async () => {
+it('says what an administrator has to run when the owner may not take the roles, one after the other', async () => {
   await expect(bootPlatform(envOf({ DATABASE_URL: urlOf(owner) }))).rejects.toThrow(`As an administrator run: GRANT countersign_app TO ${owner};`);
+  await admin.query(`grant countersign_app to ${owner}`);
+  await expect(bootPlatform(envOf({ DATABASE_URL: urlOf(owner) }))).rejects.toThrow(`As an administrator run: GRANT countersign_page TO ${owner};`);
 });
 
-it('migrates as an ordinary owner and hands out the role once it is a member', async () => {
-  await admin.query(`grant countersign_app to ${owner}`);
+it('migrates as an ordinary owner and hands out the roles once it is a member', async () => {
+  await admin.query(`grant countersign_page to ${owner}`);
   const platform = await bootPlatform(envOf({ DATABASE_URL: urlOf(owner) }));
   expect(platform).toMatchObject({ appUrl: urlOf(owner), role: 'countersign_app' });
   expect(platform.ownerUrl).toBeUndefined();
   await platform.release();
 });
 
-it('refuses a serving user that may not take the role, and takes it once it may', async () => {
+it('refuses a serving user that may not take both roles, and takes it once it may', async () => {
   const env = envOf({ DATABASE_URL: urlOf(server), DATABASE_MIGRATION_URL: urlOf(owner) });
-  await expect(bootPlatform(env)).rejects.toThrow(`As an administrator run: GRANT countersign_app TO "${server}";`);
+  await expect(bootPlatform(env)).rejects.toThrow(`As an administrator run: GRANT countersign_app, countersign_page TO "${server}";`);
   await admin.query(`grant countersign_app to ${server}`);
+  await expect(bootPlatform(env)).rejects.toThrow(`As an administrator run: GRANT countersign_page TO "${server}";`);
+  await admin.query(`grant countersign_page to ${server}`);
   await expect(bootPlatform(env)).resolves.toMatchObject({ appUrl: urlOf(server) });
+});
+
+it('makes both roles and takes them as an owner who is no superuser and may make roles', async () => {
+  const fresh = await acquireTemporaryDatabase(); // a server of its own, where nobody has made the roles
+  try {
+    const url = new URL(fresh.ownerUrl);
+    const root = new pg.Client({ connectionString: url.href });
+    await root.connect();
+    await root.query(`create role landlord login createrole password 'secret'`);
+    await root.query('create database let owner landlord');
+    await root.end();
+    [url.username, url.password, url.pathname] = ['landlord', 'secret', '/let'];
+    const platform = await bootPlatform(envOf({ DATABASE_URL: url.href }));
+    expect(platform).toMatchObject({ appUrl: url.href, role: 'countersign_app' });
+  } finally {
+    await fresh.release();
+  }
 });
 
 it('says which server cannot be reached, without the password', async () => {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PAGE_ROLE } from '@/lib/db';
 import type { Env } from '@/lib/env';
 import { applyMigrations } from './apply-migrations';
 import { acquireDatabase, type EmbeddedDatabase } from './embedded-postgres';
@@ -23,7 +24,7 @@ export type Platform = {
 
 /**
  * Makes everything ready that a server needs below it: secrets, the embedded PostgreSQL unless DATABASE_URL names another, migrations,
- * and the proof that the application's role works and the keys open what was sealed. Throws with a message for people when something of that fails; nothing stays running then.
+ * and the proof that the application's roles work and the keys open what was sealed. Throws with a message for people when something of that fails; nothing stays running then.
  */
 export async function bootPlatform(env: Env): Promise<Platform> {
   const config = { ...env, ...resolveSecrets(env) };
@@ -49,7 +50,7 @@ function announce({ fallback }: EmbeddedDatabase): void {
 async function prepare(ownerUrl: string, appUrl: string, keys: string): Promise<void> {
   await checkVersion(ownerUrl);
   await applyMigrations(ownerUrl);
-  await checkRole(ownerUrl, appUrl);
+  await checkRoles(ownerUrl, appUrl);
   await withClient(ownerUrl, (client) => checkEncryptionKeys(client, keys));
 }
 
@@ -61,27 +62,36 @@ async function checkVersion(url: string): Promise<void> {
   if (version < OLDEST_POSTGRES) throw new Error(`PostgreSQL ${OLDEST_POSTGRES} or newer is needed; this is version ${version}.`);
 }
 
-/** The serving user must be able to take the application's role; where the owner may grant that, it is granted. */
-async function checkRole(ownerUrl: string, appUrl: string): Promise<void> {
-  const user = await withClient(appUrl, async (client) => {
-    const { rows } = await client.query<{ user: string; member: boolean }>(
-      `select session_user as user, coalesce((select pg_has_role(session_user, oid, 'MEMBER') from pg_roles where rolname = $1), false) as member`,
-      [APPLICATION_ROLE],
-    );
-    return rows[0]?.member === true ? null : (rows[0]?.user ?? 'the user');
+/** The serving user must be able to take both roles; where the owner may grant that, it is granted. */
+async function checkRoles(ownerUrl: string, appUrl: string): Promise<void> {
+  const { user, missing } = await withClient(appUrl, async (client) => {
+    const { rows } = await client.query<{ user: string }>('select session_user::text as user');
+    return { user: rows[0]?.user ?? '', missing: await rolesOutOfReach(client) };
   });
-  if (user !== null) {
-    const grant = `GRANT ${APPLICATION_ROLE} TO ${pg.escapeIdentifier(user)}`;
+  if (missing.length > 0) {
+    const grant = `GRANT ${missing.join(', ')} TO ${pg.escapeIdentifier(user)}`;
     await withClient(ownerUrl, (client) => client.query(grant)).catch((error: Error) => {
-      throw new Error(`${user} may not take the role ${APPLICATION_ROLE} (${error.message}). As an administrator run: ${grant};`);
+      throw new Error(`${user} may not take the role ${missing.join(' and ')} (${error.message}). As an administrator run: ${grant};`);
     });
   }
   await withClient(appUrl, async (client) => {
     await client.query(`set role ${APPLICATION_ROLE}`);
     await client.query('select 1 from installation limit 1');
+    await client.query(`set role ${PAGE_ROLE}`);
+    await client.query('select id from wallet limit 1');
   }).catch((error: Error) => {
     throw new Error(`The application's role cannot use the database of DATABASE_URL: ${error.message}. Is it the one that DATABASE_MIGRATION_URL migrates?`);
   });
+}
+
+/** Tried, not looked up: from PostgreSQL 16 on a member of a role may still not take it. */
+async function rolesOutOfReach(client: pg.Client): Promise<string[]> {
+  const missing: string[] = [];
+  for (const role of [APPLICATION_ROLE, PAGE_ROLE]) {
+    await client.query(`set role ${role}`).catch(() => missing.push(role));
+    await client.query('reset role');
+  }
+  return missing;
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

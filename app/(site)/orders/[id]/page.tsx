@@ -7,7 +7,7 @@ import { CopyId } from '@/components/ui/copy';
 import { LinkButton } from '@/components/ui/button';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
-import { pageCtx } from '@/lib/entrance/page-ctx';
+import { tenantCtx } from '@/lib/entrance/page-ctx';
 import { loadOrderPermalink, type OrderPermalinkView } from '@/lib/order';
 
 export const metadata: Metadata = { title: 'Order', robots: { index: false } };
@@ -21,8 +21,8 @@ const TELLS: Record<OrderPermalinkView['paymentStatus'], string> = {
 
 /** The order's permalink: who has its id may read it. */
 export default async function OrderPermalinkPage({ params }: { params: Promise<{ id: string }> }) {
-  const { ctx } = await pageCtx();
-  const order = await loadOrderPermalink(ctx, (await params).id);
+  const orderId = (await params).id;
+  const order = await loadOrderPermalink(tenantCtx({ orderId }), orderId);
   if (order === null) notFound();
   const { text, tone } = PAYMENT[order.paymentStatus];
   return (

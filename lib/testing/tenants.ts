@@ -1,0 +1,98 @@
+import { updateAgent } from '@/lib/agent';
+import { issueApiKey } from '@/lib/auth';
+import type { Checkout } from '@/lib/checkout';
+import { addMember, createUser, type MemberRole } from '@/lib/identity';
+import { newUuid } from '@/lib/kernel/id';
+import { invariant } from '@/lib/kernel/invariant';
+import type { Ctx } from '@/lib/ports';
+import { registerEndpoint } from '@/lib/webhook';
+import { buy, makeOwner, type Owner } from './evidence';
+import { askFor, makeShop, openCheckout, TORONTO, tokenFor, type Shop } from './shop';
+
+/** A wallet, and a merchant that no other wallet bought from. */
+export type Tenants = {
+  readonly owner: Owner;
+  readonly shop: Shop;
+  /** User ids of the merchant's people. */
+  readonly members: Readonly<Record<MemberRole, string>>;
+  readonly merchantKey: string;
+  /** Of the purchase that went to its end. */
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly transactionId: string;
+  /** Has a live token. */
+  readonly checkout: Checkout;
+  /** Waits for the owner. */
+  readonly approvalId: string;
+  readonly webhookId: string;
+};
+
+/** Two tenants who know each other, with rows in every table that pages may read. */
+export async function makeTenants(ctx: Ctx): Promise<Tenants> {
+  const shop = await makeShop(ctx);
+  const owner = await makeOwner(ctx);
+  const paymentId = await buy(ctx, shop, owner, 1);
+  const checkout = await openCheckout(ctx, shop, owner.agent);
+  await tokenFor(ctx, owner.agent, checkout);
+  await askToWiden(ctx, owner);
+  await addRows(ctx, shop, checkout);
+  return {
+    owner, shop, paymentId, checkout,
+    ...(await findPurchase(ctx, shop)),
+    members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
+    merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
+    approvalId: await askBeyondLimit(ctx, shop, owner),
+    webhookId: await makeWebhook(ctx, owner),
+  };
+}
+
+/** Eight teas are more than an agent may buy alone. Answers the approval's id. */
+export async function askBeyondLimit(ctx: Ctx, shop: Shop, { agent }: Owner): Promise<string> {
+  const asked = await askFor(ctx, agent, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 8 }]));
+  invariant(asked.ok && asked.value.kind === 'step_up', 'the owner is asked');
+  return asked.value.approvalId;
+}
+
+/** A widening that waits for the passkey. */
+export async function askToWiden(ctx: Ctx, { agent }: Owner): Promise<void> {
+  const limits = [{ currency: 'CAD', perTransactionAmount: 6_000n, dailyAmount: 20_000n, monthlyAmount: 100_000n }] as const;
+  const change = await updateAgent(ctx, { walletId: agent.walletId, agentId: agent.agentId, patch: { limits } });
+  invariant(!change.ok && change.error.code === 'widening_needs_confirmation', 'a raise waits');
+}
+
+export async function makeWebhook(ctx: Ctx, { agent: { walletId, agentId } }: Owner): Promise<string> {
+  const webhook = await registerEndpoint(ctx, { walletId, agentId, url: 'https://agent.example/hook', events: ['step_up.approved'] });
+  invariant(webhook.ok, 'the endpoint is taken');
+  return webhook.value.endpoint.id;
+}
+
+/** What no purchase of ours leaves behind: goods set aside at this moment, and a place to pick up. */
+async function addRows(ctx: Ctx, { merchantId }: Shop, checkout: Checkout): Promise<void> {
+  await ctx.db.query({
+    name: 'test.reserve',
+    text: `insert into stock_reservation (checkout_id, merchant_id, item_id, quantity, status, expires_at) values ($1, $2, 'tea', 1, 'held', $3)`,
+    values: [checkout.id, merchantId, checkout.expiresAt],
+  });
+  await ctx.db.query({
+    name: 'test.pickup',
+    text: `insert into merchant_pickup_location (merchant_id, name, address) values ($1, 'Counter', $2)`,
+    values: [merchantId, JSON.stringify(TORONTO)],
+  });
+}
+
+async function makeMember(ctx: Ctx, { merchantId }: Shop, role: MemberRole): Promise<string> {
+  const user = await createUser(ctx, { email: `${newUuid()}@shop.example`, password: 'a long password', displayName: role, emailVerified: true });
+  invariant(user.ok, 'the address is free');
+  await addMember(ctx, { merchantId, userId: user.value.userId, role });
+  return user.value.userId;
+}
+
+async function findPurchase(ctx: Ctx, { merchantId }: Shop): Promise<{ orderId: string; transactionId: string }> {
+  const [row] = await ctx.db.query<{ order_id: string; transaction_id: string }>({
+    name: 'test.purchase',
+    text: `select o.id as order_id, t.id as transaction_id from purchase_order o join network_transaction t on t.checkout_id = o.checkout_id where o.merchant_id = $1`,
+    values: [merchantId],
+  });
+  invariant(row, 'the purchase has its order');
+  return { orderId: row.order_id, transactionId: row.transaction_id };
+}
