@@ -22,6 +22,8 @@ export type Tenants = {
   readonly transactionId: string;
   /** Has a live token. */
   readonly checkout: Checkout;
+  /** Opened with the merchant's key. */
+  readonly keyCheckout: Checkout;
   /** Waits for the owner. */
   readonly approvalId: string;
   readonly webhookId: string;
@@ -38,6 +40,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await addRows(ctx, shop, checkout);
   return {
     owner, shop, paymentId, checkout,
+    keyCheckout: await openCheckout(ctx, shop, null),
     ...(await findPurchase(ctx, shop)),
     members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,

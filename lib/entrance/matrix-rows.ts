@@ -1,0 +1,59 @@
+import type { CredentialKind } from '@/lib/http/endpoint';
+import { newId, newUuid } from '@/lib/kernel/id';
+import { money, toDecimal } from '@/lib/kernel/money';
+import type { Tenants } from '@/lib/testing/tenants';
+
+/** How an endpoint is asked for a resource: valid enough that nothing but the caller's right to it decides. */
+export type MatrixRow = {
+  /** Who owns the resource. */
+  readonly as: readonly CredentialKind[];
+  /** Into the path's [id], or into the body. */
+  readonly idOf: (tenants: Tenants, as: CredentialKind) => string;
+  readonly missingId: () => string;
+  readonly body?: (id: string, tenants: Tenants) => object;
+};
+
+const BOTH = ['agent_token', 'merchant_key'] as const;
+/** A key reads what agents opened at its merchant, and changes what was opened with a key. */
+const checkout = { as: BOTH, idOf: ({ checkout, keyCheckout }: Tenants, as: CredentialKind) => (as === 'merchant_key' ? keyCheckout.id : checkout.id), missingId: newUuid };
+const agent = { as: ['owner_session'], idOf: ({ owner }: Tenants) => owner.agent.agentId, missingId: () => newId('agent') } as const;
+const payment = { idOf: ({ paymentId }: Tenants) => paymentId, missingId: () => newId('payment') };
+const approval = { as: ['owner_session'], idOf: ({ approvalId }: Tenants) => approvalId, missingId: newUuid } as const;
+const transaction = { as: ['merchant_key'], idOf: ({ transactionId }: Tenants) => transactionId, missingId: () => newId('transaction') } as const;
+const nothing = () => ({});
+
+/** What an agent asks for; the merchant is the one that the session is at. */
+const payRequest = (id: string, { checkout: { totals, currency }, shop }: Tenants) => ({
+  merchant_id: shop.handle,
+  session_id: id,
+  amount: toDecimal(money(totals.totalAmount, currency)),
+  currency,
+});
+
+/** Every endpoint that names a resource, by path or in its body. A new one needs its row here: the test says so. */
+export const MATRIX: Readonly<Record<string, MatrixRow>> = {
+  'GET /checkout_sessions/[id]': checkout,
+  'POST /checkout_sessions/[id]': { ...checkout, body: () => ({ buyer: { email: 'ada@buyer.example', first_name: 'Ada', last_name: 'Test' } }) },
+  'POST /checkout_sessions/[id]/complete': { ...checkout, body: () => ({ payment_data: { token: 'vt_none', provider: 'stripe' } }) },
+  'POST /checkout_sessions/[id]/cancel': { ...checkout, body: nothing },
+  'GET /api/agent/v1/sessions/[id]': checkout,
+  'PATCH /api/agent/v1/sessions/[id]': { ...checkout, body: () => ({ items: [{ product_id: 'tea', quantity: 2 }] }) },
+  'POST /api/agent/v1/sessions/[id]/complete': { ...checkout, body: () => ({ payment_token: 'vt_none' }) },
+  'DELETE /api/agent/v1/sessions/[id]': checkout,
+  'GET /api/agent/v1/agents/[id]': agent,
+  'PATCH /api/agent/v1/agents/[id]': { ...agent, body: () => ({ name: 'Renamed' }) },
+  'DELETE /api/agent/v1/agents/[id]': agent,
+  'POST /api/agent/v1/agents/[id]/confirm': { ...agent, body: () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} } }) },
+  'POST /api/agent/v1/agents/[id]/rotate-secret': { ...agent, body: nothing },
+  'POST /api/agent/v1/payments/token': { ...checkout, as: ['agent_token'], body: payRequest },
+  'POST /api/agent/v1/payments/authorize': { ...checkout, as: ['agent_token'], body: payRequest },
+  'GET /api/agent/v1/payments/[id]/status': { ...payment, as: ['agent_token'] },
+  'GET /api/agent/v1/payments/[id]/evidence': { ...payment, as: ['agent_token', 'owner_session'] },
+  'GET /api/step-up/[id]': approval,
+  'POST /api/step-up/[id]/approve': { ...approval, body: () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} } }) },
+  'POST /api/step-up/[id]/reject': { ...approval, body: nothing },
+  'DELETE /api/agent/v1/webhooks/[id]': { as: ['agent_token'], idOf: ({ webhookId }) => webhookId, missingId: () => newId('webhook') },
+  'GET /api/v1/payments/[id]': transaction,
+  'POST /api/v1/payments/[id]/capture': { ...transaction, body: nothing },
+  'POST /api/v1/payments/[id]/void': { ...transaction, body: nothing },
+};
