@@ -36,7 +36,7 @@ export type ApprovalView = {
 export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<ApprovalView | null> {
   const approval = await findApproval(ctx, query);
   if (!approval) return null;
-  const [names, paymentMethods] = await Promise.all([findAgentName(ctx, approval.agentId), listMethods(ctx, query.walletId)]);
+  const [names, paymentMethods] = await Promise.all([findAgentName(ctx, { walletId: query.walletId, agentId: approval.agentId }), listMethods(ctx, query.walletId)]);
   const { snapshot, currency } = approval;
   const inCurrency = (amount: bigint): Money => money(amount, currency);
   const orNull = (amount: bigint | null): Money | null => (amount === null ? null : inCurrency(amount));
@@ -68,8 +68,12 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
   };
 }
 
-async function findAgentName(ctx: Ctx, agentId: string): Promise<string> {
-  const rows = await ctx.db.query<{ name: string }>({ name: 'approval.agent-name', text: `select name from agent where id = $1`, values: [agentId] });
+async function findAgentName(ctx: Ctx, { walletId, agentId }: { walletId: string; agentId: string }): Promise<string> {
+  const rows = await ctx.db.query<{ name: string }>({
+    name: 'approval.agent-name',
+    text: `select name from agent where wallet_id = $1 and id = $2`,
+    values: [walletId, agentId],
+  });
   return rows[0]?.name ?? 'An agent';
 }
 

@@ -113,18 +113,18 @@ export async function loadMerchantOrder(ctx: Ctx, query: { merchantId: string; o
     ...toContentView(row),
     checkoutId: row.checkout_id,
     status: row.status,
-    timeline: await loadTimeline(ctx, query.orderId),
+    timeline: await loadTimeline(ctx, query),
     networkTransactionId: row.network_transaction_id,
   };
 }
 
 const LABELS: Record<string, string> = { placed: 'Order placed, payment authorised', captured: 'Payment captured', voided: 'Payment voided' };
 
-async function loadTimeline(ctx: Ctx, orderId: string): Promise<{ kind: string; label: string; at: Date }[]> {
+async function loadTimeline(ctx: Ctx, query: { merchantId: string; orderId: string }): Promise<{ kind: string; label: string; at: Date }[]> {
   const rows = await ctx.db.query<{ kind: string; at: Date }>({
     name: 'order.timeline',
-    text: `select kind, at from order_event where order_id = $1 order by id`,
-    values: [orderId],
+    text: `select kind, at from order_event where merchant_id = $1 and order_id = $2 order by id`,
+    values: [query.merchantId, query.orderId],
   });
   return rows.map(({ kind, at }) => ({ kind, label: LABELS[kind] ?? kind, at }));
 }
