@@ -105,7 +105,7 @@ describe('the table of the matrix', () => {
 });
 
 describe('a credential that an endpoint does not take is 401', () => {
-  it.each(guarded.map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s', async (_name, endpoint) => {
+  it.each(guarded.map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s takes no other credential', async (_name, endpoint) => {
     for (const kind of KINDS.filter((each) => !accepts(endpoint, each))) {
       const reply = await callEndpoint(ctx, endpoint, { params: { id: 'x' }, headers: ofA[kind] });
       expect(reply.status, `${kind}: ${JSON.stringify(reply.body)}`).toBe(401);
@@ -118,7 +118,7 @@ describe('a credential that an endpoint does not take is 401', () => {
 });
 
 describe("an agent's token is for one side alone", () => {
-  it.each(endpoints.filter((endpoint) => accepts(endpoint, 'agent_token')).map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s', async (_name, endpoint) => {
+  it.each(endpoints.filter((endpoint) => accepts(endpoint, 'agent_token')).map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s takes no token for the other side', async (_name, endpoint) => {
     const { store, wallet, merchant } = audiences(ctx.settings);
     const wrong = endpoint.tenant === 'merchant' ? [wallet, merchant(b.shop.handle)] : [store, merchant(a.shop.handle)];
     for (const audience of wrong) {
@@ -131,7 +131,7 @@ describe("an agent's token is for one side alone", () => {
 
 describe("another's resource answers exactly as a missing one", () => {
   const cases = withResource.flatMap((endpoint) => rowOf(endpoint).as.map((kind) => [nameOf(endpoint), kind, endpoint] as const));
-  it.each(cases)('%s as %s', async (_name, kind, endpoint) => {
+  it.each(cases)("%s as %s does not tell another's from a missing one", async (_name, kind, endpoint) => {
     const { idOf, missingId } = rowOf(endpoint);
     // The agent asks where the checkout is; a key belongs to its own merchant.
     const headers = at(endpoint, kind, ofB[kind], a);
@@ -145,7 +145,7 @@ describe("another's resource answers exactly as a missing one", () => {
 describe("what is asked without an id holds nothing of another's", () => {
   const lists = endpoints.filter(({ method, path, tenant }) => method === 'GET' && !path.includes('[') && tenant !== 'none');
   const cases = lists.flatMap((endpoint) => endpoint.credentials.map((kind) => [nameOf(endpoint), kind, endpoint] as const));
-  it.each(cases)('%s as %s', async (_name, kind, endpoint) => {
+  it.each(cases)("%s as %s names nothing of another's", async (_name, kind, endpoint) => {
     const reply = await callEndpoint(ctx, endpoint, { headers: { 'x-merchant-handle': a.shop.handle, ...ofA[kind] } });
     const text = JSON.stringify(reply.body);
     const { agent } = b.owner;
@@ -159,7 +159,7 @@ describe("what is one's own is found", () => {
   // A revoked agent finds nothing.
   const REVOKES = 'DELETE /api/agent/v1/agents/[id]';
   const inOrder = [...cases.filter(([name]) => name !== REVOKES), ...cases.filter(([name]) => name === REVOKES)];
-  it.each(inOrder)('%s as %s', async (_name, kind, endpoint) => {
+  it.each(inOrder)("%s as %s finds one's own", async (_name, kind, endpoint) => {
     const reply = await ask(endpoint, at(endpoint, kind, ofA[kind], a), rowOf(endpoint).idOf(a, kind), a);
     expect([401, 403, 404, 500], JSON.stringify(reply.body)).not.toContain(reply.status);
   });
