@@ -5,13 +5,14 @@ import { issueApiKey } from '@/lib/auth';
 import type { CredentialKind, Endpoint } from '@/lib/http/endpoint';
 import { newId } from '@/lib/kernel/id';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
+import { MATRIX, type MatrixRow } from '@/lib/testing/matrix-rows';
 import { makeTenants, type Tenants } from '@/lib/testing/tenants';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { MATRIX, type MatrixRow } from './matrix-rows';
 import { endpoints } from './routes';
 
 const COOKIE = 'authjs.session-token';
 const SECRET = 'a secret of the matrix';
+
 type Headers = Readonly<Record<string, string>>;
 type Credentials = Readonly<Record<CredentialKind, Headers>>;
 
@@ -69,7 +70,7 @@ async function credentialsOf({ owner: { agent }, members, merchantKey }: Tenants
 const nameOf = ({ method, path }: Endpoint): string => `${method} ${path}`;
 const rowOf = (endpoint: Endpoint): MatrixRow => {
   const row = MATRIX[nameOf(endpoint)];
-  if (!row) throw new Error(`${nameOf(endpoint)} names a resource: give it a row in lib/entrance/matrix-rows.ts`);
+  if (!row) throw new Error(`${nameOf(endpoint)} names a resource: give it a row in lib/testing/matrix-rows.ts`);
   return row;
 };
 

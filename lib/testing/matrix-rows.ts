@@ -1,7 +1,7 @@
 import type { CredentialKind } from '@/lib/http/endpoint';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { money, toDecimal } from '@/lib/kernel/money';
-import type { Tenants } from '@/lib/testing/tenants';
+import type { Tenants } from './tenants';
 
 /** How an endpoint is asked for a resource: valid enough that nothing but the caller's right to it decides. */
 export type MatrixRow = {
