@@ -1,3 +1,3 @@
-export type { Item, Reservation, StockLine } from './types';
-export { findItems, insertItem, listItems } from './store';
+export { ITEM_SORTS, type Item, type ItemPosition, type ItemQuery, type ItemSort, type Reservation, type StockLine } from './types';
+export { findItems, fitsSort, insertItem, searchItems } from './store';
 export { commitReservation, releaseReservation, reserveStock } from './reserve-stock';

@@ -1,6 +1,6 @@
 import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { Item } from './types';
+import type { Item, ItemPosition, ItemQuery, ItemSort } from './types';
 
 type ItemRow = {
   merchant_id: string;
@@ -38,18 +38,49 @@ export async function findItems(ctx: Ctx, merchantId: string, ids: readonly stri
   return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
 
-/** Items for sale in the merchant's order, after `afterId`, at most `limit`. */
-export async function listItems(ctx: Ctx, query: { merchantId: string; afterId: string | null; limit: number }): Promise<Item[]> {
-  const rows = await ctx.db.query<ItemRow>({
-    name: 'catalog.list-items',
-    text: `select ${COLUMNS} from item
+type Order = { readonly key: string; readonly type: 'bigint' | 'text'; readonly direction: 'asc' | 'desc' };
+
+/** What each order compares, after which the id decides. Constants of ours: they stand in the statement as they are. */
+const ORDERS: Record<ItemSort, Order> = {
+  position: { key: 'sort_order::bigint', type: 'bigint', direction: 'asc' },
+  price_asc: { key: 'amount', type: 'bigint', direction: 'asc' },
+  price_desc: { key: 'amount', type: 'bigint', direction: 'desc' },
+  name: { key: 'name', type: 'text', direction: 'asc' },
+  newest: { key: 'floor(extract(epoch from created_at) * 1000)::bigint', type: 'bigint', direction: 'desc' },
+};
+
+/** Whether a position can be one of this order. */
+export const fitsSort = (sort: ItemSort, { value }: ItemPosition): boolean => ORDERS[sort].type === 'text' || /^\d{1,18}$/.test(value);
+
+/** Items for sale that fit a query, at most `limit`, each with its position. An item that comes or goes meanwhile moves no other. */
+export async function searchItems(ctx: Ctx, query: ItemQuery): Promise<{ item: Item; position: ItemPosition }[]> {
+  const { key, type, direction } = ORDERS[query.sort];
+  const rows = await ctx.db.query<ItemRow & { position: string }>({
+    name: `catalog.search-${query.sort}`,
+    text: `select ${COLUMNS}, (${key})::text as position from item
             where merchant_id = $1 and available
-              and ($2::text is null or (sort_order, id) > (select sort_order, id from item where merchant_id = $1 and id = $2))
-            order by sort_order, id limit $3`,
-    values: [query.merchantId, query.afterId, query.limit],
+              and ($2::text is null or to_tsvector('simple', search_text(id || ' ' || name || ' ' || category || ' ' || description))
+                                       @@ to_tsquery('simple', search_text($2)))
+              and ($3::text is null or category = $3)
+              and ($4::bigint is null or amount >= $4) and ($5::bigint is null or amount <= $5)
+              and ($6::boolean is null or (stock is null or stock > 0) = $6)
+              and ($7::${type} is null or (${key}, id) ${direction === 'asc' ? '>' : '<'} ($7::${type}, $8))
+            order by ${key} ${direction}, id ${direction} limit $9`,
+    values: [
+      query.merchantId, query.words === null ? null : toTsQuery(query.words), query.category, query.minAmount?.toString() ?? null,
+      query.maxAmount?.toString() ?? null, query.inStock, query.after?.value ?? null, query.after?.id ?? '', query.limit,
+    ],
   });
-  return rows.map(toItem);
+  return rows.map((row) => ({ item: toItem(row), position: { value: row.position, id: row.id } }));
 }
+
+/** Each word as the beginning of one that must be there. Quoted, so that nothing in it is an operator. */
+const toTsQuery = (words: string): string =>
+  words
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => `'${word.replace(/['\\]/g, '$&$&')}':*`)
+    .join(' & ');
 
 /** For the seed and later imports. */
 export async function insertItem(ctx: Ctx, item: Item, sortOrder: number): Promise<void> {

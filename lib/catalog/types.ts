@@ -17,3 +17,25 @@ export type StockLine = { readonly itemId: string; readonly quantity: number };
 
 /** A free quantity of an item, for one checkout, for a while. */
 export type Reservation = { readonly checkoutId: string; readonly merchantId: string; readonly lines: readonly StockLine[]; readonly expiresAt: Date };
+
+/** How a list of items is ordered: `position` is the merchant's own order. */
+export const ITEM_SORTS = ['position', 'price_asc', 'price_desc', 'name', 'newest'] as const;
+export type ItemSort = (typeof ITEM_SORTS)[number];
+
+/** Where a page of items ended: the value that it was ordered by, as text, and the item. */
+export type ItemPosition = { readonly value: string; readonly id: string };
+
+export type ItemQuery = {
+  readonly merchantId: string;
+  /** Every word must begin a word of the item's id, name, category or description; letter case and accents do not matter. */
+  readonly words: string | null;
+  readonly category: string | null;
+  /** Both inclusive, in minor units of the merchant's currency. */
+  readonly minAmount: bigint | null;
+  readonly maxAmount: bigint | null;
+  /** True: what can be bought now alone. False: what is sold out alone. */
+  readonly inStock: boolean | null;
+  readonly sort: ItemSort;
+  readonly after: ItemPosition | null;
+  readonly limit: number;
+};

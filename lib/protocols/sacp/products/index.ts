@@ -1,44 +1,84 @@
-import { listItems, type Item } from '@/lib/catalog';
-import { endpoint, type Endpoint } from '@/lib/http/endpoint';
-import { fail } from '@/lib/http/failure';
+import { findItems, searchItems } from '@/lib/catalog';
+import { cacheable } from '@/lib/http/cacheable';
+import { endpoint, type CredentialKind, type Endpoint } from '@/lib/http/endpoint';
+import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
-import { toDecimal } from '@/lib/kernel/money';
-import { answer } from '../errors';
+import { getMerchant, type Merchant } from '@/lib/merchant';
+import { refusal } from '../errors';
+import { pageOf } from '../paging';
+import { toCursor, toItemQuery } from './query';
+import { storeUrl, toLinkedList, toLinkedProduct, toProduct, wantsLinkedData } from './to-wire';
 
-const PAGE_SIZE = 50;
+/** A checkout prices anew, so a list that is half a minute old misleads nobody for long. */
+const MAX_AGE_SECONDS = 30;
 
-/** GET /api/agent/v1/products[?cursor=]: what the merchant sells; public. `id` is the item id of every wire, `price` in major units. */
-export const getProducts: Endpoint = endpoint({
-  method: 'GET',
-  path: '/api/agent/v1/products',
+const common = {
   wire: 'sacp',
-  credentials: ['none', 'merchant_key', 'agent_token'],
+  credentials: ['none', 'merchant_key', 'agent_token'] satisfies [CredentialKind, ...CredentialKind[]],
   scope: 'browse_products',
   tenant: 'merchant',
+} as const;
+
+/**
+ * GET /api/agent/v1/products[?q=&category=&min_price=&max_price=&in_stock=&sort=&limit=&cursor=]: what the merchant sells; public. As
+ * schema.org's ItemList when Accept names application/ld+json. The next page stands in next_cursor and in the Link header.
+ */
+export const getProducts: Endpoint = endpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/agent/v1/products',
   handle: async (ctx, request) => {
-    invariant(ctx.merchant, 'the entrance resolved the merchant');
-    const cursor = new URL(request.url).searchParams.get('cursor');
-    if (cursor !== null && (cursor === '' || cursor.length > 200)) throw fail(400, 'invalid_request', 'cursor is not one of ours.', { param: '$.cursor' });
-    const items = await listItems(ctx, { merchantId: ctx.merchant.id, afterId: cursor, limit: PAGE_SIZE + 1 });
-    const page = items.slice(0, PAGE_SIZE);
-    const last = page.at(-1);
-    return answer(200, {
-      merchant_id: ctx.merchant.handle,
-      products: page.map(toWire),
-      ...(items.length > PAGE_SIZE && last ? { next_cursor: last.id } : {}),
-    });
+    const merchant = await merchantOf(ctx);
+    const query = toItemQuery(request, merchant);
+    const found = await searchItems(ctx, { ...query, limit: query.limit + 1 });
+    const { page, last } = pageOf(found, query.limit);
+    const nextCursor = last && toCursor(query.sort, last.position);
+    const { publicOrigin } = ctx.settings;
+    const items = page.map(({ item }) => item);
+    const plain = {
+      merchant_id: merchant.handle,
+      products: items.map((item) => toProduct(item, publicOrigin, merchant.handle)),
+      ...(nextCursor === null ? {} : { next_cursor: nextCursor }),
+    };
+    return publicAnswer(request, { plain, linked: toLinkedList(items, publicOrigin, merchant) }, nextCursor === null ? {} : { link: nextLink(ctx, request, merchant, nextCursor) });
   },
 });
 
-export const endpoints: readonly Endpoint[] = [getProducts];
-
-const toWire = (item: Item): object => ({
-  id: item.id,
-  name: item.name,
-  description: item.description,
-  category: item.category,
-  price: toDecimal(item),
-  currency: item.currency,
-  stock: item.stock === null ? null : Number(item.stock),
-  available: item.stock === null || item.stock > 0n,
+/** GET /api/agent/v1/products/{id}: one of them, as schema.org's Product when Accept names application/ld+json; 404 for what is not for sale. */
+export const getProduct: Endpoint = endpoint({
+  ...common,
+  method: 'GET',
+  path: '/api/agent/v1/products/[id]',
+  handle: async (ctx, request, { id = '' }) => {
+    const merchant = await merchantOf(ctx);
+    const item = (await findItems(ctx, merchant.id, [id])).get(id);
+    if (!item) return refusal(404, 'not_found', 'The merchant sells no product with this id.', { next_step: 'Choose one of GET /api/agent/v1/products.' });
+    const { publicOrigin } = ctx.settings;
+    const plain = { merchant_id: merchant.handle, ...toProduct(item, publicOrigin, merchant.handle) };
+    return publicAnswer(request, { plain, linked: { '@context': 'https://schema.org', ...toLinkedProduct(item, publicOrigin, merchant) } });
+  },
 });
+
+export const endpoints: readonly Endpoint[] = [getProducts, getProduct];
+
+function merchantOf(ctx: RequestCtx): Promise<Merchant> {
+  invariant(ctx.merchant, 'the entrance resolved the merchant');
+  return getMerchant(ctx, ctx.merchant.id);
+}
+
+function publicAnswer(request: Request, { plain, linked }: { plain: object; linked: object }, headers: Readonly<Record<string, string>> = {}): Response {
+  const asLinked = wantsLinkedData(request.headers.get('accept'));
+  return cacheable(request, JSON.stringify(asLinked ? linked : plain), {
+    contentType: asLinked ? 'application/ld+json' : 'application/json',
+    maxAgeSeconds: MAX_AGE_SECONDS,
+    vary: ['accept', 'authorization', 'x-merchant-handle'], // the last two may name the merchant
+    headers,
+  });
+}
+
+/** RFC 8288: the same query, a page further. */
+function nextLink({ settings }: RequestCtx, request: Request, { handle }: Merchant, cursor: string): string {
+  const params = new URL(request.url).searchParams;
+  params.set('cursor', cursor);
+  return `<${storeUrl(settings.publicOrigin, handle)}/products?${params.toString()}>; rel="next"`;
+}
