@@ -64,22 +64,16 @@ async function admit(call: Call): Promise<RequestCtx> {
   call.principalKind = principal.kind;
   requireScope(endpoint, principal);
   requireRate(ctx, endpoint, principal, meta.clientAddress);
-  const merchant =
-    endpoint.tenant === 'merchant'
-      ? await resolveMerchant(ctx, {
-          principal,
-          header: request.headers.get('x-merchant-handle'),
-          prefix: meta.merchantPrefix,
-          host: request.headers.get('host'),
-          path: endpoint.path,
-        })
-      : null;
+  const claims = { principal, header: request.headers.get('x-merchant-handle'), prefix: meta.merchantPrefix, host: request.headers.get('host') };
+  const merchant = isOfStore(endpoint) ? await resolveMerchant(ctx, { ...claims, path: endpoint.tenant === 'merchant' ? endpoint.path : null }) : null;
   return { ...ctx, requestId: meta.requestId, clientAddress: meta.clientAddress, principal, merchant };
 }
 
+const isOfStore = ({ tenant }: Endpoint): boolean => tenant === 'merchant' || tenant === 'named_merchant';
+
 /** Rules.md, "Access tokens": the store's routes take tokens for the store, all others of ours take tokens for the wallet. */
 function expectedAudience(endpoint: Endpoint, request: Request, meta: RequestMeta): ExpectedAudience {
-  if (endpoint.tenant !== 'merchant') return { audience: 'wallet' };
+  if (!isOfStore(endpoint)) return { audience: 'wallet' };
   return { audience: 'store', merchantHandle: meta.merchantPrefix ?? request.headers.get('x-merchant-handle') ?? undefined };
 }
 

@@ -39,7 +39,7 @@ describe('the route table', () => {
       expect(endpoint.credentials.length, nameOf(endpoint)).toBeGreaterThan(0);
       expect(new Set(endpoint.credentials).size, nameOf(endpoint)).toBe(endpoint.credentials.length);
       expect(endpoint.scope === null || /^[a-z_]+$/.test(endpoint.scope), nameOf(endpoint)).toBe(true);
-      expect(['none', 'credential', 'merchant', 'resource'], nameOf(endpoint)).toContain(endpoint.tenant);
+      expect(['none', 'credential', 'merchant', 'named_merchant', 'resource'], nameOf(endpoint)).toContain(endpoint.tenant);
     }
   });
 

@@ -54,6 +54,11 @@ describe('resolveMerchant', () => {
     ['/checkout_sessions', 'regal-moose'],
   ])('falls back to the default of %s', async (path, handle) => expect(await resolve({ path })).toMatchObject({ handle, named: false }));
 
+  it('finds none where nothing names one and there is no default', async () => {
+    expect(await resolve({ path: null })).toBeNull();
+    expect(await resolve({ path: null, principal: keyOf(ids.moose) })).toMatchObject({ handle: 'regal-moose' });
+  });
+
   it.each([
     ['key and header', { principal: keyOf(ids.moose), header: 'au-comptoir-a-patons' }],
     ['key and path', { principal: keyOf(ids.moose), prefix: 'au-comptoir-a-patons' }],

@@ -14,8 +14,8 @@ export type MerchantClaims = {
   readonly prefix: string | null;
   /** The Host header: `{handle}.{public host}` names a merchant, any other host none. */
   readonly host: string | null;
-  /** The endpoint's path: it decides which merchant is meant when nothing names one. */
-  readonly path: string;
+  /** The endpoint's path: it decides which merchant is meant when nothing names one. Null: then none is. */
+  readonly path: string | null;
 };
 
 type Known = { readonly id: string; readonly handle: string; readonly currency: string };
@@ -24,13 +24,14 @@ type Known = { readonly id: string; readonly handle: string; readonly currency: 
  * The merchant of a call (rules.md, Tenant). Whatever names one must name the same: 400 tenant_conflict. A name that nobody has is 404
  * unknown_merchant, never another merchant.
  */
-export async function resolveMerchant(ctx: Ctx, claims: MerchantClaims): Promise<TenantMerchant> {
+export async function resolveMerchant(ctx: Ctx, claims: MerchantClaims): Promise<TenantMerchant | null> {
   const names = [claims.header, claims.prefix, handleOfHost(claims.host, ctx.settings.publicOrigin)].filter((name) => name !== null);
   const named: Known[] = [];
   for (const name of names) named.push(await getByName(ctx, name));
   const own = await ofPrincipal(ctx, claims.principal);
   const all = own ? [...named, own] : named;
-  const merchant = all[0] ?? (await getByName(ctx, defaultHandle(claims.path)));
+  const merchant = all[0] ?? (claims.path === null ? null : await getByName(ctx, defaultHandle(claims.path)));
+  if (merchant === null) return null;
   if (all.some(({ id }) => id !== merchant.id)) {
     throw fail(400, 'tenant_conflict', 'The credential, X-Merchant-Handle, the path and the host name different merchants.');
   }

@@ -19,6 +19,7 @@ export type TenantSource =
   | 'none' // the call touches no tenant's rows
   | 'credential' // the credential's own tenant, nothing else
   | 'merchant' // API key, X-Merchant-Handle, /m/{handle}, host, default: all that are given must agree
+  | 'named_merchant' // the same without a default: what is asked for is told by itself, a merchant that is named must fit it
   | 'resource'; // an unguessable id names the row, the credential must fit it
 
 /** The wires that have an error shape of their own. */

@@ -30,6 +30,6 @@ export type RequestCtx = Ctx & {
   readonly requestId: string;
   readonly clientAddress: string;
   readonly principal: Principal;
-  /** Set where the endpoint's tenant is `merchant`. */
+  /** Set where the endpoint's tenant is `merchant`, and where it is `named_merchant` and something names one. */
   readonly merchant: TenantMerchant | null;
 };

@@ -15,6 +15,7 @@ export const createSession = endpoint({
 
 export const getSession = endpoint({
   ...common,
+  tenant: 'named_merchant',
   method: 'GET',
   path: '/api/agent/v1/sessions/[id]',
   scope: 'create_cart',
@@ -23,6 +24,7 @@ export const getSession = endpoint({
 
 export const updateSession = endpoint({
   ...common,
+  tenant: 'named_merchant',
   method: 'PATCH',
   path: '/api/agent/v1/sessions/[id]',
   scope: 'create_cart',
@@ -31,6 +33,7 @@ export const updateSession = endpoint({
 
 export const completeSession = endpoint({
   ...common,
+  tenant: 'named_merchant',
   method: 'POST',
   path: '/api/agent/v1/sessions/[id]/complete',
   scope: 'initiate_purchase',
@@ -39,6 +42,7 @@ export const completeSession = endpoint({
 
 export const cancelSession = endpoint({
   ...common,
+  tenant: 'named_merchant',
   method: 'DELETE',
   path: '/api/agent/v1/sessions/[id]',
   scope: 'create_cart',

@@ -188,6 +188,12 @@ describe('who may do what', () => {
     expect(await cancel(id, { by: 'platform' })).toMatchObject(refused(404, 'not_found'));
   });
 
+  it('is found by its id alone, on an installation without a default merchant too', async () => {
+    const id = await opened();
+    const reply = await callEndpoint(ctx, getSession, { params: { id }, token: await accessTokenOf(ctx, agent.agentId) });
+    expect(reply).toMatchObject({ status: 200, body: { session_id: id } });
+  });
+
   it('is 404 with another merchant named beside the id', async () => {
     const id = await opened();
     const foreign = await makeShop(ctx);
