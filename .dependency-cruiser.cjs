@@ -22,6 +22,7 @@ const DOMAINS = {
   approval: ['agent', 'mandate'],
   wallet: ['agent', 'spending', 'mandate', 'approval', 'webhook', 'evidence'],
   order: ['merchant'],
+  'order-return': ['order', 'webhook'],
   checkout: ['catalog', 'merchant', 'order', 'webhook'],
 };
 

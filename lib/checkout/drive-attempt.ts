@@ -103,7 +103,14 @@ function toOrderContent(checkout: Checkout): OrderContent {
   const option = checkout.options.find((candidate) => candidate.id === checkout.selectedOptionId);
   const name = buyer ? (buyer.fullName ?? [buyer.firstName, buyer.lastName].filter(Boolean).join(' ')) : '';
   return {
-    lines: checkout.lines.map(({ itemId, name: title, quantity, unitAmount, subtotalAmount }) => ({ itemId, name: title, quantity, unitAmount, totalAmount: subtotalAmount })),
+    lines: checkout.lines.map((line) => ({
+      itemId: line.itemId,
+      name: line.name,
+      quantity: line.quantity,
+      unitAmount: line.unitAmount,
+      totalAmount: line.subtotalAmount,
+      taxAmount: line.taxAmount,
+    })),
     totals: [
       { label: 'Items', amount: totals.subtotalAmount },
       ...(totals.discountAmount > 0n ? [{ label: 'Discount', amount: -totals.discountAmount }] : []),

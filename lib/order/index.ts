@@ -1,4 +1,6 @@
-export type { NewOrder, OrderContent, OrderPaymentStatus } from './types';
+export type { NewOrder, Order, OrderContent, OrderLine, OrderPaymentStatus, OrderReader, OrderStatus } from './types';
+export { findOrder, listOrders, lockOrder } from './store';
+export { recordReturn } from './record-return';
 export { placeOrder, recordCapture, recordVoid, type PlacedOrder } from './place-order';
 export {
   loadMerchantOrder,

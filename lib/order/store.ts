@@ -1,6 +1,84 @@
-import { encodeJson } from '@/lib/db';
+import { decodeJson, encodeJson } from '@/lib/db';
+import { isUuid } from '@/lib/kernel/id';
+import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { NewOrder, OrderEventKind, OrderPaymentStatus } from './types';
+import type { NewOrder, Order, OrderContent, OrderEventKind, OrderPaymentStatus, OrderReader, OrderStatus } from './types';
+
+type OrderRow = {
+  id: string;
+  order_number: bigint;
+  merchant_id: string;
+  merchant_handle: string;
+  checkout_id: string;
+  agent_id: string | null;
+  status: OrderStatus;
+  payment_status: OrderPaymentStatus;
+  human_present: boolean;
+  currency: string;
+  total_amount: bigint;
+  content: unknown;
+  network_transaction_id: string | null;
+  created_at: Date;
+  updated_at: Date;
+};
+
+const SELECT = `select o.id, o.order_number, o.merchant_id, m.handle as merchant_handle, o.checkout_id, o.agent_id, o.status, o.payment_status, o.human_present,
+       o.currency, o.total_amount, o.content, a.network_transaction_id, o.created_at, o.updated_at
+  from purchase_order o
+  join merchant m on m.id = o.merchant_id
+  join payment_attempt a on a.id = o.attempt_id`;
+
+const toOrder = (row: OrderRow): Order => ({
+  id: row.id,
+  number: String(row.order_number),
+  merchantId: row.merchant_id,
+  merchantHandle: row.merchant_handle,
+  checkoutId: row.checkout_id,
+  agentId: row.agent_id,
+  status: row.status,
+  paymentStatus: row.payment_status,
+  humanPresent: row.human_present,
+  currency: toCurrency(row.currency),
+  totalAmount: row.total_amount,
+  content: decodeJson<OrderContent>(row.content),
+  networkTransactionId: row.network_transaction_id,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});
+
+/** At least one of the two names who reads. */
+const READER = '($1::text is not null or $2::text is not null) and ($1::text is null or o.agent_id = $1) and ($2::text is null or o.merchant_id = $2)';
+const readerValues = ({ agentId, merchantId }: OrderReader): (string | null)[] => [agentId ?? null, merchantId ?? null];
+
+/** An order of this reader, or null. */
+export async function findOrder(ctx: Ctx, query: { orderId: string; reader: OrderReader }): Promise<Order | null> {
+  if (!isUuid(query.orderId)) return null;
+  const values = [...readerValues(query.reader), query.orderId];
+  const rows = await ctx.db.query<OrderRow>({ name: 'order.find', text: `${SELECT} where ${READER} and o.id = $3`, values });
+  return rows[0] ? toOrder(rows[0]) : null;
+}
+
+/** The same with a row lock, for the transaction under way: what is decided about an order is decided one after the other. */
+export async function lockOrder(ctx: Ctx, query: { orderId: string; reader: OrderReader }): Promise<Order | null> {
+  if (!isUuid(query.orderId)) return null;
+  const values = [...readerValues(query.reader), query.orderId];
+  const rows = await ctx.db.query<OrderRow>({ name: 'order.lock', text: `${SELECT} where ${READER} and o.id = $3 for update of o`, values });
+  return rows[0] ? toOrder(rows[0]) : null;
+}
+
+/** Orders of a reader, newest first, those alone before the number `before`, at most `limit`. */
+export async function listOrders(
+  ctx: Ctx,
+  query: { reader: OrderReader; status: OrderStatus | null; before: string | null; limit: number },
+): Promise<Order[]> {
+  const rows = await ctx.db.query<OrderRow>({
+    name: 'order.list-own',
+    text: `${SELECT} where ${READER} and ($3::text is null or o.status = $3) and ($4::bigint is null or o.order_number < $4)
+            order by o.order_number desc limit $5`,
+    values: [...readerValues(query.reader), query.status, query.before, query.limit],
+  });
+  return rows.map(toOrder);
+}
 
 /** Answers the order's number. */
 export async function insertOrder(ctx: Ctx, order: NewOrder & { id: string; createdAt: Date }): Promise<string> {

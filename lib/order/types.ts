@@ -1,9 +1,19 @@
 import type { Currency } from '@/lib/kernel/money';
 import type { Address } from '@/lib/ports';
 
+/** `totalAmount` is after the line's discount and before `taxAmount`. */
+export type OrderLine = {
+  readonly itemId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitAmount: bigint;
+  readonly totalAmount: bigint;
+  readonly taxAmount: bigint;
+};
+
 /** What was bought, frozen at the moment of the order. Amounts in minor units. */
 export type OrderContent = {
-  readonly lines: readonly { readonly itemId: string; readonly name: string; readonly quantity: number; readonly unitAmount: bigint; readonly totalAmount: bigint }[];
+  readonly lines: readonly OrderLine[];
   readonly totals: readonly { readonly label: string; readonly amount: bigint }[];
   readonly buyer: { readonly name: string | null; readonly email: string } | null;
   readonly address: Address | null;
@@ -11,6 +21,36 @@ export type OrderContent = {
 };
 
 export type OrderPaymentStatus = 'authorized' | 'captured' | 'voided';
+
+/** canceled: its payment was voided. */
+export type OrderStatus = 'confirmed' | 'canceled';
+
+/** An order as it stands. */
+export type Order = {
+  readonly id: string;
+  readonly number: string;
+  readonly merchantId: string;
+  readonly merchantHandle: string;
+  readonly checkoutId: string;
+  readonly agentId: string | null;
+  readonly status: OrderStatus;
+  readonly paymentStatus: OrderPaymentStatus;
+  readonly humanPresent: boolean;
+  readonly currency: Currency;
+  readonly totalAmount: bigint;
+  readonly content: OrderContent;
+  /** The network's name for its payment. */
+  readonly networkTransactionId: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+/** For whom orders are read: the agent that bought, or the merchant that sold. Another's is as unknown as none. */
+export type OrderReader = {
+  readonly agentId?: string;
+  /** With an agent too: those orders alone that it placed with this merchant. */
+  readonly merchantId?: string;
+};
 
 export type NewOrder = {
   readonly merchantId: string;
@@ -27,4 +67,4 @@ export type NewOrder = {
 };
 
 /** What happens to an order, in the words of its timeline. */
-export type OrderEventKind = 'placed' | 'captured' | 'voided';
+export type OrderEventKind = 'placed' | 'captured' | 'voided' | 'return_requested' | 'return_approved' | 'return_refused' | 'return_refunded';

@@ -1,7 +1,7 @@
 import { decodeJson } from '@/lib/db';
 import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Address, Ctx } from '@/lib/ports';
-import type { OrderContent, OrderPaymentStatus } from './types';
+import type { OrderContent, OrderEventKind, OrderPaymentStatus } from './types';
 
 export type OrderRow = {
   readonly id: string;
@@ -118,15 +118,23 @@ export async function loadMerchantOrder(ctx: Ctx, query: { merchantId: string; o
   };
 }
 
-const LABELS: Record<string, string> = { placed: 'Order placed, payment authorised', captured: 'Payment captured', voided: 'Payment voided' };
+const LABELS: Record<OrderEventKind, string> = {
+  placed: 'Order placed, payment authorised',
+  captured: 'Payment captured',
+  voided: 'Payment voided',
+  return_requested: 'Return requested',
+  return_approved: 'Return approved',
+  return_refused: 'Return refused',
+  return_refunded: 'Return refunded',
+};
 
 async function loadTimeline(ctx: Ctx, query: { merchantId: string; orderId: string }): Promise<{ kind: string; label: string; at: Date }[]> {
-  const rows = await ctx.db.query<{ kind: string; at: Date }>({
+  const rows = await ctx.db.query<{ kind: OrderEventKind; at: Date }>({
     name: 'order.timeline',
     text: `select kind, at from order_event where merchant_id = $1 and order_id = $2 order by id`,
     values: [query.merchantId, query.orderId],
   });
-  return rows.map(({ kind, at }) => ({ kind, label: LABELS[kind] ?? kind, at }));
+  return rows.map(({ kind, at }) => ({ kind, label: LABELS[kind], at }));
 }
 
 /** What the bearer of an order's id may see: no buyer, no address, no payment identifiers. */

@@ -96,7 +96,11 @@ export type PaymentPort = {
   retrieve(ctx: Ctx, idempotencyKey: string): Promise<PaymentState | null>;
   capture(ctx: Ctx, capture: { reference: string; amount: bigint; orderId: string }): Promise<PaymentState>;
   void(ctx: Ctx, reference: string): Promise<PaymentState>;
+  /** Gives back a part or all of what was captured, once for its key. Left out by a network that cannot. */
+  refund?(ctx: Ctx, refund: { idempotencyKey: string; reference: string; amount: bigint }): Promise<RefundState>;
 };
+
+export type RefundState = { readonly status: 'refunded' } | { readonly status: 'refused'; readonly reason: string };
 
 /** What a store tells of a checkout: the facts that token and approval are bound to (rules.md, snapshot hash). */
 export type CheckoutSnapshot = {

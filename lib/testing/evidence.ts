@@ -1,9 +1,9 @@
 import type { AgentLimit } from '@/lib/agent';
-import { capturePayment, completeCheckout, type Checkout } from '@/lib/checkout';
+import type { Checkout } from '@/lib/checkout';
 import { beginFirstPasskey, finishPasskey } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 import { approveStepUp, getPaymentStatus, openStepUp } from '@/lib/wallet';
-import { askFor, makeAgent, openCheckout, type Shop, type TestAgent } from './shop';
+import { askFor, makeAgent, openCheckout, payWith, type Shop, type TestAgent } from './shop';
 import { createAuthenticator, type SoftwareAuthenticator } from './software-authenticator';
 
 export type Owner = { readonly agent: TestAgent; readonly authenticator: SoftwareAuthenticator };
@@ -40,15 +40,5 @@ export async function buy(ctx: Ctx, shop: Shop, { agent, authenticator }: Owner,
 
 async function pay(ctx: Ctx, agent: TestAgent, checkout: Checkout, paymentId: string): Promise<void> {
   const state = await getPaymentStatus(ctx, { paymentId, agentId: agent.agentId });
-  const token = state.ok ? (state.value.token ?? '') : '';
-  const actor = { kind: 'agent', agentId: agent.agentId } as const;
-  const done = await completeCheckout(ctx, { checkoutId: checkout.id, actor, token, wireVersion: '2026-04-17', resumed: false });
-  if (!done.ok || done.value.outcome !== 'completed') throw new Error(`not completed: ${JSON.stringify(done)}`);
-  const [event] = await ctx.db.query<{ payload: { orderId: string; attemptId: string } }>({
-    name: 'test.capture-of-checkout',
-    text: `select payload from outbox_event where topic = 'payment.capture'
-            and aggregate_id = (select id from purchase_order where checkout_id = $1)`,
-    values: [checkout.id],
-  });
-  if (event) await capturePayment(ctx, event.payload);
+  await payWith(ctx, agent, checkout, state.ok ? (state.value.token ?? '') : '');
 }

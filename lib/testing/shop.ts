@@ -1,6 +1,6 @@
 import { createConfirmedAgent, type AgentLimit, type AgentPermission } from '@/lib/agent';
 import { insertItem } from '@/lib/catalog';
-import { createCheckout, type Checkout } from '@/lib/checkout';
+import { capturePayment, completeCheckout, createCheckout, type Checkout } from '@/lib/checkout';
 import { insertShippingRate, insertTaxRate } from '@/lib/demo/store';
 import { createUser, createWallet, giveDemoCard } from '@/lib/identity';
 import { newUuid, randomToken } from '@/lib/kernel/id';
@@ -93,4 +93,26 @@ export async function tokenFor(ctx: Ctx, agent: TestAgent, checkout: Checkout): 
   const answer: PaymentAnswer | null = asked.ok ? asked.value : null;
   if (answer?.kind !== 'granted' || answer.token === null) throw new Error(`not granted: ${JSON.stringify(asked)}`);
   return answer.token;
+}
+
+/** Pays a checkout with a token and captures the payment, unless it is to stay authorised. Answers the order's id. */
+export async function payWith(ctx: Ctx, agent: TestAgent, checkout: Checkout, token: string, { capture = true } = {}): Promise<string> {
+  const actor = { kind: 'agent', agentId: agent.agentId } as const;
+  const done = await completeCheckout(ctx, { checkoutId: checkout.id, actor, token, wireVersion: '2026-04-17', resumed: false });
+  if (!done.ok || done.value.outcome !== 'completed') throw new Error(`not completed: ${JSON.stringify(done)}`);
+  const [event] = await ctx.db.query<{ payload: { orderId: string; attemptId: string } }>({
+    name: 'test.capture-of-checkout',
+    text: `select payload from outbox_event where topic = 'payment.capture'
+            and aggregate_id = (select id from purchase_order where checkout_id = $1)`,
+    values: [checkout.id],
+  });
+  if (!event) throw new Error('the order promised no capture');
+  if (capture) await capturePayment(ctx, event.payload);
+  return event.payload.orderId;
+}
+
+/** Buys within the limits, to the end. Answers the order's id. */
+export async function buyItems(ctx: Ctx, shop: Shop, agent: TestAgent, items?: { id: string; quantity: number }[], options?: { capture: boolean }): Promise<string> {
+  const checkout = await openCheckout(ctx, shop, agent, items);
+  return payWith(ctx, agent, checkout, await tokenFor(ctx, agent, checkout), options);
 }

@@ -1,4 +1,4 @@
-/** What an agent may be told of (rules.md, Webhooks; the seed's flow 4). */
+/** What an agent may be told of (rules.md, Webhooks; the seed's flow 4; returns: the seed's phase 2). */
 export const AGENT_EVENTS = [
   'step_up.approved',
   'step_up.rejected',
@@ -9,6 +9,9 @@ export const AGENT_EVENTS = [
   'session.completed',
   'session.failed',
   'session.cancelled',
+  'return.approved',
+  'return.refused',
+  'return.refunded',
 ] as const;
 export type AgentEventType = (typeof AGENT_EVENTS)[number];
 
@@ -21,7 +24,7 @@ export type WebhookEndpoint = {
   readonly createdAt: Date;
 };
 
-/** Something that happened to a session of an agent. */
+/** Something that happened to a session of an agent, or to what it bought with one. */
 export type AgentEvent = {
   readonly type: AgentEventType;
   readonly agentId: string;

@@ -2,6 +2,7 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { endpoints as agents } from './agents';
 import { bankEndpoints } from './bank';
 import { networkEndpoints } from './network';
+import { endpoints as orders } from './orders';
 import { endpoints as payments } from './payments';
 import { endpoints as products } from './products';
 import { endpoints as sessions } from './sessions';
@@ -12,6 +13,7 @@ import { endpoints as webhooks } from './webhooks';
 export const endpoints: readonly Endpoint[] = [
   ...products,
   ...sessions,
+  ...orders,
   ...agents,
   ...payments,
   ...stepUp,

@@ -1,9 +1,9 @@
 import { fail } from '@/lib/http/failure';
 import { oncePerKey, oncePerKeyInSteps, type Answer, type IdempotentOutcome } from '@/lib/http/idempotency';
-import type { RequestCtx } from '@/lib/http/request-ctx';
+import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
+import { InvariantError } from '@/lib/kernel/invariant';
 import { inTransaction, type Ctx } from '@/lib/ports';
-import { answer, refusal } from '../errors';
-import { actorOf } from './caller';
+import { answer, refusal } from './errors';
 
 const MAX_KEY_LENGTH = 255;
 
@@ -40,12 +40,27 @@ async function respond(request: Request, ctx: RequestCtx, { path, body }: Keyed,
   const key = readKey(request);
   try {
     if (key === null) return toResponse(await execution.unkeyed());
-    const actor = actorOf(ctx);
-    const principal = actor.kind === 'agent' ? actor.agentId : actor.keyId;
-    return toOutcomeResponse(await execution.keyed({ principal, path, key, body }));
+    return toOutcomeResponse(await execution.keyed({ principal: idOf(ctx.principal), path, key, body }));
   } catch (error) {
     if (error instanceof NotYet) return toResponse(error.answer);
     throw error;
+  }
+}
+
+/** Keys of two principals never meet. */
+function idOf(principal: Principal): string {
+  switch (principal.kind) {
+    case 'agent':
+      return principal.agentId;
+    case 'merchant_user':
+    case 'owner':
+      return principal.userId;
+    case 'merchant_key':
+    case 'operator':
+    case 'partner':
+      return principal.keyId;
+    case 'anonymous':
+      throw new InvariantError('a key belongs to someone');
   }
 }
 

@@ -5,7 +5,7 @@ import { invariant, unreachable } from '@/lib/kernel/invariant';
 import { requestPayment, type PaymentAnswer, type PaymentRefusal } from '@/lib/wallet';
 import { toRefusalWire } from '../payments/to-wire';
 import { queryFor, type SessionQuery } from './caller';
-import { NotYet } from './once-per-key';
+import { NotYet } from '../once-per-key';
 import { changedMeanwhile, itemUnavailable, refusalAnswer, tokenRequired } from './refuse';
 import { sessionAnswer } from './session-answer';
 import { WIRE_VERSION } from './version';

@@ -8,7 +8,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { parseOrRefuse } from '../read-body';
 import { actorOf, queryFor } from './caller';
 import { completeSession } from './complete';
-import { inOneTransaction, inSteps, NotYet, toResponse } from './once-per-key';
+import { inOneTransaction, inSteps, NotYet, toResponse } from '../once-per-key';
 import { itemUnavailable, refusalAnswer } from './refuse';
 import { CompleteBody, CreateBody, toCreate, toPatch, UpdateBody } from './schema';
 import { sessionAnswer } from './session-answer';

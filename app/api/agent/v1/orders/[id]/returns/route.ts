@@ -1,0 +1,5 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { getReturns, postReturn } from '@/lib/protocols/sacp/orders';
+
+export const GET = nextRoute(getReturns);
+export const POST = nextRoute(postReturn);

@@ -1,0 +1,33 @@
+import { invariant } from '@/lib/kernel/invariant';
+import { findOrder, recordReturn } from '@/lib/order';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { announceReturn } from './announce-return';
+import { findReturn, writeRefund } from './store';
+
+/**
+ * Gives the money of an approved return back. Delivered from the outbox, so it may run twice: the network refunds once under the return's
+ * id, and the second run finds it refunded. Throws when the network does not refund; the outbox tries again, and after the last time
+ * keeps it among the dead letters with its replay. Until the network has refunded, the return stays `approved`.
+ */
+export async function refundReturn(ctx: Ctx, { returnId }: { returnId: string }): Promise<void> {
+  const approved = await findReturn(ctx, returnId);
+  invariant(approved, `return ${returnId} exists`);
+  if (approved.status !== 'approved') return;
+  const order = await findOrder(ctx, { orderId: approved.orderId, reader: { merchantId: approved.merchantId } });
+  invariant(order?.networkTransactionId, `the order of return ${returnId} was paid`);
+  await refund(ctx, { idempotencyKey: approved.id, reference: order.networkTransactionId, amount: approved.refundAmount });
+  await inTransaction(ctx, async (tx) => {
+    const refundedAt = tx.clock.now();
+    if (!(await writeRefund(tx, { id: approved.id, at: refundedAt }))) return;
+    await recordReturn(tx, order, { kind: 'return_refunded', returnId: approved.id });
+    await announceReturn(tx, 'refunded', order, { ...approved, status: 'refunded', refundedAt });
+  });
+}
+
+/** What is no refund is an error here: the outbox keeps it, with its reason. */
+async function refund(ctx: Ctx, command: { idempotencyKey: string; reference: string; amount: bigint }): Promise<void> {
+  const { payment } = ctx.ports;
+  if (!payment.refund) throw new Error('the payment network gives no refunds yet');
+  const answer = await payment.refund(ctx, command);
+  if (answer.status !== 'refunded') throw new Error(`the payment network refused the refund: ${answer.reason}`);
+}
