@@ -17,6 +17,7 @@ export { getCheckout } from './get-checkout';
 export { updateCheckout } from './update-checkout';
 export { cancelCheckout } from './cancel-checkout';
 export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
+export { expireCheckouts } from './expire-checkouts';
 export { resumeCompletions } from './resume-completions';
 export { findCheckoutPayment, type CheckoutPayment } from './find-checkout-payment';
 export { sessionStatus, wasDeclined, type SessionStatus } from './session-status';

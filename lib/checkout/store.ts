@@ -108,6 +108,16 @@ export async function writeStatus(ctx: Ctx, id: string, status: CheckoutStatus):
   return updatedAt;
 }
 
+/** Unpaid checkouts whose time is over and not yet written down, the oldest first. */
+export async function listLapsedCheckouts(ctx: Ctx, limit: number): Promise<string[]> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'checkout.lapsed',
+    text: `select id from checkout where status in ('open', 'needs_input', 'ready') and expires_at <= $1 order by expires_at limit $2`,
+    values: [ctx.clock.now(), limit],
+  });
+  return rows.map(({ id }) => id);
+}
+
 const contentOf = (content: CheckoutContent): CheckoutContent => ({
   lines: content.lines,
   options: content.options,

@@ -1,4 +1,4 @@
-import { resumeCompletions } from '@/lib/checkout';
+import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { expireApprovals } from '@/lib/wallet';
 import { deleteDeliveredEvents, deleteOldIdempotencyRecords } from './store';
 import type { PeriodicJob } from './types';
@@ -7,6 +7,7 @@ import type { PeriodicJob } from './types';
 export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'resume-completions', everySeconds: 2, run: resumeCompletions },
   { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
+  { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
 ];

@@ -2,12 +2,13 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { revokeAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
-import { cancelCheckout, completeCheckout, createCheckout, updateCheckout, type Checkout } from '@/lib/checkout';
+import { cancelCheckout, completeCheckout, createCheckout, expireCheckouts, updateCheckout, type Checkout } from '@/lib/checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { consumers } from '@/lib/jobs';
 import { MAX_ATTEMPTS } from '@/lib/jobs/backoff';
 import { relayBatch } from '@/lib/jobs/relay';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { cancelSession as acpCancel, completeSession as acpComplete, updateSession as acpUpdate } from '@/lib/protocols/acp';
 import { getDeadLetters, postReplay } from '@/lib/protocols/orchestrator';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
 import { makeOwner, type Owner } from '@/lib/testing/evidence';
@@ -202,6 +203,49 @@ describe('what is told', () => {
     expect(of('session.failed')).toMatchObject({ status: 'ready_for_payment', total: '5505.50' });
     expect(of('step_up.rejected')).toMatchObject({ status: 'rejected', amount: '71.50' });
     expect(of('step_up.expired')).toMatchObject({ status: 'expired', step_up_id: unanswered.approvalId });
+  });
+
+  it('is a session whose time ran out, once: cancelled, or failed when its last payment was declined', async () => {
+    const rich = await makeAgent(ctx, { limits: [{ currency: 'CAD', perTransactionAmount: 10_000_000n, dailyAmount: 10_000_000n, monthlyAmount: 10_000_000n }] });
+    await register(rich, ['session.cancelled', 'session.failed', 'session.completed']);
+    const [left, declined, paid, canceled] = [await openSession(rich), await openSession(rich, 500), await openSession(rich), await openSession(rich)];
+    await openCheckout(ctx, shop, rich);
+    await complete(rich, declined);
+    await complete(rich, paid);
+    await cancelCheckout(ctx, queryOf(rich, canceled));
+    const late = await testCtx();
+    late.clock.advance(3_599);
+    await expireCheckouts(late);
+    await relay();
+    expect(toldTypes().toSorted()).toEqual(['session.cancelled', 'session.completed', 'session.failed']);
+    receiver.clear();
+    late.clock.advance(1);
+    await Promise.all([expireCheckouts(late), expireCheckouts(late)]);
+    await expireCheckouts(late);
+    await relay(late);
+    const mine = [left, declined, paid, canceled].map(({ id }) => id); // sessions of earlier tests ran out too
+    const ended = told().filter(({ data }) => mine.includes(data.session_id ?? '')).map(({ type, data }) => [type, data.session_id, data.status]);
+    expect(ended.toSorted()).toEqual([['session.cancelled', left.id, 'cancelled'], ['session.failed', declined.id, 'failed']]);
+  });
+
+  it("is what happens to a session through ACP's endpoints too", async () => {
+    const agent = await makeAgent(ctx);
+    await register(agent);
+    const [canceled, bought] = [await openSession(agent), await openSession(agent)];
+    const paymentToken = await tokenFor(ctx, agent, bought);
+    const over = async (endpoint: Endpoint, { id }: Checkout, body: object) =>
+      callEndpoint(ctx, endpoint, {
+        params: { id }, body, token: await accessTokenOf(ctx, agent.agentId),
+        headers: { 'x-merchant-handle': shop.handle, 'api-version': '2026-04-17', 'idempotency-key': `${id}-${endpoint.path}` },
+      });
+    expect(await over(acpUpdate, canceled, { line_items: [{ id: 'tea', quantity: 2 }] })).toMatchObject({ status: 200 });
+    expect(await over(acpCancel, canceled, {})).toMatchObject({ status: 200 });
+    const instrument = { type: 'card', credential: { type: 'spt', token: paymentToken } };
+    expect(await over(acpComplete, bought, { payment_data: { handler_id: 'card_tokenized', instrument } })).toMatchObject({ status: 200, body: { status: 'completed' } });
+    await relay();
+    const of = ({ id }: Checkout) => told().filter(({ data }) => data.session_id === id).map(({ type }) => type);
+    expect(of(canceled)).toEqual(['session.created', 'session.updated', 'session.cancelled']);
+    expect(of(bought)).toEqual(['session.created', 'session.completed']);
   });
 
   it('reaches every endpoint that listens, of this agent alone, and no other', async () => {
