@@ -1,6 +1,9 @@
+import { cacheable } from '@/lib/http/cacheable';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import { getMerchant, type Merchant } from '@/lib/merchant';
+import { drawLogo } from './logo';
 
 /** GET /.well-known/ucp: the merchant's profile in SACP's keys (seed, "Discovery Endpoint"). It lists what is served, nothing else. */
 export const getProfile: Endpoint = endpoint({
@@ -10,22 +13,51 @@ export const getProfile: Endpoint = endpoint({
   credentials: ['none'],
   scope: null,
   tenant: 'merchant',
-  handle: async (ctx) => {
-    invariant(ctx.merchant, 'the entrance resolved the merchant');
-    const merchant = await getMerchant(ctx, ctx.merchant.id);
-    return Response.json(toProfile(merchant, ctx.settings.publicOrigin), { headers: { 'cache-control': 'public, max-age=60' } });
+  handle: async (ctx, request) => {
+    const merchant = await merchantOf(ctx);
+    return cacheable(request, JSON.stringify(toProfile(merchant, ctx.settings.publicOrigin)), { ...KEPT, contentType: 'application/json' });
   },
 });
 
-export const endpoints: readonly Endpoint[] = [getProfile];
+/** GET /.well-known/ucp/logo.svg: the picture that the profile names, the initials of the merchant. */
+export const getLogo: Endpoint = endpoint({
+  method: 'GET',
+  path: '/.well-known/ucp/logo.svg',
+  wire: 'ucp',
+  credentials: ['none'],
+  scope: null,
+  tenant: 'merchant',
+  handle: async (ctx, request) => cacheable(request, drawLogo((await merchantOf(ctx)).name), { ...KEPT, contentType: 'image/svg+xml' }),
+});
+
+export const endpoints: readonly Endpoint[] = [getProfile, getLogo];
+
+const KEPT = { maxAgeSeconds: 60, vary: ['x-merchant-handle'] } as const;
+
+function merchantOf({ merchant, ...ctx }: RequestCtx): Promise<Merchant> {
+  invariant(merchant, 'the entrance resolved the merchant');
+  return getMerchant(ctx, merchant.id);
+}
 
 function toProfile(merchant: Merchant, publicOrigin: string): object {
   const store = `${publicOrigin}/m/${merchant.handle}`;
   return {
     version: '1.0',
-    merchant: { id: merchant.handle, name: merchant.name, description: merchant.description, currency: merchant.currency, country: merchant.country, url: publicOrigin },
-    capabilities: { discovery: true, cart: true, checkout: true, order_status: false, returns: false },
-    api: { base_url: `${store}/api/agent/v1`, authentication: 'bearer', endpoints: { products: '/products', sessions: '/sessions' } },
+    merchant: {
+      id: merchant.handle,
+      name: merchant.name,
+      description: merchant.description,
+      logo: `${store}/.well-known/ucp/logo.svg`,
+      currency: merchant.currency,
+      country: merchant.country,
+      url: publicOrigin,
+    },
+    capabilities: { discovery: true, cart: true, checkout: true, order_status: true, returns: true },
+    api: {
+      base_url: `${store}/api/agent/v1`,
+      authentication: 'bearer',
+      endpoints: { products: '/products', sessions: '/sessions', orders: '/orders', webhooks: '/webhooks' },
+    },
     acp: { base_url: store, versions: ['2026-04-17', '2025-09-29'], endpoints: { checkout_sessions: '/checkout_sessions' } },
     payment_methods: { supported: ['wallet'], wallets: ['countersign'] },
     wallet: {
