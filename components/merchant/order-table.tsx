@@ -3,7 +3,7 @@ import { Money } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import type { OrderRow } from '@/lib/order';
-import { PAYMENT } from './words';
+import { PAYMENT, RETURN } from './words';
 
 const COLUMNS: readonly Column[] = [
   { label: 'Order' },
@@ -19,7 +19,7 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
   return (
     <Table caption="Orders" columns={COLUMNS}>
       {orders.map((order) => {
-        const { text, tone } = PAYMENT[order.paymentStatus];
+        const { text, tone } = order.returnWaits ? RETURN.requested : PAYMENT[order.paymentStatus];
         const age = (
           <time dateTime={order.createdAt.toISOString()} title={order.createdAt.toISOString()}>
             {ageText(order.createdAt, now)}

@@ -1,5 +1,6 @@
 import type { Tone } from '@/components/ui/status-pill';
 import type { OrderRow } from '@/lib/order';
+import type { ReturnReason, ReturnStatus } from '@/lib/order-return';
 
 type Word = { readonly text: string; readonly tone: Tone };
 
@@ -7,6 +8,23 @@ export const PAYMENT: Record<OrderRow['paymentStatus'], Word> = {
   authorized: { text: 'Authorised', tone: 'accent' },
   captured: { text: 'Captured', tone: 'success' },
   voided: { text: 'Voided', tone: 'muted' },
+};
+
+/** A return's state, and what its amount is in it. */
+export const RETURN: Record<ReturnStatus, Word & { readonly refund: string | null }> = {
+  requested: { text: 'Return requested', tone: 'warning', refund: 'Expected' },
+  approved: { text: 'Return approved', tone: 'accent', refund: 'Refund to come' },
+  refused: { text: 'Return refused', tone: 'muted', refund: null },
+  refunded: { text: 'Refunded', tone: 'success', refund: 'Refunded' },
+};
+
+export const RETURN_REASON: Record<ReturnReason, string> = {
+  faulty: 'Faulty',
+  not_as_described: 'Not as described',
+  wrong_item: 'Wrong item',
+  no_longer_wanted: 'No longer wanted',
+  arrived_late: 'Arrived late',
+  other: 'Another reason',
 };
 
 /** On whose authority it was paid. */

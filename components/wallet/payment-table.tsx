@@ -3,7 +3,7 @@ import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { PaymentRow } from '@/lib/wallet';
-import { PAYMENT_STATUS, paymentHref } from './words';
+import { PAYMENT_STATUS, RETURN_STATUS, paymentHref } from './words';
 
 const COLUMNS: readonly Column[] = [
   { label: 'Merchant' },
@@ -27,7 +27,7 @@ export function PaymentTable({ payments, caption }: { payments: readonly Payment
   return (
     <Table caption={caption} columns={COLUMNS}>
       {payments.map((payment) => {
-        const { text, tone } = PAYMENT_STATUS[payment.status];
+        const { text, tone } = payment.returnStatus === null ? PAYMENT_STATUS[payment.status] : RETURN_STATUS[payment.returnStatus];
         return (
           <Row key={payment.id}>
             <Cell>

@@ -20,6 +20,14 @@ export const PAYMENT_STATUS: Record<PaymentRow['status'], Word> = {
   voided: { text: 'Voided', tone: 'muted' },
 };
 
+/** What became of a purchase whose goods were to go back. */
+export const RETURN_STATUS: Record<NonNullable<PaymentRow['returnStatus']>, Word> = {
+  requested: { text: 'Return requested', tone: 'warning' },
+  approved: { text: 'Refund to come', tone: 'accent' },
+  refused: { text: 'Return refused', tone: 'muted' },
+  refunded: { text: 'Refunded', tone: 'success' },
+};
+
 export type PermissionWords = { readonly name: string; readonly label: string; readonly hint: string };
 
 /** What an owner may allow an agent to do here. */

@@ -5,3 +5,4 @@ export { requestReturn, type RequestReturn } from './request-return';
 export { approveReturn, refuseReturn, type ApproveReturn, type RefuseReturn } from './decide-return';
 export { refundReturn } from './refund-return';
 export { listReturns } from './store';
+export { loadReturns, type ReturnView } from './view';

@@ -11,6 +11,8 @@ export type OrderRow = {
   readonly total: Money;
   readonly paymentStatus: OrderPaymentStatus;
   readonly humanPresent: boolean;
+  /** An agent asks to return something, and the merchant has not decided. */
+  readonly returnWaits: boolean;
   readonly createdAt: Date;
 };
 
@@ -43,14 +45,16 @@ type Row = {
   status: string;
   payment_status: OrderPaymentStatus;
   human_present: boolean;
+  return_waits: boolean;
   currency: string;
   total_amount: bigint;
   content: unknown;
   created_at: Date;
 };
 
-const COLUMNS =
-  'o.id, o.order_number, o.checkout_id, o.agent_name, o.wire, o.status, o.payment_status, o.human_present, o.currency, o.total_amount, o.content, o.created_at';
+const WAITS = `exists (select from order_return r where r.merchant_id = o.merchant_id and r.order_id = o.id and r.status = 'requested')`;
+const COLUMNS = `o.id, o.order_number, o.checkout_id, o.agent_name, o.wire, o.status, o.payment_status, o.human_present, o.currency, o.total_amount, o.content,
+  o.created_at, ${WAITS} as return_waits`;
 const PAGE_SIZE = 25;
 
 const toOrderRow = (row: Row): OrderRow => ({
@@ -61,6 +65,7 @@ const toOrderRow = (row: Row): OrderRow => ({
   total: money(row.total_amount, toCurrency(row.currency)),
   paymentStatus: row.payment_status,
   humanPresent: row.human_present,
+  returnWaits: row.return_waits,
   createdAt: row.created_at,
 });
 
@@ -81,18 +86,19 @@ function toContentView(row: Row) {
   };
 }
 
-/** Orders of a merchant, newest first, 25 to a page; `cursor` is the last order number of the page before. */
+/** Orders of a merchant, newest first, 25 to a page; `cursor` is the last order number of the page before. `returnWaits`: those alone with a return to decide. */
 export async function loadMerchantOrders(
   ctx: Ctx,
-  query: { merchantId: string; cursor?: string; status?: string },
+  query: { merchantId: string; cursor?: string; status?: string; returnWaits?: boolean },
 ): Promise<{ orders: OrderRow[]; nextCursor: string | null }> {
   const before = query.cursor && /^\d{1,18}$/.test(query.cursor) ? query.cursor : null;
   const rows = await ctx.db.query<Row>({
     name: 'order.list',
     text: `select ${COLUMNS} from purchase_order o
             where o.merchant_id = $1 and ($2::bigint is null or o.order_number < $2) and ($3::text is null or o.payment_status = $3)
+              and ($4 = false or ${WAITS})
             order by o.order_number desc limit ${PAGE_SIZE + 1}`,
-    values: [query.merchantId, before, query.status ?? null],
+    values: [query.merchantId, before, query.status ?? null, query.returnWaits ?? false],
   });
   const orders = rows.slice(0, PAGE_SIZE).map(toOrderRow);
   return { orders, nextCursor: rows.length > PAGE_SIZE ? (orders.at(-1)?.number ?? null) : null };

@@ -12,6 +12,9 @@ export type AgentRow = Pick<Agent, 'id' | 'name' | 'description' | 'status' | 'l
   readonly limits: readonly LimitView[];
 };
 
+/** As lib/order-return has it, which this domain does not import. */
+export type ReturnState = 'requested' | 'approved' | 'refused' | 'refunded';
+
 export type PaymentRow = {
   readonly id: string;
   readonly agentId: string;
@@ -22,6 +25,8 @@ export type PaymentRow = {
   readonly humanPresent: boolean;
   readonly createdAt: Date;
   readonly orderId: string | null;
+  /** Of the newest return of that order, or null. */
+  readonly returnStatus: ReturnState | null;
   readonly approvalId: string | null;
 };
 
@@ -142,6 +147,7 @@ type PaymentViewRow = {
   human_present: boolean;
   created_at: Date;
   order_id: string | null;
+  return_status: ReturnState | null;
   approval_id: string | null;
 };
 
@@ -156,7 +162,9 @@ export async function loadPayments(
     text: `select p.id, p.agent_id, a.name as agent_name, m.name as merchant_name, p.amount, p.currency, p.human_present, p.created_at, p.approval_id,
                   case when p.status in ('step_up_required', 'approved') and p.expires_at <= $5
                         and not exists (select 1 from payment_token t where t.payment_id = p.id and t.status = 'used') then 'expired' else p.status end as status,
-                  case when p.status = 'completed' then o.id end as order_id
+                  case when p.status = 'completed' then o.id end as order_id,
+                  (select r.status from order_return r where r.merchant_id = o.merchant_id and r.order_id = o.id and r.agent_id = p.agent_id
+                    order by r.created_at desc, r.id desc limit 1) as return_status
              from agent_payment p
              join agent a on a.id = p.agent_id
              join merchant m on m.id = p.merchant_id
@@ -175,6 +183,7 @@ export async function loadPayments(
     humanPresent: row.human_present,
     createdAt: row.created_at,
     orderId: row.order_id,
+    returnStatus: row.return_status,
     approvalId: row.approval_id,
   }));
   return { payments, nextCursor: rows.length > limit ? (payments.at(-1)?.id ?? null) : null };

@@ -9,7 +9,7 @@ export default function ReturnsPage() {
     <Article title="Returns" lead="Something that an agent bought is returned like anything else you bought." updated="21 November 2026">
       <h2>Shipped goods</h2>
       <p>
-        Tell the merchant within 30 days of delivery, with the order number from your order page. Send the goods back unused, in their packaging. The
+        Let your agent ask for the return, or tell the merchant within 30 days of delivery, with the order number from your order page. Send the goods back unused, in their packaging. The
         merchant refunds the price and the cheapest shipping it offered to the card that paid.
       </p>
       <h2>Food and pickup</h2>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { OrderTable } from '@/components/merchant/order-table';
-import { PAYMENT } from '@/components/merchant/words';
+import { PAYMENT, RETURN } from '@/components/merchant/words';
 import { CodeBlock } from '@/components/ui/copy';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
@@ -17,10 +17,13 @@ import type { Ctx } from '@/lib/ports';
 export const metadata: Metadata = { title: 'Orders' };
 
 const PATH = '/dashboard/orders';
+/** `status` is a payment's, or `return_requested`: what waits for a decision. */
+const RETURNS = 'return_requested';
 type Query = { status?: string; cursor?: string };
 
-/** A payment status that exists, else none. */
-const knownStatus = (status: string | undefined): string | undefined => (status !== undefined && Object.hasOwn(PAYMENT, status) ? status : undefined);
+/** A status that exists, else none. */
+const knownStatus = (status: string | undefined): string | undefined =>
+  status !== undefined && (status === RETURNS || Object.hasOwn(PAYMENT, status)) ? status : undefined;
 
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const found = await searchParams;
@@ -29,12 +32,13 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   const options = [
     { href: PATH, text: 'All', here: query.status === undefined },
     ...Object.entries(PAYMENT).map(([status, { text }]) => ({ href: pathWith(PATH, { status }), text, here: query.status === status })),
+    { href: pathWith(PATH, { status: RETURNS }), text: RETURN.requested.text, here: query.status === RETURNS },
   ];
   return (
     <>
       <PageHeader title="Orders">What agents and people bought from you.</PageHeader>
       <div className="mt-6">
-        <FilterBar label="Payment status" options={options} />
+        <FilterBar label="Status" options={options} />
         <Suspense key={pathWith(PATH, query)} fallback={<TableSkeleton rows={8} label="Reading your orders" />}>
           <Orders ctx={ctx} merchantId={merchantId} query={query} />
         </Suspense>
@@ -45,7 +49,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
 
 async function Orders({ ctx, merchantId, query }: { ctx: Ctx; merchantId: string; query: Query }) {
   const { status, cursor } = query;
-  const { orders, nextCursor } = await loadMerchantOrders(ctx, { merchantId, status, cursor });
+  const { orders, nextCursor } = await loadMerchantOrders(ctx, { merchantId, cursor, ...(status === RETURNS ? { returnWaits: true } : { status }) });
   if (orders.length > 0) {
     return (
       <>

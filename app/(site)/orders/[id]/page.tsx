@@ -1,13 +1,15 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { OrderLines } from '@/components/merchant/order-lines';
+import { ReturnList } from '@/components/merchant/return-list';
 import { PAYMENT } from '@/components/merchant/words';
-import { FactList } from '@/components/ui/card';
+import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
 import { LinkButton } from '@/components/ui/button';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import { tenantCtx } from '@/lib/entrance/page-ctx';
+import { loadReturns } from '@/lib/order-return';
 import { loadOrderPermalink, type OrderPermalinkView } from '@/lib/order';
 
 export const metadata: Metadata = { title: 'Order', robots: { index: false } };
@@ -22,8 +24,10 @@ const TELLS: Record<OrderPermalinkView['paymentStatus'], string> = {
 /** The order's permalink: who has its id may read it. */
 export default async function OrderPermalinkPage({ params }: { params: Promise<{ id: string }> }) {
   const orderId = (await params).id;
-  const order = await loadOrderPermalink(tenantCtx({ orderId }), orderId);
+  const ctx = tenantCtx({ orderId });
+  const order = await loadOrderPermalink(ctx, orderId);
   if (order === null) notFound();
+  const returns = await loadReturns(ctx, order.id);
   const { text, tone } = PAYMENT[order.paymentStatus];
   return (
     <div className="mx-auto max-w-[560px] pt-8 sm:pt-12">
@@ -35,6 +39,11 @@ export default async function OrderPermalinkPage({ params }: { params: Promise<{
       </div>
       <p className="mt-1 text-muted">{order.status === 'canceled' ? 'The order was canceled.' : TELLS[order.paymentStatus]}</p>
       <div className="mt-6"><OrderLines lines={order.lines} totals={order.totals} /></div>
+      {returns.length > 0 ? (
+        <Section title="Returns">
+          <ReturnList returns={returns} />
+        </Section>
+      ) : null}
       <div className="mt-3">
         <FactList
           facts={[

@@ -2,8 +2,10 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { OrderLines } from '@/components/merchant/order-lines';
+import { ReturnDecision } from '@/components/merchant/return-decision';
+import { ReturnList } from '@/components/merchant/return-list';
 import { Timeline } from '@/components/merchant/timeline';
-import { PAYMENT, authorityText } from '@/components/merchant/words';
+import { PAYMENT, RETURN, authorityText } from '@/components/merchant/words';
 import { addressText } from '@/components/ui/address';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
@@ -12,15 +14,18 @@ import { PageHeader } from '@/components/ui/page-header';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import { requireMerchant } from '@/lib/entrance/page-ctx';
+import { toDecimal } from '@/lib/kernel/money';
 import { loadMerchantOrder, type OrderDetailView } from '@/lib/order';
+import { loadReturns, type ReturnView } from '@/lib/order-return';
 
 export const metadata: Metadata = { title: 'Order' };
 
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { ctx, merchantId } = await requireMerchant(`/dashboard/orders/${encodeURIComponent(id)}`);
+  const { ctx, merchantId, role } = await requireMerchant(`/dashboard/orders/${encodeURIComponent(id)}`);
   const order = await loadMerchantOrder(ctx, { merchantId, orderId: id });
   if (order === null) notFound();
+  const returns = await loadReturns(ctx, order.id);
   const { text, tone } = PAYMENT[order.paymentStatus];
   return (
     <>
@@ -34,6 +39,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         mark={
           <>
             <StatusPill tone={tone}>{text}</StatusPill>
+            {order.returnWaits ? <StatusPill tone={RETURN.requested.tone}>{RETURN.requested.text}</StatusPill> : null}
             {order.status === 'canceled' ? <StatusPill tone="danger">Canceled</StatusPill> : null}
           </>
         }
@@ -42,6 +48,11 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
       </PageHeader>
       <div className="grid gap-x-6 lg:grid-cols-[1fr_400px]">
         <div>
+          {returns.length > 0 ? (
+            <Section title="Returns">
+              <ReturnList returns={returns} action={role === 'staff' ? undefined : (waiting) => <Decision orderId={order.id} waiting={waiting} />} />
+            </Section>
+          ) : null}
           <Section title="Items">
             <OrderLines lines={order.lines} totals={order.totals} />
           </Section>
@@ -61,6 +72,16 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
     </>
   );
 }
+
+const Decision = ({ orderId, waiting: { id, lines, refund } }: { orderId: string; waiting: ReturnView }) => (
+  <ReturnDecision
+    orderId={orderId}
+    returnId={id}
+    goods={lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')}
+    expected={toDecimal(refund)}
+    currency={refund.currency}
+  />
+);
 
 function PaymentFacts({ order }: { order: OrderDetailView }) {
   const { networkTransactionId } = order;
