@@ -1,65 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { namedTests, testsIn, testsOf } from '@/lib/testing/named-tests';
 
 // docs/invariants.md names files and tests. A name that does not exist, or whose test is skipped, fails here.
 
 const page = readFileSync('docs/invariants.md', 'utf8');
 const lines = page.split('\n');
-const NAMED_TEST = /^- `([^`]+\.(?:test|spec)\.tsx?)`: "(.+)"$/;
 const NAMED_FILE = /^- `([^`]+)`: /;
 
-const named = lines.flatMap((line) => {
-  const [, file, name] = NAMED_TEST.exec(line) ?? [];
-  return file && name ? [{ file, name }] : [];
-});
-
-type Found = { readonly name: string; readonly skipped: boolean };
-const SKIPS = ['skip', 'todo', 'fixme', 'fails', 'skipIf', 'runIf'];
-
-/** The tests of a file as its code names them: `it('...')`, `test(`...`)`, `it.each(...)('...')`, within whatever describes. */
-function testsOf(source: string): Found[] {
-  const found: Found[] = [];
-  const visit = (node: ts.Node, skippedAbove: boolean): void => {
-    let skipped = skippedAbove;
-    if (ts.isCallExpression(node)) {
-      const [called = '', ...modifiers] = chain(node.expression);
-      if (['it', 'test', 'describe'].includes(called)) {
-        skipped ||= modifiers.some((modifier) => SKIPS.includes(modifier));
-        const [title, ...rest] = node.arguments;
-        const name = title && textOf(title);
-        if (name !== undefined && called !== 'describe') found.push({ name, skipped: skipped || rest.some(skipsItself) });
-      }
-    }
-    ts.forEachChild(node, (child) => visit(child, skipped));
-  };
-  visit(ts.createSourceFile('tests.ts', source, ts.ScriptTarget.Latest, true), false);
-  return found;
-}
-
-/** it.skip.each(...) -> ['it', 'skip', 'each'] */
-function chain(expression: ts.Expression): string[] {
-  if (ts.isIdentifier(expression)) return [expression.text];
-  if (ts.isPropertyAccessExpression(expression)) return [...chain(expression.expression), expression.name.text];
-  if (ts.isCallExpression(expression)) return chain(expression.expression);
-  if (ts.isTaggedTemplateExpression(expression)) return chain(expression.tag);
-  return [];
-}
-
-function textOf(title: ts.Expression): string | undefined {
-  if (ts.isStringLiteral(title) || ts.isNoSubstitutionTemplateLiteral(title)) return title.text;
-  return ts.isTemplateExpression(title) ? title.getText().slice(1, -1) : undefined;
-}
-
-/** A body that calls test.skip() or the like when it runs. */
-const skipsItself = (body: ts.Node): boolean => /\b(?:test|it|ctx|context)\.(?:skip|fixme)\(/.test(body.getText());
-
-const cache = new Map<string, Found[]>();
-function testsIn(file: string): Found[] {
-  const known = cache.get(file) ?? testsOf(readFileSync(file, 'utf8'));
-  cache.set(file, known);
-  return known;
-}
+const named = namedTests(page);
 
 describe('docs/invariants.md', () => {
   it('has the ten invariants, each with where it is enforced and with tests', () => {
