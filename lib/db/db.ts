@@ -102,20 +102,25 @@ export const toQuery = (statement: Statement): pg.QueryConfig => ({ name: statem
 export function listen(pool: pg.Pool, channel: string, onNotify: () => void): () => Promise<void> {
   let stopped = false;
   let client: pg.PoolClient | undefined;
+  const again = () => void setTimeout(() => void connect(), 1_000).unref();
+  /** Lets a broken connection go, once however often it says so. */
+  const renew = (broken: pg.PoolClient): void => {
+    if (client !== broken) return;
+    client = undefined;
+    broken.release(true);
+    again();
+  };
   const connect = async (): Promise<void> => {
-    if (stopped) return;
+    const connected = stopped ? undefined : await pool.connect().catch(again);
+    if (!connected) return;
+    if (stopped) return connected.release(true);
+    client = connected;
+    connected.on('notification', onNotify).on('error', () => renew(connected));
     try {
-      client = await pool.connect();
-      client.on('notification', onNotify);
-      client.on('error', () => {
-        client?.release(true);
-        client = undefined;
-        setTimeout(() => void connect(), 1_000).unref();
-      });
-      await client.query(`listen ${channel}`);
+      await connected.query(`listen ${channel}`);
       onNotify();
     } catch {
-      setTimeout(() => void connect(), 1_000).unref();
+      renew(connected);
     }
   };
   void connect();
