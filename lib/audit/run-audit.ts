@@ -11,7 +11,7 @@ const DIFFERENCES_MAX = 1_000;
  * difference, none when all is in order. Reads only, and reads one instant, so it may run beside a server at work: what is under way
  * is no difference. Not to be called inside a transaction.
  */
-export function runAudit(ctx: Ctx): Promise<Difference[]> {
+export function runAudit(ctx: Pick<Ctx, 'db' | 'clock'>): Promise<Difference[]> {
   return ctx.db.transaction(async (db) => {
     await db.query({ name: 'audit.one-instant', text: 'set transaction isolation level repeatable read, read only', values: [] });
     return runChecks(db, ctx.clock.now());

@@ -1,5 +1,6 @@
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { expireApprovals } from '@/lib/wallet';
+import { auditBooks } from './audit-books';
 import { deleteDeliveredEvents, deleteOldIdempotencyRecords } from './store';
 import type { PeriodicJob } from './types';
 
@@ -8,6 +9,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'resume-completions', everySeconds: 2, run: resumeCompletions },
   { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
+  { name: 'audit-books', everySeconds: 600, run: auditBooks },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
 ];
