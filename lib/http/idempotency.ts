@@ -73,8 +73,10 @@ export async function oncePerKeyInSteps(
   }
   try {
     const answer = await work(!mine.claimed);
-    await finish(ctx, request, answer);
-    return { kind: 'answered', answer, replayed: false };
+    const kept = await finish(ctx, request, answer);
+    if (kept) return { kind: 'answered', answer, replayed: false };
+    const record = await findRecord(ctx, request);
+    return record ? judge(record, bodyHash, now) : { kind: 'answered', answer, replayed: false };
   } catch (error) {
     await endLease(ctx, request, now);
     throw error;
@@ -123,12 +125,15 @@ async function insertRecord(tx: Ctx, request: IdempotentRequest, bodyHash: strin
   });
 }
 
-async function finish(ctx: Ctx, request: IdempotentRequest, answer: Answer): Promise<void> {
-  await ctx.db.write({
+/** Keeps the answer; false when there is one already: whoever took the lease of a slow process over was first, and its answer counts. */
+async function finish(ctx: Ctx, request: IdempotentRequest, answer: Answer): Promise<boolean> {
+  const rows = await ctx.db.query({
     name: 'idempotency.finish',
-    text: `update idempotency_record set status = 'done', response_status = $4, response_body = $5 where principal = $1 and path = $2 and key = $3`,
+    text: `update idempotency_record set status = 'done', response_status = $4, response_body = $5
+            where principal = $1 and path = $2 and key = $3 and status = 'in_flight' returning key`,
     values: [request.principal, request.path, request.key, answer.status, bodyText(answer)],
   });
+  return rows.length === 1;
 }
 
 /** A fault of ours must not keep the key: the caller may try again at once. */
