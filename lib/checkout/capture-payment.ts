@@ -1,3 +1,4 @@
+import { failpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
 import { followNetwork } from './follow-network';
@@ -14,8 +15,11 @@ export async function capturePayment(ctx: Ctx, { orderId, attemptId }: { orderId
   invariant(attempt?.networkTransactionId, `attempt ${attemptId} was authorised`);
   if (attempt.status !== 'authorized') return;
   const reference = attempt.networkTransactionId;
+  failpoint('capture.begun');
   const state = await ctx.ports.payment.capture(ctx, { reference, amount: attempt.amount, orderId });
+  failpoint('capture.captured');
   if (state.status === 'voided') return followNetwork(ctx, reference);
   invariant(state.status === 'captured', `capture of ${reference} ended ${state.status}`);
   await recordCaptured(ctx, attempt, reference);
+  failpoint('capture.recorded');
 }

@@ -127,6 +127,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   };
   await insertAttempt(tx, attempt);
   await writeStatus(tx, checkout.id, 'paying');
+  failpoint('complete.claiming');
   return { step: 'drive', attempt: { ...attempt, merchantName: checkout.merchantName, status: 'authorizing', networkTransactionId: null } };
 }
 

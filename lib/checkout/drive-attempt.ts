@@ -80,6 +80,7 @@ async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promi
   await tx.ports.credentials.settle(tx, { paymentId: attempt.credential.paymentId, outcome: 'completed' });
   const completed: Checkout = { ...checkout, status: 'completed', version: checkout.version + 1, updatedAt, order };
   await announceSession(tx, 'session.completed', completed, { orderId: order.id });
+  failpoint('complete.recording');
   return completed;
 }
 

@@ -1,3 +1,4 @@
+import { failpoint } from '@/lib/kernel/failpoint';
 import { recordCapture } from '@/lib/order';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { moveAttempt, type Attempt } from './store';
@@ -7,5 +8,6 @@ export async function recordCaptured(ctx: Ctx, attempt: Attempt, reference: stri
   await inTransaction(ctx, async (tx) => {
     const moved = await moveAttempt(tx, { id: attempt.id, from: 'authorized', to: 'captured', networkTransactionId: reference, declineReason: null });
     if (moved) await recordCapture(tx, { merchantId: attempt.merchantId, checkoutId: attempt.checkoutId, reference });
+    failpoint('capture.recording');
   });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isUniqueViolation } from '@/lib/db';
 import { addSeconds } from '@/lib/kernel/clock';
+import { failpoint } from '@/lib/kernel/failpoint';
 import { jsonHash } from '@/lib/kernel/hash';
 import { inTransaction, type Ctx } from '@/lib/ports';
 
@@ -74,6 +75,7 @@ export async function oncePerKeyInSteps(
   try {
     const answer = await work(!mine.claimed);
     const kept = await finish(ctx, request, answer);
+    failpoint('complete.answered');
     if (kept) return { kind: 'answered', answer, replayed: false };
     const record = await findRecord(ctx, request);
     return record ? judge(record, bodyHash, now) : { kind: 'answered', answer, replayed: false };

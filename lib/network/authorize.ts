@@ -1,3 +1,4 @@
+import { failpoint } from '@/lib/kernel/failpoint';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { money } from '@/lib/kernel/money';
@@ -16,7 +17,12 @@ import type { AuthorizeError, NetworkTransaction } from './types';
 export async function authorize(ctx: Ctx, request: AuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
   invariant(request.amount > 0n, 'authorize: amount above zero');
   const initiated = await toInitiated(ctx, request);
-  if (await insertInitiated(ctx.db, initiated)) return ok(await conclude(ctx, initiated.id));
+  if (await insertInitiated(ctx.db, initiated)) {
+    failpoint('network.recorded');
+    const concluded = await conclude(ctx, initiated.id);
+    failpoint('network.concluded');
+    return ok(concluded);
+  }
   const recorded = await findByKey(ctx.db, request.idempotencyKey);
   invariant(recorded, 'a key that is taken has its record');
   if (!isSameRequest(recorded, request)) return err({ code: 'idempotency_conflict' });

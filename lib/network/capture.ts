@@ -1,4 +1,5 @@
 import { captureHold } from '@/lib/bank';
+import { failpoint } from '@/lib/kernel/failpoint';
 import { InvariantError } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
@@ -24,6 +25,7 @@ export function capture(ctx: Ctx, command: CaptureCommand): Promise<Result<Netwo
       amount: command.amount,
       orderId: command.orderId,
     });
+    failpoint('capture.taken');
     if (hold.ok) return ok(await recordCapture(ctx, transaction, hold.value.capturedAmount));
     switch (hold.error.code) {
       case 'amount_exceeds_held':

@@ -1,4 +1,5 @@
 import { placeHold } from '@/lib/bank';
+import { failpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { change } from './change';
@@ -23,6 +24,7 @@ export function conclude(ctx: Ctx, transactionId: string): Promise<NetworkTransa
       agentId: transaction.agentContext.agentId,
       agentName: transaction.agentName,
     });
+    failpoint('network.held');
     if (hold.ok) return change(ctx, transaction, { status: 'authorized' });
     invariant(hold.error.code !== 'reference_conflict', 'a transaction asks for one hold only');
     return change(ctx, transaction, { status: 'declined', declineReason: hold.error.code });
