@@ -1,6 +1,7 @@
+import { toEvidence } from '@/lib/confirmation';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { ensureSigningKeys, revokeIntentMandates, signMandate } from '@/lib/mandate';
-import { type Ctx, inTransaction, type StoredPasskey } from '@/lib/ports';
+import { type Ctx, inTransaction } from '@/lib/ports';
 import { deleteChange, findAgent, findCeremony, findChange, lockOwnAgent, voidCeremonies, writeFields } from './store';
 import type { Agent } from './types';
 
@@ -38,23 +39,8 @@ export async function confirmAgent(
     await deleteChange(tx, agent.id);
     await writeFields(tx, agent.id, after);
     await revokeIntentMandates(tx, agent.id);
-    const signedBy = passkeys.find((passkey) => passkey.id === verified.passkeyId);
-    await signMandate(tx, { walletId: agent.walletId, mandate: ceremony.mandate, evidence: toEvidence(command.assertion, signedBy) });
+    const evidence = toEvidence(command.assertion, passkeys.find((passkey) => passkey.id === verified.passkeyId));
+    await signMandate(tx, { walletId: agent.walletId, mandate: ceremony.mandate, evidence });
     return ok((await findAgent(tx, agent.id)) ?? agent);
   });
 }
-
-/** What anyone needs to check the passkey's signature again. The assertion was verified, so it has this shape. */
-function toEvidence(assertion: unknown, passkey: StoredPasskey | undefined): object {
-  const { response } = assertion as { response: Record<'clientDataJSON' | 'authenticatorData' | 'signature', string> };
-  const { clientDataJSON, authenticatorData, signature } = response;
-  return {
-    passkeyId: passkey?.id,
-    publicKey: passkey && Buffer.from(passkey.publicKey).toString('base64url'),
-    enrolment: passkey?.enrolment ?? null,
-    assertion: { clientDataJSON: plain(clientDataJSON), authenticatorData: plain(authenticatorData), signature: plain(signature) },
-  };
-}
-
-/** Decoders skip what is no base64url: what is kept is what they read. */
-const plain = (text: string): string => Buffer.from(text, 'base64url').toString('base64url');

@@ -16,5 +16,9 @@ export function decideWidening(before: AgentTerms, after: AgentTerms): Widening[
   return found;
 }
 
-const exceeds = (limit: AgentLimit, old: AgentLimit): boolean =>
-  limit.perTransactionAmount > old.perTransactionAmount || limit.dailyAmount > old.dailyAmount || limit.monthlyAmount > old.monthlyAmount;
+/** Whether a limit allows something that the old one did not. A week without a limit allows what the month does. */
+export const exceeds = (limit: AgentLimit, old: AgentLimit): boolean =>
+  limit.perTransactionAmount > old.perTransactionAmount ||
+  limit.dailyAmount > old.dailyAmount ||
+  (limit.weeklyAmount ?? limit.monthlyAmount) > (old.weeklyAmount ?? old.monthlyAmount) ||
+  limit.monthlyAmount > old.monthlyAmount;

@@ -4,7 +4,8 @@ export {
 } from './types';
 export { type LimitInput, type LimitsError, parseLimits } from './parse-limits';
 export { cleanDescription, cleanName, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from './agent-text';
-export { decideWidening, type Widening } from './decide-widening';
+export { decideWidening, exceeds, type Widening } from './decide-widening';
+export { toMandateLimit } from './intent-mandate';
 export { type NewAgent, registerAgent, type RegisteredAgent } from './register-agent';
 export { createConfirmedAgent } from './create-confirmed-agent';
 export { confirmAgent, type ConfirmError } from './confirm-agent';
@@ -17,5 +18,5 @@ export { ACCESS_TOKEN_SECONDS, type AccessToken, audiences, issueAccessToken, re
 export { touchAgent } from './touch-agent';
 export { pairwiseOwnerId } from './pairwise-owner-id';
 export {
-  deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, lockAgent, type TokenStanding,
+  deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, lockAgent, lockWalletAgents, type TokenStanding,
 } from './store';

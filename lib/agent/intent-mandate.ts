@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { addSeconds } from '@/lib/kernel/clock';
 import { invariant } from '@/lib/kernel/invariant';
 import { money, toDecimal } from '@/lib/kernel/money';
-import { draftMandate, type IntentMandate, type MandateDraft, type MandateTerms } from '@/lib/mandate';
+import { draftMandate, type IntentMandate, type MandateDraft, type MandateLimit, type MandateTerms } from '@/lib/mandate';
 import type { Ctx } from '@/lib/ports';
 import type { AgentFields, AgentLimit, AgentTerms } from './types';
 
@@ -41,9 +41,11 @@ const toMandateTerms = (terms: AgentTerms): MandateTerms => ({
   status: terms.status,
 });
 
-const toMandateLimit = ({ currency, perTransactionAmount, dailyAmount, monthlyAmount }: AgentLimit) => ({
+/** Limits as a passkey signs them: decimal strings in major units. */
+export const toMandateLimit = ({ currency, perTransactionAmount, dailyAmount, weeklyAmount, monthlyAmount }: AgentLimit): MandateLimit => ({
   currency,
   perTransaction: toDecimal(money(perTransactionAmount, currency)),
   daily: toDecimal(money(dailyAmount, currency)),
+  ...(weeklyAmount === undefined ? {} : { weekly: toDecimal(money(weeklyAmount, currency)) }),
   monthly: toDecimal(money(monthlyAmount, currency)),
 });

@@ -15,6 +15,13 @@ describe('parseLimits', () => {
     });
   });
 
+  it('reads a week where one is given', () => {
+    expect(parseLimits([{ ...limit(50, 200, 1_000), weekly: '500.50' }])).toEqual({
+      ok: true,
+      value: [{ currency: 'CAD', perTransactionAmount: 5_000n, dailyAmount: 20_000n, weeklyAmount: 50_050n, monthlyAmount: 100_000n }],
+    });
+  });
+
   it('answers in the order of currency codes', () => {
     const parsed = parseLimits([limit(1, 1, 1, 'EUR'), limit(1, 1, 1, 'CAD')]);
     expect(parsed.ok && parsed.value.map(({ currency }) => currency)).toEqual(['CAD', 'EUR']);
@@ -22,6 +29,9 @@ describe('parseLimits', () => {
 
   it.each([
     ['zero', limit(0, 1, 1), [0, 'per_transaction']],
+    ['a week of zero', { ...limit(1, 1, 1), weekly: 0 }, [0, 'weekly']],
+    ['more a day than a week', { ...limit(1, 3, 4), weekly: 2 }, [0, 'daily']],
+    ['more a week than a month', { ...limit(1, 1, 2), weekly: 3 }, [0, 'weekly']],
     ['a negative amount', limit('-1', 1, 1), [0, 'per_transaction']],
     ['more decimals than the currency has', limit('1.005', 2, 3), [0, 'per_transaction']],
     ['decimals of a currency without any', limit('1.5', 2, 3, 'JPY'), [0, 'per_transaction']],

@@ -7,6 +7,7 @@ export type LimitInput = {
   readonly currency: string;
   readonly per_transaction: string | number;
   readonly daily: string | number;
+  readonly weekly?: string | number;
   readonly monthly: string | number;
 };
 
@@ -16,7 +17,7 @@ export type LimitsError = { readonly code: 'invalid_limits'; readonly path: read
 const MAX_LIMIT_AMOUNT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
- * Reads a set of limits, exactly: above zero, per transaction <= daily <= monthly, no more decimals than the currency has, each
+ * Reads a set of limits, exactly: above zero, per transaction <= daily <= weekly (if given) <= monthly, no more decimals than the currency has, each
  * currency once. Answers them in the order of their currency codes.
  */
 export function parseLimits(inputs: readonly LimitInput[]): Result<AgentLimit[], LimitsError> {
@@ -37,11 +38,15 @@ function parseLimit(input: LimitInput, index: number): Result<AgentLimit, Limits
   if (perTransactionAmount === null) return invalidAmount(index, 'per_transaction', currency);
   const dailyAmount = parseAmount(input.daily, currency);
   if (dailyAmount === null) return invalidAmount(index, 'daily', currency);
+  const weeklyAmount = input.weekly === undefined ? undefined : parseAmount(input.weekly, currency);
+  if (weeklyAmount === null) return invalidAmount(index, 'weekly', currency);
   const monthlyAmount = parseAmount(input.monthly, currency);
   if (monthlyAmount === null) return invalidAmount(index, 'monthly', currency);
   if (perTransactionAmount > dailyAmount) return invalid([index, 'per_transaction'], 'per_transaction must not exceed daily.');
+  if (weeklyAmount !== undefined && dailyAmount > weeklyAmount) return invalid([index, 'daily'], 'daily must not exceed weekly.');
+  if (weeklyAmount !== undefined && weeklyAmount > monthlyAmount) return invalid([index, 'weekly'], 'weekly must not exceed monthly.');
   if (dailyAmount > monthlyAmount) return invalid([index, 'daily'], 'daily must not exceed monthly.');
-  return ok({ currency, perTransactionAmount, dailyAmount, monthlyAmount });
+  return ok({ currency, perTransactionAmount, dailyAmount, ...(weeklyAmount === undefined ? {} : { weeklyAmount }), monthlyAmount });
 }
 
 /** String(number) is the shortest text that reads back as the same double; an exponent in it is no plain decimal, so it is refused. */

@@ -4,7 +4,7 @@ import type { IntentMandate, MandateDraft } from '@/lib/mandate';
 import type { Ctx } from '@/lib/ports';
 import { type Agent, type AgentFields, type AgentLimit, type AgentPermission, type AgentStatus, isAgentPermission } from './types';
 
-type LimitRow = { currency: string; per_transaction: string; daily: string; monthly: string };
+type LimitRow = { currency: string; per_transaction: string; daily: string; weekly: string | null; monthly: string };
 type AgentRow = {
   wallet_id: string;
   id: string;
@@ -22,7 +22,7 @@ type AgentRow = {
 const SELECT_AGENT = `
   select a.wallet_id, a.id, a.client_id, a.name, a.description, a.permissions, a.status, a.created_at, a.last_used_at,
     coalesce((select json_agg(json_build_object('currency', l.currency, 'per_transaction', l.per_transaction_amount::text,
-      'daily', l.daily_amount::text, 'monthly', l.monthly_amount::text) order by l.currency)
+      'daily', l.daily_amount::text, 'weekly', l.weekly_amount::text, 'monthly', l.monthly_amount::text) order by l.currency)
       from agent_limit l where l.agent_id = a.id), '[]') as limits
   from agent a`;
 
@@ -43,6 +43,7 @@ const toLimit = (row: LimitRow): AgentLimit => ({
   currency: toCurrency(row.currency),
   perTransactionAmount: BigInt(row.per_transaction),
   dailyAmount: BigInt(row.daily),
+  ...(row.weekly === null ? {} : { weeklyAmount: BigInt(row.weekly) }),
   monthlyAmount: BigInt(row.monthly),
 });
 
@@ -90,6 +91,15 @@ export async function lockAgent(ctx: Ctx, agentId: string, mode: 'share' | 'upda
 const LOCK_SHARED = { name: 'agent.lockShared', text: 'select 1 from agent where id = $1 for share' };
 const LOCK_EXCLUSIVE = { name: 'agent.lockExclusive', text: 'select 1 from agent where id = $1 for update' };
 
+/**
+ * Locks a wallet and every agent of it, in the order of their ids: what one of them asks for now is judged after the caller's transaction,
+ * and what was being judged is done. Whoever changes what holds for several agents begins with this.
+ */
+export async function lockWalletAgents(ctx: Ctx, walletId: string): Promise<void> {
+  await ctx.db.query({ name: 'agent.lockWallet', text: 'select 1 from wallet where id = $1 for no key update', values: [walletId] });
+  await ctx.db.query({ name: 'agent.lockAll', text: 'select 1 from agent where wallet_id = $1 order by id for update', values: [walletId] });
+}
+
 /** Locks an agent of this wallet for a change; null for anyone else's. */
 export async function lockOwnAgent(ctx: Ctx, owner: { walletId: string; agentId: string }): Promise<Agent | null> {
   const agent = await lockAgent(ctx, owner.agentId, 'update');
@@ -125,10 +135,10 @@ async function writeLimits(ctx: Ctx, agentId: string, limits: readonly AgentLimi
   for (const limit of limits) {
     await ctx.db.query({
       name: 'agent.writeLimit',
-      text: `insert into agent_limit (agent_id, currency, per_transaction_amount, daily_amount, monthly_amount) values ($1, $2, $3, $4, $5)
+      text: `insert into agent_limit (agent_id, currency, per_transaction_amount, daily_amount, weekly_amount, monthly_amount) values ($1, $2, $3, $4, $5, $6)
              on conflict (agent_id, currency) do update set per_transaction_amount = excluded.per_transaction_amount,
-               daily_amount = excluded.daily_amount, monthly_amount = excluded.monthly_amount`,
-      values: [agentId, limit.currency, limit.perTransactionAmount, limit.dailyAmount, limit.monthlyAmount],
+               daily_amount = excluded.daily_amount, weekly_amount = excluded.weekly_amount, monthly_amount = excluded.monthly_amount`,
+      values: [agentId, limit.currency, limit.perTransactionAmount, limit.dailyAmount, limit.weeklyAmount ?? null, limit.monthlyAmount],
     });
   }
 }

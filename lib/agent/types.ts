@@ -16,11 +16,13 @@ export const isAgentPermission = (text: string): text is AgentPermission => (AGE
 /** pending: its owner has not confirmed the intent mandate; it may browse and every purchase asks. revoked is final. */
 export type AgentStatus = 'pending' | 'active' | 'suspended' | 'revoked';
 
-/** Automatic spend in one currency, in minor units: 0 < per transaction <= daily <= monthly. */
+/** Automatic spend in one currency, in minor units: 0 < per transaction <= daily <= weekly <= monthly. */
 export type AgentLimit = {
   readonly currency: Currency;
   readonly perTransactionAmount: bigint;
   readonly dailyAmount: bigint;
+  /** Left out: no limit of its own for a week. */
+  readonly weeklyAmount?: bigint;
   readonly monthlyAmount: bigint;
 };
 

@@ -5,7 +5,7 @@ import type { CheckoutSnapshot } from '@/lib/ports';
 export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled';
 
 /** Why a person is asked. */
-export type TriggerType = 'per_transaction' | 'daily' | 'monthly' | 'currency' | 'permission' | 'pending_mandate';
+export type TriggerType = 'per_transaction' | 'daily' | 'weekly' | 'monthly' | 'wallet' | 'currency' | 'permission' | 'pending_mandate';
 
 /** The snapshot as it is kept: the merchant's words and figures, none of the agent's. */
 export type StoredSnapshot = Omit<CheckoutSnapshot, 'expiresAt' | 'facts'>;

@@ -5,6 +5,7 @@ export type MandateLimit = {
   readonly currency: string;
   readonly perTransaction: string;
   readonly daily: string;
+  readonly weekly?: string;
   readonly monthly: string;
 };
 

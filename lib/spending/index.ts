@@ -1,5 +1,7 @@
-export type { LimitKind, OverLimit, SpendingDecision, SpendingLimit, SpendingUsage, WindowKeys } from './types';
+export type { Budget, Budgets, LimitKind, OverLimit, SpendingDecision, SpendingLimit, SpendingUsage, WindowKeys } from './types';
 export { decideSpending } from './decide-spending';
 export { checkSpending, holdSpending, releaseSpending, useSpending, type SpendingRequest } from './reserve-spending';
+export { confirmWalletLimits, decideWalletWidening, setWalletLimits, type SetWalletLimitsError, type WalletWidening } from './wallet-limits';
+export { listWalletLimits } from './store';
 export { windowKeys } from './window-keys';
-export { loadLimits, type LimitView } from './view';
+export { loadLimits, loadWalletLimits, type LimitView } from './view';

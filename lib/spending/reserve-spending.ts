@@ -1,25 +1,29 @@
 import type { Currency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
 import { decideSpending } from './decide-spending';
-import { insertHold, readBudget, releaseHold, useHold } from './store';
-import type { SpendingDecision, WindowKeys } from './types';
+import { insertHold, readBudgets, releaseHold, useHold } from './store';
+import type { Budgets, SpendingDecision, WindowKeys } from './types';
 import { windowKeys } from './window-keys';
 
 export type SpendingRequest = {
   readonly agentId: string;
+  readonly walletId: string;
   readonly currency: Currency;
   readonly amount: bigint;
-  /** The owner's: the calendar that days and months are cut by. */
+  /** The owner's: the calendar that days, weeks and months are cut by. */
   readonly timeZone: string;
 };
 
-export type BudgetAnswer = { readonly decision: SpendingDecision; readonly keys: WindowKeys };
+export type BudgetAnswer = { readonly decision: SpendingDecision; readonly budgets: Budgets; readonly keys: WindowKeys };
 
-/** What the limits say to a purchase now. Reads only; the caller holds the agent's row lock when it acts on the answer. */
+/**
+ * What the limits say to a purchase now. The caller holds the agent's row lock when it acts on the answer; a limit over all agents is
+ * locked here (readBudgets).
+ */
 export async function checkSpending(ctx: Ctx, request: SpendingRequest): Promise<BudgetAnswer> {
   const keys = windowKeys(ctx.clock.now(), request.timeZone);
-  const { limit, usage } = await readBudget(ctx, { agentId: request.agentId, currency: request.currency, keys });
-  return { decision: decideSpending(limit, usage, request.amount), keys };
+  const budgets = await readBudgets(ctx, { ...request, keys });
+  return { decision: decideSpending(budgets, request.amount), budgets, keys };
 }
 
 /**

@@ -1,38 +1,75 @@
+import type { AgentLimit } from '@/lib/agent';
+import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { SpendingLimit, SpendingUsage, WindowKeys } from './types';
+import type { Budget, Budgets, SpendingLimit, SpendingUsage, WindowKeys } from './types';
 
-/** Limit and usage of an agent in a currency. The caller holds the agent's row lock, so nobody else moves them meanwhile. */
-export async function readBudget(
-  ctx: Ctx,
-  query: { agentId: string; currency: string; keys: WindowKeys },
-): Promise<{ limit: SpendingLimit | null; usage: SpendingUsage }> {
-  const rows = await ctx.db.query<{ per_transaction_amount: bigint | null; daily_amount: bigint | null; monthly_amount: bigint | null; day_used: bigint; month_used: bigint }>({
-    name: 'spending.read-budget',
-    text: `select l.per_transaction_amount, l.daily_amount, l.monthly_amount,
-                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $2 and window_key = $3), 0) as day_used,
-                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $2 and window_key = $4), 0) as month_used
-             from (select 1) one left join agent_limit l on l.agent_id = $1 and l.currency = $2`,
-    values: [query.agentId, query.currency, query.keys.dayKey, query.keys.monthKey],
+export type BudgetQuery = { readonly agentId: string; readonly walletId: string; readonly currency: string; readonly keys: WindowKeys };
+
+type LimitColumns<Prefix extends string> = Record<`${Prefix}_transaction` | `${Prefix}_day` | `${Prefix}_week` | `${Prefix}_month`, bigint | null>;
+type BudgetRow = LimitColumns<'agent'> & LimitColumns<'wallet'> & UsageRow;
+type UsageRow = { day_used: bigint; week_used: bigint; month_used: bigint };
+
+/**
+ * What an agent's purchase is judged by, in one statement. The caller holds the agent's row lock, so nobody else moves its limits and
+ * usage meanwhile. Where the wallet has a limit of its own, its row is locked by this statement until the transaction ends, so the
+ * requests of all its agents are judged one after the other; what they spent is then read by a second one, which sees what was committed
+ * while the first waited. Locks are taken in this order, the agent's before the wallet's, by everyone.
+ */
+export async function readBudgets(ctx: Ctx, query: BudgetQuery): Promise<Budgets> {
+  const { dayKey, weekKey, monthKey } = query.keys;
+  const [row] = await ctx.db.query<BudgetRow>({
+    name: 'spending.read-budgets',
+    text: `with wallet as materialized (select * from wallet_limit where wallet_id = $2 and currency = $3 for update)
+           select l.per_transaction_amount as agent_transaction, l.daily_amount as agent_day, l.weekly_amount as agent_week, l.monthly_amount as agent_month,
+                  w.per_transaction_amount as wallet_transaction, w.daily_amount as wallet_day, w.weekly_amount as wallet_week, w.monthly_amount as wallet_month,
+                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $4), 0) as day_used,
+                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $5), 0) as week_used,
+                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $6), 0) as month_used
+             from (select 1) one left join agent_limit l on l.agent_id = $1 and l.currency = $3 left join wallet w on true`,
+    values: [query.agentId, query.walletId, query.currency, dayKey, weekKey, monthKey],
   });
-  const row = rows[0];
-  const usage = { dailyAmount: row?.day_used ?? 0n, monthlyAmount: row?.month_used ?? 0n };
-  if (row?.per_transaction_amount == null || row.daily_amount === null || row.monthly_amount === null) return { limit: null, usage };
-  return { limit: { perTransactionAmount: row.per_transaction_amount, dailyAmount: row.daily_amount, monthlyAmount: row.monthly_amount }, usage };
+  if (!row) return { agent: null, wallet: null };
+  const agent = toLimit(row.agent_transaction, row.agent_day, row.agent_week, row.agent_month);
+  const wallet = toLimit(row.wallet_transaction, row.wallet_day, row.wallet_week, row.wallet_month);
+  return { agent: agent && { limit: agent, usage: toUsage(row) }, wallet: wallet && (await readWalletBudget(ctx, query, wallet)) };
 }
 
+async function readWalletBudget(ctx: Ctx, query: BudgetQuery, limit: SpendingLimit): Promise<Budget> {
+  const { dayKey, weekKey, monthKey } = query.keys;
+  const [row] = await ctx.db.query<UsageRow>({
+    name: 'spending.read-wallet-usage',
+    text: `select coalesce(sum(amount) filter (where window_key = $3), 0)::bigint as day_used,
+                  coalesce(sum(amount) filter (where window_key = $4), 0)::bigint as week_used,
+                  coalesce(sum(amount) filter (where window_key = $5), 0)::bigint as month_used
+             from spending_usage where wallet_id = $1 and currency = $2 and window_key in ($3, $4, $5)`,
+    values: [query.walletId, query.currency, dayKey, weekKey, monthKey],
+  });
+  return { limit, usage: toUsage(row ?? { day_used: 0n, week_used: 0n, month_used: 0n }) };
+}
+
+const toUsage = (row: UsageRow): SpendingUsage => ({ dailyAmount: row.day_used, weeklyAmount: row.week_used, monthlyAmount: row.month_used });
+
+function toLimit(perTransactionAmount: bigint | null, dailyAmount: bigint | null, weeklyAmount: bigint | null, monthlyAmount: bigint | null): SpendingLimit | null {
+  if (perTransactionAmount === null || dailyAmount === null || monthlyAmount === null) return null;
+  return { perTransactionAmount, dailyAmount, weeklyAmount, monthlyAmount };
+}
+
+export type NewHold = Omit<BudgetQuery, 'keys'> & { paymentId: string; amount: bigint; keys: WindowKeys; automatic: boolean };
+
 /** Commits an amount to its windows, in one statement. */
-export async function insertHold(
-  ctx: Ctx,
-  hold: { paymentId: string; agentId: string; currency: string; amount: bigint; keys: WindowKeys; automatic: boolean },
-): Promise<void> {
+export async function insertHold(ctx: Ctx, hold: NewHold): Promise<void> {
+  const { dayKey, weekKey, monthKey } = hold.keys;
   await ctx.db.write({
     name: 'spending.insert-hold',
     text: `with hold as (
-             insert into spending_hold (payment_id, agent_id, currency, amount, day_key, month_key, automatic, status, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, 'held', $8))
-           insert into spending_usage (agent_id, currency, window_key, amount) values ($2, $3, $5, $4), ($2, $3, $6, $4)
+             insert into spending_hold (payment_id, agent_id, currency, amount, day_key, week_key, month_key, automatic, status, created_at)
+             values ($1, $2, $4, $5, $6, $7, $8, $9, 'held', $10))
+           insert into spending_usage (agent_id, wallet_id, currency, window_key, amount)
+           values ($2, $3, $4, $6, $5), ($2, $3, $4, $8, $5), ($2, $3, $4, $7, $5)
            on conflict (agent_id, currency, window_key) do update set amount = spending_usage.amount + excluded.amount`,
-    values: [hold.paymentId, hold.agentId, hold.currency, hold.amount.toString(), hold.keys.dayKey, hold.keys.monthKey, hold.automatic, ctx.clock.now()],
+    values: [
+      hold.paymentId, hold.agentId, hold.walletId, hold.currency, hold.amount.toString(), dayKey, weekKey, monthKey, hold.automatic, ctx.clock.now(),
+    ],
   });
 }
 
@@ -41,9 +78,10 @@ export async function releaseHold(ctx: Ctx, paymentId: string): Promise<void> {
   await ctx.db.write({
     name: 'spending.release-hold',
     text: `with hold as (
-             update spending_hold set status = 'released' where payment_id = $1 and status in ('held', 'used') returning agent_id, currency, amount, day_key, month_key)
+             update spending_hold set status = 'released' where payment_id = $1 and status in ('held', 'used')
+             returning agent_id, currency, amount, day_key, week_key, month_key)
            update spending_usage u set amount = u.amount - hold.amount from hold
-            where u.agent_id = hold.agent_id and u.currency = hold.currency and u.window_key in (hold.day_key, hold.month_key)`,
+            where u.agent_id = hold.agent_id and u.currency = hold.currency and u.window_key in (hold.day_key, hold.week_key, hold.month_key)`,
     values: [paymentId],
   });
 }
@@ -55,4 +93,40 @@ export async function useHold(ctx: Ctx, paymentId: string): Promise<void> {
     text: `update spending_hold set status = 'used' where payment_id = $1 and status = 'held'`,
     values: [paymentId],
   });
+}
+
+type WalletLimitRow = { currency: string; per_transaction_amount: bigint; daily_amount: bigint; weekly_amount: bigint | null; monthly_amount: bigint };
+
+/** The limits over all agents of a wallet, in the order of their currency codes. */
+export async function listWalletLimits(ctx: Ctx, walletId: string): Promise<AgentLimit[]> {
+  const rows = await ctx.db.query<WalletLimitRow>({
+    name: 'spending.wallet-limits',
+    text: `select currency, per_transaction_amount, daily_amount, weekly_amount, monthly_amount from wallet_limit where wallet_id = $1 order by currency`,
+    values: [walletId],
+  });
+  return rows.map((row) => ({
+    currency: toCurrency(row.currency),
+    perTransactionAmount: row.per_transaction_amount,
+    dailyAmount: row.daily_amount,
+    ...(row.weekly_amount === null ? {} : { weeklyAmount: row.weekly_amount }),
+    monthlyAmount: row.monthly_amount,
+  }));
+}
+
+/** Replaces the limits over all agents. The caller holds the locks of the wallet and of its agents. */
+export async function writeWalletLimits(ctx: Ctx, walletId: string, limits: readonly AgentLimit[]): Promise<void> {
+  await ctx.db.query({
+    name: 'spending.delete-wallet-limits',
+    text: 'delete from wallet_limit where wallet_id = $1 and not (currency = any($2::text[]))',
+    values: [walletId, limits.map((limit) => limit.currency)],
+  });
+  for (const limit of limits) {
+    await ctx.db.query({
+      name: 'spending.write-wallet-limit',
+      text: `insert into wallet_limit (wallet_id, currency, per_transaction_amount, daily_amount, weekly_amount, monthly_amount) values ($1, $2, $3, $4, $5, $6)
+             on conflict (wallet_id, currency) do update set per_transaction_amount = excluded.per_transaction_amount,
+               daily_amount = excluded.daily_amount, weekly_amount = excluded.weekly_amount, monthly_amount = excluded.monthly_amount`,
+      values: [walletId, limit.currency, limit.perTransactionAmount, limit.dailyAmount, limit.weeklyAmount ?? null, limit.monthlyAmount],
+    });
+  }
 }

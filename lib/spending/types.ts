@@ -1,13 +1,26 @@
-/** Limits of one agent in one currency, minor units. */
-export type SpendingLimit = { readonly perTransactionAmount: bigint; readonly dailyAmount: bigint; readonly monthlyAmount: bigint };
+/** Limits in one currency, of one agent or over all agents of a wallet, minor units. */
+export type SpendingLimit = {
+  readonly perTransactionAmount: bigint;
+  readonly dailyAmount: bigint;
+  /** Null: no limit of its own for a week. */
+  readonly weeklyAmount: bigint | null;
+  readonly monthlyAmount: bigint;
+};
 
-/** What is held and used in the day and the month that are under way. */
-export type SpendingUsage = { readonly dailyAmount: bigint; readonly monthlyAmount: bigint };
+/** What is held and used in the day, the week and the month that are under way. */
+export type SpendingUsage = { readonly dailyAmount: bigint; readonly weeklyAmount: bigint; readonly monthlyAmount: bigint };
 
-export type LimitKind = 'per_transaction' | 'daily' | 'monthly';
+/** A limit with what counts against it. */
+export type Budget = { readonly limit: SpendingLimit; readonly usage: SpendingUsage };
+
+/** What a purchase is judged by: the agent's own budget, and the one over all agents of its wallet. Null: there is no limit. */
+export type Budgets = { readonly agent: Budget | null; readonly wallet: Budget | null };
+
+export type LimitKind = 'per_transaction' | 'daily' | 'weekly' | 'monthly';
 
 /** The limit that stops a purchase, with its figures; `excess` is by how much the purchase goes over it. */
 export type OverLimit = {
+  readonly scope: keyof Budgets;
   readonly kind: LimitKind;
   readonly limitAmount: bigint;
   readonly usedAmount: bigint;
@@ -20,5 +33,5 @@ export type SpendingDecision =
   | { readonly decision: 'over_limit'; readonly over: OverLimit }
   | { readonly decision: 'currency_not_covered' };
 
-/** The day and the month that a moment falls into, in the owner's time zone: `d:2026-11-21`, `m:2026-11`. */
-export type WindowKeys = { readonly dayKey: string; readonly monthKey: string };
+/** The day, the ISO week and the month that a moment falls into, in the owner's time zone: `d:2026-11-21`, `w:2026-W47`, `m:2026-11`. */
+export type WindowKeys = { readonly dayKey: string; readonly weekKey: string; readonly monthKey: string };

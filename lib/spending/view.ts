@@ -6,44 +6,73 @@ export type LimitView = {
   readonly currency: string;
   readonly perTransaction: Money;
   readonly daily: Money;
+  /** Null: no limit of its own for a week. */
+  readonly weekly: Money | null;
   readonly monthly: Money;
   readonly spentToday: Money;
+  readonly spentThisWeek: Money;
   readonly spentThisMonth: Money;
 };
+
+type LimitRow = {
+  currency: string;
+  per_transaction_amount: bigint;
+  daily_amount: bigint;
+  weekly_amount: bigint | null;
+  monthly_amount: bigint;
+  day_used: bigint;
+  week_used: bigint;
+  month_used: bigint;
+};
+
+const COLUMNS = `l.currency, l.per_transaction_amount, l.daily_amount, l.weekly_amount, l.monthly_amount,
+  coalesce(u.day_used, 0) as day_used, coalesce(u.week_used, 0) as week_used, coalesce(u.month_used, 0) as month_used`;
+const USED = `sum(amount) filter (where window_key = $2)::bigint as day_used, sum(amount) filter (where window_key = $3)::bigint as week_used,
+  sum(amount) filter (where window_key = $4)::bigint as month_used`;
 
 /** Limits and usage of several agents, by agent id, for pages and for an agent's own look at its limits. */
 export async function loadLimits(ctx: Ctx, query: { agentIds: readonly string[]; timeZone: string }): Promise<Map<string, LimitView[]>> {
   const keys = windowKeys(ctx.clock.now(), query.timeZone);
-  const rows = await ctx.db.query<{
-    agent_id: string;
-    currency: string;
-    per_transaction_amount: bigint;
-    daily_amount: bigint;
-    monthly_amount: bigint;
-    day_used: bigint;
-    month_used: bigint;
-  }>({
+  const rows = await ctx.db.query<LimitRow & { agent_id: string }>({
     name: 'spending.load-limits',
-    text: `select l.agent_id, l.currency, l.per_transaction_amount, l.daily_amount, l.monthly_amount,
-                  coalesce(d.amount, 0) as day_used, coalesce(m.amount, 0) as month_used
+    text: `select l.agent_id, ${COLUMNS}
              from agent_limit l
-             left join spending_usage d on d.agent_id = l.agent_id and d.currency = l.currency and d.window_key = $2
-             left join spending_usage m on m.agent_id = l.agent_id and m.currency = l.currency and m.window_key = $3
+             left join lateral (select ${USED} from spending_usage
+                                 where agent_id = l.agent_id and currency = l.currency and window_key in ($2, $3, $4)) u on true
             where l.agent_id = any($1) order by l.agent_id, l.currency`,
-    values: [query.agentIds, keys.dayKey, keys.monthKey],
+    values: [query.agentIds, keys.dayKey, keys.weekKey, keys.monthKey],
   });
   const limits = new Map<string, LimitView[]>();
-  for (const row of rows) {
-    const currency = toCurrency(row.currency);
-    const view: LimitView = {
-      currency,
-      perTransaction: money(row.per_transaction_amount, currency),
-      daily: money(row.daily_amount, currency),
-      monthly: money(row.monthly_amount, currency),
-      spentToday: money(row.day_used, currency),
-      spentThisMonth: money(row.month_used, currency),
-    };
-    limits.set(row.agent_id, [...(limits.get(row.agent_id) ?? []), view]);
-  }
+  for (const row of rows) limits.set(row.agent_id, [...(limits.get(row.agent_id) ?? []), toView(row)]);
   return limits;
+}
+
+/** The limits over all agents of a wallet, and what its agents spent against them together. */
+export async function loadWalletLimits(ctx: Ctx, query: { walletId: string; timeZone: string }): Promise<LimitView[]> {
+  const keys = windowKeys(ctx.clock.now(), query.timeZone);
+  const rows = await ctx.db.query<LimitRow>({
+    name: 'spending.load-wallet-limits',
+    text: `select ${COLUMNS}
+             from wallet_limit l
+             left join lateral (select ${USED} from spending_usage
+                                 where wallet_id = l.wallet_id and currency = l.currency and window_key in ($2, $3, $4)) u on true
+            where l.wallet_id = $1 order by l.currency`,
+    values: [query.walletId, keys.dayKey, keys.weekKey, keys.monthKey],
+  });
+  return rows.map(toView);
+}
+
+function toView(row: LimitRow): LimitView {
+  const currency = toCurrency(row.currency);
+  const of = (amount: bigint): Money => money(amount, currency);
+  return {
+    currency,
+    perTransaction: of(row.per_transaction_amount),
+    daily: of(row.daily_amount),
+    weekly: row.weekly_amount === null ? null : of(row.weekly_amount),
+    monthly: of(row.monthly_amount),
+    spentToday: of(row.day_used),
+    spentThisWeek: of(row.week_used),
+    spentThisMonth: of(row.month_used),
+  };
 }

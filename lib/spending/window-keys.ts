@@ -12,8 +12,20 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** The windows that `at` falls into on the owner's calendar; a day may have 23 or 25 hours. */
+const DAY_MS = 86_400_000;
+
+/** ISO 8601: a week belongs to the year that its Thursday is in. */
+function isoWeek(day: string): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  const weekday = (new Date(midnight).getUTCDay() + 6) % 7; // Monday is 0
+  const thursday = new Date(midnight + (3 - weekday) * DAY_MS);
+  const year = thursday.getUTCFullYear();
+  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS)) + 1;
+  return `${year}-W${String(week).padStart(2, '0')}`;
+}
+
+/** The windows that `at` falls into on the owner's calendar; a day may have 23 or 25 hours, a week begins on Monday. */
 export function windowKeys(at: Date, timeZone: string): WindowKeys {
   const day = formatterFor(timeZone).format(at);
-  return { dayKey: `d:${day}`, monthKey: `m:${day.slice(0, 7)}` };
+  return { dayKey: `d:${day}`, weekKey: `w:${isoWeek(day)}`, monthKey: `m:${day.slice(0, 7)}` };
 }

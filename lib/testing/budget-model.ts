@@ -4,6 +4,7 @@ import { confirmAgent, revokeAgent, updateAgent, type AgentLimit, type AgentPatc
 import { cancelCheckout, completeCheckout, resumeCompletions, updateCheckout, type Checkout } from '@/lib/checkout';
 import type { Currency } from '@/lib/kernel/money';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { confirmWalletLimits, setWalletLimits } from '@/lib/spending';
 import { approveStepUp, expireApprovals, getPaymentStatus, openStepUp, voidAgentPayments } from '@/lib/wallet';
 import { askFor, makeAgent, openCheckout, type Shop, type TestAgent, type Wallet } from './shop';
 import type { SoftwareAuthenticator } from './software-authenticator';
@@ -12,7 +13,7 @@ import type { TestClock } from './test-ctx';
 // What a budget ought to count, written down a second time and more simply than lib/spending does, and the commands that act on both. After
 // every command the database must say what the model says, and must keep the invariant of `expectBudgetsHold`.
 
-export type Limit = { readonly perTransactionAmount: bigint; readonly dailyAmount: bigint; readonly monthlyAmount: bigint };
+export type Limit = { readonly perTransactionAmount: bigint; readonly dailyAmount: bigint; readonly weeklyAmount?: bigint; readonly monthlyAmount: bigint };
 export type Limits = Partial<Record<Currency, Limit>>;
 type Status = 'active' | 'suspended' | 'revoked';
 
@@ -36,7 +37,9 @@ type ModelPayment = {
 export type BudgetModel = {
   readonly agents: ModelAgent[];
   readonly payments: ModelPayment[];
-  /** The highest limit that was in force when an agent was granted something in a window by itself. */
+  /** Over all agents; a currency without one is bounded by each agent's own alone. */
+  walletLimits: Limits;
+  /** The highest limit that was in force when an agent, or any agent of the wallet, was granted something in a window by itself. */
   readonly highest: Map<string, bigint>;
 };
 
@@ -58,20 +61,24 @@ const note = (what: string): void => void happened.set(what, (happened.get(what)
 
 const currencyOf = (payment: ModelPayment): Currency => payment.checkout.current.currency;
 const counts = ({ stage }: ModelPayment): boolean => stage === 'held' || stage === 'paying' || stage === 'used';
-const windowId = (agent: ModelAgent, currency: Currency, key: string): string => `${agent.agent.agentId} ${currency} ${key}`;
+/** Whose window it is: an agent's, or that of all of them. */
+type Holder = ModelAgent | 'wallet';
+const windowId = (holder: Holder, currency: Currency, key: string): string => `${holder === 'wallet' ? holder : holder.agent.agentId} ${currency} ${key}`;
 
-const usageOf = (model: BudgetModel, agent: ModelAgent, currency: Currency, key: string): bigint =>
+const usageOf = (model: BudgetModel, holder: Holder, currency: Currency, key: string): bigint =>
   model.payments
-    .filter((payment) => counts(payment) && payment.checkout.agent === agent && currencyOf(payment) === currency && payment.windows.includes(key))
+    .filter((payment) => counts(payment) && (holder === 'wallet' || payment.checkout.agent === holder) && currencyOf(payment) === currency && payment.windows.includes(key))
     .reduce((total, payment) => total + payment.amount, 0n);
 
-type Windows = { readonly day: string; readonly month: string };
+type Windows = { readonly day: string; readonly week: string; readonly month: string };
+const keysOf = ({ day, week, month }: Windows): string[] => [day, week, month];
 
-/** Days and months by PostgreSQL's calendar: another one than the code under test uses. */
+/** Days, weeks and months by PostgreSQL's calendar: another one than the code under test uses. */
 async function windowsNow({ ctx, zone }: BudgetReal): Promise<Windows> {
   const [row] = await ctx.db.query<Windows>({
     name: 'model.windows',
-    text: `select to_char($1::timestamptz at time zone $2, '"d:"YYYY-MM-DD') as day, to_char($1::timestamptz at time zone $2, '"m:"YYYY-MM') as month`,
+    text: `select to_char($1::timestamptz at time zone $2, '"d:"YYYY-MM-DD') as day, to_char($1::timestamptz at time zone $2, '"m:"YYYY-MM') as month,
+                  to_char($1::timestamptz at time zone $2, '"w:"IYYY"-W"IW') as week`,
     values: [ctx.clock.now(), zone],
   });
   if (!row) throw new Error('no calendar');
@@ -82,17 +89,35 @@ async function windowsNow({ ctx, zone }: BudgetReal): Promise<Windows> {
 function obstacle(model: BudgetModel, agent: ModelAgent, currency: Currency, amount: bigint, windows: Windows): string | null {
   const limit = agent.limits[currency];
   if (!limit) return 'currency';
+  const own = exceeded(model, agent, { currency, limit, amount, windows });
+  if (own !== null) return own;
+  const overAll = model.walletLimits[currency];
+  return overAll && exceeded(model, 'wallet', { currency, limit: overAll, amount, windows }) !== null ? 'wallet' : null;
+}
+
+type Purchase = { readonly currency: Currency; readonly limit: Limit; readonly amount: bigint; readonly windows: Windows };
+
+function exceeded(model: BudgetModel, holder: Holder, { currency, limit, amount, windows }: Purchase): string | null {
   if (amount > limit.perTransactionAmount) return 'per_transaction';
-  if (usageOf(model, agent, currency, windows.day) + amount > limit.dailyAmount) return 'daily';
-  if (usageOf(model, agent, currency, windows.month) + amount > limit.monthlyAmount) return 'monthly';
+  if (usageOf(model, holder, currency, windows.day) + amount > limit.dailyAmount) return 'daily';
+  if (limit.weeklyAmount !== undefined && usageOf(model, holder, currency, windows.week) + amount > limit.weeklyAmount) return 'weekly';
+  if (usageOf(model, holder, currency, windows.month) + amount > limit.monthlyAmount) return 'monthly';
   return null;
 }
+
+const BOUNDLESS = 1n << 62n;
 
 function recordGrant(model: BudgetModel, payment: ModelPayment, limit: Limit, windows: Windows): void {
   note('granted by itself');
   model.payments.push(payment);
-  for (const [key, amount] of [[windows.day, limit.dailyAmount], [windows.month, limit.monthlyAmount]] as const) {
-    const id = windowId(payment.checkout.agent, currencyOf(payment), key);
+  raise(model, payment.checkout.agent, currencyOf(payment), limit, windows);
+  raise(model, 'wallet', currencyOf(payment), model.walletLimits[currencyOf(payment)] ?? null, windows);
+}
+
+function raise(model: BudgetModel, holder: Holder, currency: Currency, limit: Limit | null, windows: Windows): void {
+  const bounds = [[windows.day, limit?.dailyAmount], [windows.week, limit?.weeklyAmount], [windows.month, limit?.monthlyAmount]] as const;
+  for (const [key, amount = BOUNDLESS] of bounds) {
+    const id = windowId(holder, currency, key);
     const known = model.highest.get(id) ?? 0n;
     model.highest.set(id, amount > known ? amount : known);
   }
@@ -119,12 +144,12 @@ const isReady = (checkout: ModelCheckout, now: Date): boolean => checkout.state 
 
 // ---- the invariant ------------------------------------------------------------------------------------------------------------------
 
-type HoldRow = { agent_id: string; currency: Currency; amount: bigint; automatic: boolean; day_key: string; month_key: string; day: string; month: string };
+type HoldRow = { agent_id: string; currency: Currency; amount: bigint; automatic: boolean; day_key: string; week_key: string; month_key: string } & Windows;
 
 /**
  * 1. Every window counts exactly what the model counts: what is held and used, of the purchases that were granted in it.
- * 2. What an agent holds and used by itself in a day or a month of its owner's calendar is within the highest limit that was in force
- *    when it was granted any of it.
+ * 2. What an agent holds and used by itself in a day, a week or a month of its owner's calendar is within the highest limit that was in
+ *    force when it was granted any of it; and so is what all agents of the wallet hold and used together.
  */
 export async function expectBudgetsHold(model: BudgetModel, { ctx, zone }: BudgetReal): Promise<void> {
   const agentIds = [...new Set([...model.agents, ...model.payments.map((payment) => payment.checkout.agent)].map(({ agent }) => agent.agentId))];
@@ -141,15 +166,16 @@ export async function expectBudgetsHold(model: BudgetModel, { ctx, zone }: Budge
 
   const holds = await ctx.db.query<HoldRow>({
     name: 'model.holds',
-    text: `select agent_id, currency, amount, automatic, day_key, month_key, to_char(created_at at time zone $2, '"d:"YYYY-MM-DD') as day,
-                  to_char(created_at at time zone $2, '"m:"YYYY-MM') as month
+    text: `select agent_id, currency, amount, automatic, day_key, week_key, month_key, to_char(created_at at time zone $2, '"d:"YYYY-MM-DD') as day,
+                  to_char(created_at at time zone $2, '"w:"IYYY"-W"IW') as week, to_char(created_at at time zone $2, '"m:"YYYY-MM') as month
              from spending_hold where agent_id = any($1) and status in ('held', 'used')`,
     values: [agentIds, zone],
   });
   const automatic = new Map<string, bigint>();
   for (const hold of holds) {
-    expect([hold.day_key, hold.month_key]).toEqual([hold.day, hold.month]);
-    if (hold.automatic) for (const key of [hold.day, hold.month]) add(automatic, `${hold.agent_id} ${hold.currency} ${key}`, hold.amount);
+    expect([hold.day_key, hold.week_key, hold.month_key]).toEqual(keysOf(hold));
+    if (!hold.automatic) continue;
+    for (const key of keysOf(hold)) for (const holder of [hold.agent_id, 'wallet']) add(automatic, `${holder} ${hold.currency} ${key}`, hold.amount);
   }
   for (const [id, amount] of automatic) expect(amount, id).toBeLessThanOrEqual(model.highest.get(id) ?? 0n);
 }
@@ -271,21 +297,25 @@ function record(model: BudgetModel, checkout: ModelCheckout, answer: Answer, win
   }
   const limit = checkout.agent.limits[checkout.current.currency];
   if (!limit) throw new Error('granted without a limit');
-  recordGrant(model, { ...payment, approvalId: null, automatic: true, stage: 'held', windows: [windows.day, windows.month] }, limit, windows);
+  recordGrant(model, { ...payment, approvalId: null, automatic: true, stage: 'held', windows: keysOf(windows) }, limit, windows);
 }
 
-/** Several clients of one agent at the same moment: what is granted fits, and what is not would not have. */
-export const burst = (agentIndex: number, carts: readonly Cart[]): BudgetCommand =>
+/** Several clients, of one agent or of all, at the same moment: what is granted fits, and what is not would not have. */
+export const burst = (agentIndex: number | 'all', carts: readonly Cart[]): BudgetCommand =>
   command(`burst ${agentIndex} ${carts.map(({ quantity, currency }) => `${quantity} ${currency}`).join(', ')}`, always, async (model, real) => {
-    const agent = pick(model.agents, agentIndex);
-    const checkouts = await Promise.all(carts.map((cart) => open(real, agent, cart)));
+    // What one agent's request frees would else be in the way of another's, or not, as it happens.
+    await expireApprovals(real.ctx);
+    lapse(model, real.ctx.clock.now());
+    const checkouts = await Promise.all(carts.map((cart, index) => open(real, pick(model.agents, agentIndex === 'all' ? index : agentIndex), cart)));
     const answers = await Promise.all(checkouts.map((checkout) => ask(real, checkout)));
-    if (agent.status !== 'active') return expect(answers.some((answer) => answer.ok)).toBe(false);
     const windows = await windowsNow(real);
-    lapse(model, real.ctx.clock.now(), agent);
     for (const [index, checkout] of checkouts.entries()) record(model, checkout, pick(answers, index), windows);
-    for (const [index, { current }] of checkouts.entries()) {
+    for (const [index, { agent, current }] of checkouts.entries()) {
       const answer = pick(answers, index);
+      if (agent.status !== 'active') {
+        expect(answer.ok).toBe(false);
+        continue;
+      }
       const granted = answer.ok && answer.value.kind === 'granted';
       const amount = granted ? 0n : current.totals.totalAmount;
       const over = obstacle(model, agent, current.currency, amount, windows);
@@ -414,7 +444,7 @@ async function recordApproval(real: BudgetReal, payment: ModelPayment): Promise<
   if (!status.ok || status.value.token === null || !status.value.tokenExpiresAt) throw new Error(`an approved payment has no token: ${JSON.stringify(status)}`);
   const { token, tokenExpiresAt } = status.value;
   const windows = await windowsNow(real);
-  Object.assign(payment, { stage: 'held', windows: [windows.day, windows.month], expiresAt: status.value.payment.expiresAt, token, tokenExpiresAt });
+  Object.assign(payment, { stage: 'held', windows: keysOf(windows), expiresAt: status.value.payment.expiresAt, token, tokenExpiresAt });
 }
 
 /** The owner sets the limits: lower ones hold at once, higher ones by passkey. */
@@ -424,6 +454,20 @@ export const setLimits = (agentIndex: number, limits: Limits): BudgetCommand =>
     await change(real, agent, { limits: toAgentLimits(limits) });
     agent.limits = limits;
   });
+
+/** The owner sets the limits over all agents: first and lower ones hold at once, higher ones and their end by passkey. */
+export const setOverAll = (limits: Limits): BudgetCommand =>
+  command(`over all ${JSON.stringify(toAgentLimits(limits), (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))}`, always, async (model, real) => {
+    await changeOverAll(real, limits);
+    model.walletLimits = limits;
+  });
+
+async function changeOverAll({ ctx, authenticator, wallet: { walletId } }: BudgetReal, limits: Limits): Promise<void> {
+  const set = await setWalletLimits(ctx, { walletId, limits: toAgentLimits(limits) });
+  if (set.ok) return;
+  const assertion = authenticator.assert(set.error.mandate.publicKey);
+  expect(await confirmWalletLimits(ctx, { walletId, assertion })).toMatchObject({ ok: true });
+}
 
 export const setStatus = (agentIndex: number, status: 'active' | 'suspended'): BudgetCommand =>
   command(`status ${agentIndex} ${status}`, always, async (model, real) => {
@@ -471,18 +515,19 @@ export type Race = {
   readonly again: boolean;
   readonly cancel: boolean;
   readonly limits: Limits | null;
+  readonly overAll: Limits | null;
   readonly pause: boolean;
   readonly expire: boolean;
 };
 
-/** Everything at the same moment: requests, a payment with its retry and its cancellation, an approval, a change of limits, a pause, the job. */
+/** Everything at the same moment: requests of all agents, a payment with its retry and its cancellation, an approval, a change of limits, a pause, the job. */
 export const race = (agentIndex: number, acts: Race): BudgetCommand =>
   command(`race ${agentIndex} ${JSON.stringify(acts, (_key, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))}`, hasToken, async (model, real) => {
     const agent = pick(model.agents, agentIndex);
     const payment = withToken(model, acts.payment);
     const question = asked(model).find((each) => each.checkout !== payment.checkout);
     const assertion = question ? await sign(real, question) : null;
-    const opened = await Promise.all(acts.carts.map((cart) => open(real, agent, cart)));
+    const opened = await Promise.all(acts.carts.map((cart, index) => open(real, pick(model.agents, agentIndex + index), cart)));
     const checkouts = acts.again ? [...opened, payment.checkout] : opened;
     const [answers, paid, canceled, approved] = await Promise.all([
       Promise.all(checkouts.map((checkout) => ask(real, checkout))),
@@ -490,6 +535,7 @@ export const race = (agentIndex: number, acts: Race): BudgetCommand =>
       acts.cancel ? cancel(real, payment.checkout) : null,
       question ? approve(real, question, assertion) : null,
       changeInRace(real, agent, acts),
+      acts.overAll && changeOverAll(real, acts.overAll),
       acts.expire ? expireApprovals(real.ctx) : null,
     ]);
     const bought = paid.ok && paid.value.outcome === 'completed';
@@ -519,6 +565,8 @@ async function recordRace(
   const after = acts.limits ?? agent.limits;
   // A request was judged by the limits before the change or by those after it: the higher bounds it.
   agent.limits = { CAD: higher(agent.limits.CAD, after.CAD), EUR: higher(agent.limits.EUR, after.EUR) };
+  const overAll = acts.overAll ?? model.walletLimits;
+  model.walletLimits = { CAD: looser(model.walletLimits.CAD, overAll.CAD), EUR: looser(model.walletLimits.EUR, overAll.EUR) };
   for (const [index, checkout] of checkouts.entries()) {
     const answer = pick(answers, index);
     if (answer.ok || answer.error.code === 'policy_refused') lapse(model, real.ctx.clock.now(), checkout.agent);
@@ -526,6 +574,7 @@ async function recordRace(
     if (answer.ok && checkout.state === 'canceled') await settleCanceled(model, real, answer.value.paymentId);
   }
   agent.limits = after;
+  model.walletLimits = overAll;
   if (acts.pause) agent.status = 'suspended';
 }
 
@@ -537,12 +586,16 @@ async function settleCanceled(model: BudgetModel, real: BudgetReal, paymentId: s
   else note('granted in the moment of a cancellation');
 }
 
+/** Over all agents, no limit allows most. */
+const looser = (a: Limit | undefined, b: Limit | undefined): Limit | undefined => (a && b ? higher(a, b) : undefined);
+
 function higher(a: Limit | undefined, b: Limit | undefined): Limit | undefined {
   if (!a || !b) return a ?? b;
   const max = (x: bigint, y: bigint): bigint => (x > y ? x : y);
   return {
     perTransactionAmount: max(a.perTransactionAmount, b.perTransactionAmount),
     dailyAmount: max(a.dailyAmount, b.dailyAmount),
+    ...(a.weeklyAmount === undefined || b.weeklyAmount === undefined ? {} : { weeklyAmount: max(a.weeklyAmount, b.weeklyAmount) }),
     monthlyAmount: max(a.monthlyAmount, b.monthlyAmount),
   };
 }

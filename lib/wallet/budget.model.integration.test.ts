@@ -5,7 +5,7 @@ import { beginFirstPasskey, finishPasskey } from '@/lib/identity';
 import { balanceOf, transfer } from '@/lib/ledger';
 import {
   approveAsked, burst, cancelCart, crash, declined, edit, expectBudgetsHold, expire, happened, jump, newAgent, pay, race, request, retry, revoke, setLimits,
-  setStatus, type BudgetCommand, type BudgetReal, type Jump, type Limits,
+  setOverAll, setStatus, type BudgetCommand, type BudgetModel, type BudgetReal, type Jump, type Limits,
 } from '@/lib/testing/budget-model';
 import { makeShop, makeWallet, type Shop, type Wallet } from '@/lib/testing/shop';
 import { createAuthenticator, type SoftwareAuthenticator } from '@/lib/testing/software-authenticator';
@@ -24,22 +24,34 @@ const NIGHTS = [
   ['Pacific/Kiritimati', '2026-12-31T09:40:00Z'],
 ] as const;
 
-/** A purchase is 16.50, 27.50, 38.50 or 49.50, in either currency. */
+// A purchase is 16.50, 27.50, 38.50 or 49.50, in either currency.
+const BY_THE_WEEK: Limits = {
+  CAD: { perTransactionAmount: 5_000n, dailyAmount: 6_000n, weeklyAmount: 6_000n, monthlyAmount: 100_000n },
+  EUR: { perTransactionAmount: 5_000n, dailyAmount: 5_000n, weeklyAmount: 5_500n, monthlyAmount: 20_000n },
+};
 const LIMITS: readonly Limits[] = [
   { CAD: { perTransactionAmount: 3_000n, dailyAmount: 6_000n, monthlyAmount: 7_000n }, EUR: { perTransactionAmount: 4_000n, dailyAmount: 4_000n, monthlyAmount: 5_000n } },
   { CAD: { perTransactionAmount: 1_650n, dailyAmount: 4_950n, monthlyAmount: 4_950n }, EUR: { perTransactionAmount: 2_750n, dailyAmount: 4_400n, monthlyAmount: 20_000n } },
   { CAD: { perTransactionAmount: 4_950n, dailyAmount: 9_900n, monthlyAmount: 11_000n }, EUR: { perTransactionAmount: 1_000n, dailyAmount: 1_000n, monthlyAmount: 1_000n } },
   { CAD: { perTransactionAmount: 5_000n, dailyAmount: 5_000n, monthlyAmount: 5_000n } },
+  BY_THE_WEEK,
+  BY_THE_WEEK,
+];
+
+/** Over all agents: none, room for about one agent, hardly any. */
+const OVER_ALL: readonly Limits[] = [
+  {},
+  { CAD: { perTransactionAmount: 4_950n, dailyAmount: 8_000n, monthlyAmount: 12_000n } },
+  { CAD: { perTransactionAmount: 5_000n, dailyAmount: 9_000n, weeklyAmount: 10_000n, monthlyAmount: 40_000n }, EUR: { perTransactionAmount: 5_000n, dailyAmount: 6_000n, monthlyAmount: 8_000n } },
+  { EUR: { perTransactionAmount: 2_000n, dailyAmount: 4_000n, weeklyAmount: 4_000n, monthlyAmount: 4_000n } },
 ];
 
 let ctx: TestCtx;
 let shops: Record<'CAD' | 'EUR', Shop>;
-const owners = new Map<string, { wallet: Wallet; authenticator: SoftwareAuthenticator }>();
 
 beforeAll(async () => {
   ctx = await testCtx();
   shops = { CAD: await makeShop(ctx), EUR: await makeShop(ctx, 'EUR') };
-  for (const zone of new Set(NIGHTS.map(([zone]) => zone))) owners.set(zone, await makeOwner(zone));
 });
 
 async function makeOwner(zone: string): Promise<{ wallet: Wallet; authenticator: SoftwareAuthenticator }> {
@@ -62,17 +74,18 @@ const RUNS = Number(process.env.MODEL_RUNS ?? 60);
 /** No run begins later than this. */
 const LIMIT_MS = RUNS * 1_000;
 
-const agentIndex = fc.nat({ max: 1 });
+const agentIndex = fc.nat({ max: 2 });
 const index = fc.nat({ max: 30 });
 const cart = fc.record({ currency: fc.constantFrom('CAD' as const, 'EUR' as const), quantity: fc.integer({ min: 1, max: 4 }) });
 const carts = fc.array(cart, { minLength: 2, maxLength: 6 });
 const limits = fc.constantFrom(...LIMITS);
+const overAll = fc.constantFrom(...OVER_ALL);
 const jumps: readonly Jump[] = [
   'a minute', 'six minutes', 'sixteen minutes', 'three hours', 'the second before midnight', 'midnight', 'the next month', 'a day and an hour',
 ];
 
 const acts = fc.record({
-  carts, payment: index, again: fc.boolean(), cancel: fc.boolean(), limits: fc.option(limits), pause: fc.boolean(), expire: fc.boolean(),
+  carts, payment: index, again: fc.boolean(), cancel: fc.boolean(), limits: fc.option(limits), overAll: fc.option(overAll), pause: fc.boolean(), expire: fc.boolean(),
 });
 
 /** What is done more often stands in the list more often. */
@@ -81,6 +94,8 @@ const often = (arbitrary: fc.Arbitrary<BudgetCommand>, times: number): fc.Arbitr
 const commands: fc.Arbitrary<BudgetCommand>[] = [
   ...often(fc.tuple(agentIndex, cart).map(([agent, what]) => request(agent, what)), 5),
   ...often(fc.tuple(agentIndex, carts).map(([agent, what]) => burst(agent, what)), 2),
+  ...often(carts.map((what) => burst('all', what)), 3),
+  overAll.map(setOverAll),
   index.map(retry),
   ...often(fc.tuple(index, fc.integer({ min: 1, max: 3 })).map(([which, times]) => pay(which, times)), 3),
   index.map(declined),
@@ -97,16 +112,17 @@ const commands: fc.Arbitrary<BudgetCommand>[] = [
 ];
 
 describe('any order of requests, payments, declines, crashes, edits, expiry, approvals and changes of limits, by clients at the same moment', () => {
-  it('counts exactly what is held and used, and never grants beyond a limit, over midnight, month end and DST in three zones and two currencies', async () => {
+  it('counts exactly what is held and used, and never grants beyond a limit, of one agent or of all, over midnight, Monday, month end and DST in three zones and two currencies', async () => {
     const deadline = Date.now() + LIMIT_MS;
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...NIGHTS), limits, fc.commands(commands, { maxCommands: 60, size: 'max' }), async ([zone, night], first, steps) => {
+      fc.asyncProperty(fc.constantFrom(...NIGHTS), limits, overAll, fc.commands(commands, { maxCommands: 60, size: 'max' }), async ([zone, night], first, together, steps) => {
         if (Date.now() > deadline) return;
-        const owner = owners.get(zone);
-        if (!owner) throw new Error('no owner lives there');
+        const owner = await makeOwner(zone); // its own: a limit over all agents counts what its other agents spent
         const own = await testCtx({ now: new Date(night) });
         const real: BudgetReal = { ctx: own, zone, shops, ...owner };
-        const model = { agents: [await newAgent(own, owner.wallet, first), await newAgent(own, owner.wallet, first)], payments: [], highest: new Map<string, bigint>() };
+        const agents = [await newAgent(own, owner.wallet, first), await newAgent(own, owner.wallet, first), await newAgent(own, owner.wallet, first)];
+        const model: BudgetModel = { agents, payments: [], walletLimits: {}, highest: new Map<string, bigint>() };
+        await setOverAll(together).run(model, real);
         await fc.asyncModelRun(() => ({ model, real }), steps);
         // Whatever was left open runs out: then a budget counts what was bought, and nothing else.
         own.clock.advance(86_400);
@@ -117,7 +133,7 @@ describe('any order of requests, payments, declines, crashes, edits, expiry, app
       }),
       { numRuns: RUNS },
     );
-    for (const what of ['granted by itself', 'granted by a person', 'used', 'released by expiry', 'released by a void', 'released by a decline']) {
+    for (const what of ['granted by itself', 'asked for wallet', 'granted by a person', 'used', 'released by expiry', 'released by a void', 'released by a decline']) {
       expect(happened.get(what), what).toBeGreaterThan(0);
     }
     if (process.env.MODEL_STATS) console.log(Object.fromEntries(happened));

@@ -6,7 +6,7 @@ import type { LimitKind, SpendingDecision } from '@/lib/spending';
 /** Why a person is asked, in words and figures; null when nobody needs to be. */
 export type Question = { readonly triggerType: TriggerType; readonly reason: string; readonly limitAmount: bigint | null; readonly excessAmount: bigint | null };
 
-const WINDOW: Record<LimitKind, string> = { per_transaction: 'for each purchase', daily: 'a day', monthly: 'a month' };
+const WINDOW: Record<LimitKind, string> = { per_transaction: 'for each purchase', daily: 'a day', weekly: 'a week', monthly: 'a month' };
 
 /** Whether a purchase may go through by itself. `mayComplete`: the agent and its token hold complete_purchase. */
 export function decideRequest(facts: { agentStatus: Agent['status']; mayComplete: boolean; spending: SpendingDecision; currency: Currency }): Question | null {
@@ -20,10 +20,11 @@ export function decideRequest(facts: { agentStatus: Agent['status']; mayComplete
     case 'currency_not_covered':
       return ask('currency', `No limit is set for ${facts.currency}, so every purchase in it asks.`);
     case 'over_limit': {
-      const { kind, limitAmount, excessAmount } = facts.spending.over;
+      const { scope, kind, limitAmount, excessAmount } = facts.spending.over;
+      const who = scope === 'wallet' ? ' for all your agents together' : '';
       return {
-        triggerType: kind,
-        reason: `${inWords(limitAmount)} ${WINDOW[kind]}. This one is ${inWords(excessAmount)} over. Your limits stay as they are.`,
+        triggerType: scope === 'wallet' ? 'wallet' : kind,
+        reason: `${inWords(limitAmount)} ${WINDOW[kind]}${who}. This one is ${inWords(excessAmount)} over. Your limits stay as they are.`,
         limitAmount,
         excessAmount,
       };

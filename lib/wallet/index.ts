@@ -13,6 +13,7 @@ export {
   loadAgentLimits,
   loadPayments,
   loadWalletHome,
+  loadWalletUsage,
   type AgentDetailView,
   type AgentRow,
   type PaymentRow,

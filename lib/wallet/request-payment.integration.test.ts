@@ -27,12 +27,12 @@ const complete = (agent: TestAgent, checkout: Checkout, token: string) =>
   completeCheckout(ctx, { checkoutId: checkout.id, actor: { kind: 'agent', agentId: agent.agentId }, token, wireVersion: '2026-04-17', resumed: false });
 
 describe('a payment request within the limits', () => {
-  it('is granted a token and held against the day and the month', async () => {
+  it('is granted a token and held against the day, the week and the month', async () => {
     const agent = await makeAgent(ctx);
     const checkout = await openCheckout(ctx, shop, agent);
     const asked = await askFor(ctx, agent, checkout);
     expect(asked).toMatchObject({ ok: true, value: { kind: 'granted', token: expect.stringMatching(/^vt_[A-Za-z0-9]{43}$/) } });
-    expect(await usage(agent)).toEqual([1_650n, 1_650n]);
+    expect(await usage(agent)).toEqual([1_650n, 1_650n, 1_650n]);
   });
 
   it('answers the same token when it is asked again, and holds the amount once', async () => {
@@ -40,7 +40,7 @@ describe('a payment request within the limits', () => {
     const checkout = await openCheckout(ctx, shop, agent);
     const first = await tokenFor(ctx, agent, checkout);
     expect(await tokenFor(ctx, agent, checkout)).toBe(first);
-    expect(await usage(agent)).toEqual([1_650n, 1_650n]);
+    expect(await usage(agent)).toEqual([1_650n, 1_650n, 1_650n]);
   });
 
   it('authorises without a token first, and issues it for the same hold', async () => {
@@ -49,7 +49,7 @@ describe('a payment request within the limits', () => {
     const authorized = await askFor(ctx, agent, checkout, { withToken: false });
     expect(authorized).toMatchObject({ ok: true, value: { kind: 'granted', token: null } });
     await tokenFor(ctx, agent, checkout);
-    expect(await usage(agent)).toEqual([1_650n, 1_650n]);
+    expect(await usage(agent)).toEqual([1_650n, 1_650n, 1_650n]);
   });
 
   it('never lets concurrent requests through beyond the daily limit', async () => {
@@ -58,7 +58,7 @@ describe('a payment request within the limits', () => {
     const answers = await Promise.all(checkouts.map((checkout) => askFor(ctx, agent, checkout)));
     const granted = answers.filter((answer) => answer.ok && answer.value.kind === 'granted');
     expect(granted).toHaveLength(12); // 12 x 16.50 = 198.00 of 200.00
-    expect(await usage(agent)).toEqual([19_800n, 19_800n]);
+    expect(await usage(agent)).toEqual([19_800n, 19_800n, 19_800n]);
   });
 });
 
@@ -130,9 +130,9 @@ describe('a hold', () => {
     ctx.clock.advance(301);
     expect(await complete(agent, checkout, first)).toMatchObject({ ok: false, error: { code: 'invalid_token', reason: 'expired' } });
     await expireApprovals(ctx);
-    expect(await usage(agent)).toEqual([0n, 0n]);
+    expect(await usage(agent)).toEqual([0n, 0n, 0n]);
     expect(await tokenFor(ctx, agent, checkout)).not.toBe(first);
-    expect(await usage(agent)).toEqual([1_650n, 1_650n]);
+    expect(await usage(agent)).toEqual([1_650n, 1_650n, 1_650n]);
   });
 
   it('is free again when the checkout is edited or canceled, and its token pays no more', async () => {
@@ -141,12 +141,12 @@ describe('a hold', () => {
     const actor = { kind: 'agent', agentId: agent.agentId } as const;
     const token = await tokenFor(ctx, agent, checkout);
     await updateCheckout(ctx, { checkoutId: checkout.id, actor, patch: { items: [{ id: 'tea', quantity: 2 }] } });
-    expect(await usage(agent)).toEqual([0n, 0n]);
+    expect(await usage(agent)).toEqual([0n, 0n, 0n]);
     expect(await complete(agent, checkout, token)).toMatchObject({ error: { code: 'invalid_token', reason: 'voided' } });
     const other = await openCheckout(ctx, shop, agent);
     await tokenFor(ctx, agent, other);
     await cancelCheckout(ctx, { checkoutId: other.id, actor });
-    expect(await usage(agent)).toEqual([0n, 0n]);
+    expect(await usage(agent)).toEqual([0n, 0n, 0n]);
   });
 
   it('stays when an edit leaves everything as it was', async () => {
@@ -171,7 +171,7 @@ describe('pausing and revoking', () => {
       await voidAgentPayments(tx, agent.agentId);
     });
     expect(await askFor(ctx, agent, checkout)).toMatchObject({ error: { code: 'agent_revoked' } });
-    expect(await usage(agent)).toEqual([0n, 0n]);
+    expect(await usage(agent)).toEqual([0n, 0n, 0n]);
   });
 
   it('lowering a limit holds from the next request on', async () => {

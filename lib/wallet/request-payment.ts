@@ -151,7 +151,9 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
   const [method] = await listPaymentMethods(tx, agent.walletId);
   if (!method) return err({ code: 'policy_refused', rule: 'no_payment_method', retryAfterSeconds: null });
 
-  const spending = await checkSpending(tx, { agentId: agent.id, currency: snapshot.currency, amount: snapshot.totalAmount, timeZone: owner.timeZone });
+  const spending = await checkSpending(tx, {
+    agentId: agent.id, walletId: agent.walletId, currency: snapshot.currency, amount: snapshot.totalAmount, timeZone: owner.timeZone,
+  });
   const mayComplete = agent.permissions.includes('complete_purchase') && command.scopes.includes('complete_purchase');
   const question = decideRequest({ agentStatus: agent.status, mayComplete, spending: spending.decision, currency: snapshot.currency });
   const draft: Payment = {
@@ -181,8 +183,8 @@ async function grant(
 ): Promise<PaymentAnswer> {
   const { draft, snapshot, paymentMethodId } = facts;
   await insertPayment(tx, { ...draft, cartHash: facts.hash });
-  const { id: paymentId, agentId, currency, amount } = draft;
-  await holdSpending(tx, { paymentId, agentId, currency, amount, keys: facts.keys, automatic: true });
+  const { id: paymentId, agentId, walletId, currency, amount } = draft;
+  await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: facts.keys, automatic: true });
   const cartMandateId = await signCartMandate(tx, draft, snapshot);
   const token = facts.command.withToken ? await issueToken(tx, { payment: draft, cartMandateId, paymentMethodId, expiresAt: draft.expiresAt }) : null;
   return { kind: 'granted', paymentId: draft.id, token, expiresAt: draft.expiresAt };

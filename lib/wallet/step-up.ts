@@ -103,8 +103,8 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   const payment = await findPayment(tx, approval.paymentId);
   invariant(payment?.status === 'approved', `payment ${approval.paymentId} was waiting for this approval`);
   const owner = await getOwner(tx, approval.walletId);
-  const { id: paymentId, agentId, currency, amount } = payment;
-  await holdSpending(tx, { paymentId, agentId, currency, amount, keys: windowKeys(now, owner.timeZone), automatic: false });
+  const { id: paymentId, agentId, walletId, currency, amount } = payment;
+  await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: windowKeys(now, owner.timeZone), automatic: false });
   const cartMandateId = await signCartMandate(tx, payment, current.snapshot);
   await issueToken(tx, { payment, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, current.snapshot.expiresAt) });
   await announceStepUp(tx, 'approved', approval);

@@ -3,7 +3,7 @@ import { listPendingApprovals } from '@/lib/approval';
 import { findIntentMandate } from '@/lib/mandate';
 import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import { loadLimits, type LimitView } from '@/lib/spending';
+import { loadLimits, loadWalletLimits, type LimitView } from '@/lib/spending';
 import { getOwner, listPaymentMethods } from './store';
 import type { PaymentStatus } from './types';
 
@@ -47,6 +47,8 @@ export type WalletHomeView = {
   readonly hasPasskey: boolean;
   readonly pendingApprovals: readonly PendingApprovalRow[];
   readonly agents: readonly AgentRow[];
+  /** Over all agents together. */
+  readonly limits: readonly LimitView[];
   readonly recentPayments: readonly PaymentRow[];
   readonly paymentMethods: readonly { readonly id: string; readonly brand: string; readonly last4: string; readonly isDefault: boolean }[];
 };
@@ -66,9 +68,11 @@ type OwnerRow = { display_name: string; email: string; email_verified_at: Date |
 /** The owner's first page: what waits for them, what their agents spent, what happened last. */
 export async function loadWalletHome(ctx: Ctx, walletId: string): Promise<WalletHomeView> {
   const owner = await findOwner(ctx, walletId);
-  const [approvals, agents, { payments }, methods] = await Promise.all([
+  const timeZone = owner?.time_zone ?? 'UTC';
+  const [approvals, agents, limits, { payments }, methods] = await Promise.all([
     listPendingApprovals(ctx, walletId),
     listAgents(ctx, walletId),
+    loadWalletLimits(ctx, { walletId, timeZone }),
     loadPayments(ctx, { walletId, limit: RECENT }),
     listPaymentMethods(ctx, walletId),
   ]);
@@ -77,7 +81,7 @@ export async function loadWalletHome(ctx: Ctx, walletId: string): Promise<Wallet
     displayName: owner?.display_name ?? '',
     email: owner?.email ?? '',
     emailVerified: Boolean(owner?.email_verified_at),
-    timeZone: owner?.time_zone ?? 'UTC',
+    timeZone,
     hasPasskey: owner?.has_passkey ?? false,
     pendingApprovals: approvals.map((approval) => ({
       id: approval.id,
@@ -87,7 +91,8 @@ export async function loadWalletHome(ctx: Ctx, walletId: string): Promise<Wallet
       reason: approval.reason,
       expiresAt: approval.expiresAt,
     })),
-    agents: await toAgentRows(ctx, agents, owner?.time_zone ?? 'UTC'),
+    agents: await toAgentRows(ctx, agents, timeZone),
+    limits,
     recentPayments: payments,
     paymentMethods: methods.map(({ id, brand, last4, isDefault }) => ({ id, brand, last4, isDefault })),
   };
@@ -193,4 +198,10 @@ export async function loadPayments(
 export async function loadAgentLimits(ctx: Ctx, query: { agentId: string; walletId: string }): Promise<LimitView[]> {
   const owner = await getOwner(ctx, query.walletId);
   return (await loadLimits(ctx, { agentIds: [query.agentId], timeZone: owner.timeZone })).get(query.agentId) ?? [];
+}
+
+/** The limits over all agents of a wallet and what its agents spent against them, in its owner's windows. */
+export async function loadWalletUsage(ctx: Ctx, walletId: string): Promise<LimitView[]> {
+  const owner = await getOwner(ctx, walletId);
+  return loadWalletLimits(ctx, { walletId, timeZone: owner.timeZone });
 }

@@ -12,9 +12,20 @@ export const budgetChecks: readonly Check[] = [
         from spending_usage u
         full join (
           select agent_id, currency, window_key, sum(amount) as amount
-            from spending_hold cross join lateral unnest(array[day_key, month_key]) as window_key
+            from spending_hold cross join lateral unnest(array[day_key, week_key, month_key]) as window_key
            where status in ('held', 'used') group by 1, 2, 3) h on (h.agent_id, h.currency, h.window_key) = (u.agent_id, u.currency, u.window_key)
        where coalesce(u.amount, 0) <> coalesce(h.amount, 0)`,
+  },
+  {
+    name: 'budget.wallet',
+    says: 'What an agent spent counts for the wallet that it belongs to, and a hold\'s week is the one that its day lies in.',
+    text: `
+      select u.agent_id as id, format('%s %s counts for wallet %s, the agent belongs to %s', u.window_key, u.currency, u.wallet_id, coalesce(a.wallet_id, 'none')) as detail
+        from spending_usage u left join agent a on a.id = u.agent_id
+       where a.wallet_id is distinct from u.wallet_id
+      union all
+      select payment_id, format('%s is not in %s or not in %s', day_key, week_key, month_key) from spending_hold
+       where week_key <> to_char(substr(day_key, 3)::date, '"w:"IYYY"-W"IW') or month_key <> 'm:' || substr(day_key, 3, 7)`,
   },
   {
     name: 'budget.hold',

@@ -7,6 +7,7 @@ import { endpoints as payments } from './payments';
 import { endpoints as products } from './products';
 import { endpoints as sessions } from './sessions';
 import { endpoints as stepUp } from './step-up';
+import { endpoints as wallet } from './wallet';
 import { endpoints as webhooks } from './webhooks';
 
 /** The SimToolBox Agent Commerce Protocol: store, wallet, network and bank. */
@@ -15,6 +16,7 @@ export const endpoints: readonly Endpoint[] = [
   ...sessions,
   ...orders,
   ...agents,
+  ...wallet,
   ...payments,
   ...stepUp,
   ...webhooks,

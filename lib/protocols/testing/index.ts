@@ -10,7 +10,7 @@ import { findWalletByEmail } from '@/lib/identity';
 import { agePayment } from '@/lib/wallet';
 
 const Amount = z.union([z.string(), z.number()]);
-const Limit = z.strictObject({ per_transaction: Amount, daily: Amount, monthly: Amount, currency: z.string() });
+const Limit = z.strictObject({ per_transaction: Amount, daily: Amount, weekly: Amount.optional(), monthly: Amount, currency: z.string() });
 const AgentBody = z.strictObject({
   ownerEmail: z.string().max(320),
   name: z.string().max(100).default('Test agent'),

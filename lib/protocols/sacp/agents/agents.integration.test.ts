@@ -7,6 +7,7 @@ import { webauthnPasskeys } from '@/lib/providers/webauthn';
 import { createAuthenticator, type SoftwareAuthenticator } from '@/lib/testing/software-authenticator';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { renderFailure } from '../errors';
+import { endpoints as walletEndpoints, getWallet, patchWallet, postConfirmWallet } from '../wallet';
 import { deleteAgent, endpoints, getAgent, getAgents, patchAgent, postAgent, postConfirmAgent, postRotateSecret } from './index';
 
 const anyText: unknown = expect.any(String);
@@ -123,7 +124,7 @@ describe('POST /agents', () => {
     ['an unknown permission', { ...registration, permissions: ['browse_products', 'root'] }, '$.permissions[1]'],
     ['no limits', { ...registration, spending_limits: [] }, '$.spending_limits'],
     ['an unknown field', { ...registration, status: 'active' }, '$.status'],
-    ['an unknown field inside', { ...registration, spending_limits: { ...LIMITS, weekly: 1 } }, '$.spending_limits.weekly'],
+    ['an unknown field inside', { ...registration, spending_limits: { ...LIMITS, yearly: 1 } }, '$.spending_limits.yearly'],
     ['both spellings', { ...registration, spendingLimits: LIMITS }, '$.spendingLimits'],
     ['an amount of the wrong type', { ...registration, spending_limits: { ...LIMITS, daily: null } }, '$.spending_limits.daily'],
     ['an amount of zero', { ...registration, spending_limits: { ...LIMITS, per_transaction: 0 } }, '$.spending_limits.per_transaction'],
@@ -215,6 +216,47 @@ describe('rotation and revocation', () => {
     expect(await call(deleteAgent, { id })).toMatchObject({ status: 200 });
     expect(await call(patchAgent, { id, body: { status: 'active' } })).toMatchObject({ status: 409, body: { error: 'agent_revoked' } });
     expect(await call(postRotateSecret, { id })).toMatchObject({ status: 409 });
+  });
+});
+
+describe('the limits over all agents', () => {
+  it('are none at first, and a first set holds at once; a week may be left out', async () => {
+    expect(await call(getWallet, { as: stranger })).toEqual({ status: 200, body: { owner_id: stranger.walletId, spending_limits: [], usage: [] } });
+    const limits = { per_transaction: '50.00', daily: '200.00', weekly: '500.00', monthly: '1000.00', currency: 'CAD' };
+    expect(await call(patchWallet, { body: { spendingLimits: { perTransaction: 50, daily: 200, weekly: 500, monthly: 1000, currency: 'CAD' } }, as: stranger })).toEqual({
+      status: 200, body: { owner_id: stranger.walletId, spending_limits: limits },
+    });
+    expect((await call(getWallet, { as: stranger })).body).toMatchObject({
+      spending_limits: limits, usage: [{ currency: 'CAD', spent_today: '0.00', spent_this_week: '0.00', spent_this_month: '0.00' }],
+    });
+  });
+
+  it('are raised by 428 and a passkey, once', async () => {
+    await call(patchWallet, { body: { spending_limits: LIMITS } });
+    const raised = { ...LIMITS, daily: '300.00' };
+    const asked = await call(patchWallet, { body: { spending_limits: [raised] } });
+    expect(asked).toMatchObject({
+      status: 428,
+      body: { error: 'confirmation_required', widening: ['limit_raised'], mandate: { id: textLike(/^cnf_/), content: { type: 'wallet_limits' } }, next_step: anyText },
+    });
+    expect((await call(getWallet)).body).toMatchObject({ spending_limits: { daily: '200.00' } });
+    expect(await call(postConfirmWallet, { body: { assertion: {} } })).toMatchObject({ status: 400, body: { error: 'invalid_assertion', next_step: anyText } });
+    expect(await call(postConfirmWallet, { body: { assertion: owner.device.assert(asked.body.publicKey) }, as: stranger })).toMatchObject({ status: 409 });
+    const assertion = owner.device.assert(asked.body.publicKey);
+    expect(await call(postConfirmWallet, { body: { assertion } })).toMatchObject({ status: 200, body: { spending_limits: { daily: '300.00' } } });
+    expect(await call(postConfirmWallet, { body: { assertion } })).toMatchObject({ status: 409, body: { error: 'nothing_to_confirm', next_step: anyText } });
+  });
+
+  it.each([
+    ['a week below a day', { ...LIMITS, weekly: 100 }, '$.spending_limits.daily'],
+    ['a week above a month', [{ ...LIMITS, weekly: 1_001 }], '$.spending_limits[0].weekly'],
+    ['zero', { ...LIMITS, per_transaction: 0 }, '$.spending_limits.per_transaction'],
+  ])('are refused with %s', async (_what, spending_limits, param) => {
+    expect(await call(patchWallet, { body: { spending_limits } })).toMatchObject({ status: 400, body: { error: 'invalid_request', param, next_step: anyText } });
+  });
+
+  it('are for the owner\'s session alone', () => {
+    for (const { credentials } of walletEndpoints) expect(credentials).toEqual(['owner_session']);
   });
 });
 

@@ -9,8 +9,11 @@ const Amount = z.union([z.string().max(40), z.number()], 'must be an amount in m
 
 const Limit = z.preprocess(
   snakeCaseKeys,
-  z.strictObject({ per_transaction: Amount, daily: Amount, monthly: Amount, currency: z.string().max(10) }),
+  z.strictObject({ per_transaction: Amount, daily: Amount, weekly: Amount.optional(), monthly: Amount, currency: z.string().max(10) }),
 );
+
+/** Limits over all agents: one currency's, or a list that may be empty. */
+export const WalletLimits = z.union([z.array(Limit).max(MAX_LIMITS), Limit]);
 
 const fields = {
   name: z

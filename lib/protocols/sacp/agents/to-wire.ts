@@ -16,10 +16,11 @@ export const toAgentWire = (agent: Agent) => ({
 });
 
 /** As the request may give them: one object for one currency, a list for several. */
-function toLimitsWire(limits: readonly AgentLimit[]) {
-  const wired = limits.map(({ currency, perTransactionAmount, dailyAmount, monthlyAmount }) => ({
+export function toLimitsWire(limits: readonly AgentLimit[]) {
+  const wired = limits.map(({ currency, perTransactionAmount, dailyAmount, weeklyAmount, monthlyAmount }) => ({
     per_transaction: toDecimal(money(perTransactionAmount, currency)),
     daily: toDecimal(money(dailyAmount, currency)),
+    ...(weeklyAmount === undefined ? {} : { weekly: toDecimal(money(weeklyAmount, currency)) }),
     monthly: toDecimal(money(monthlyAmount, currency)),
     currency,
   }));

@@ -56,8 +56,10 @@ export const getLimits: Endpoint = endpoint({
         currency: limit.currency,
         per_transaction: toDecimal(limit.perTransaction),
         daily: toDecimal(limit.daily),
+        ...(limit.weekly === null ? {} : { weekly: toDecimal(limit.weekly) }),
         monthly: toDecimal(limit.monthly),
         spent_today: toDecimal(limit.spentToday),
+        ...(limit.weekly === null ? {} : { spent_this_week: toDecimal(limit.spentThisWeek) }),
         spent_this_month: toDecimal(limit.spentThisMonth),
       })),
     });

@@ -1,0 +1,10 @@
+/** What an owner's device is asked to sign: `publicKey` is PublicKeyCredentialRequestOptionsJSON over the hash of `content`. */
+export type ConfirmationRequest = { readonly id: string; readonly content: object; readonly publicKey: object };
+
+/** What would change: one change of it waits at a time. */
+export type Subject = { readonly walletId: string; readonly subject: string };
+
+export type ConfirmationError =
+  | { readonly code: 'nothing_to_confirm' }
+  /** Missing, wrong, over another, an outdated or a used challenge, or without user verification. */
+  | { readonly code: 'invalid_assertion' };
