@@ -5,7 +5,10 @@ import type { CheckoutSnapshot } from '@/lib/ports';
 export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled';
 
 /** Why a person is asked. */
-export type TriggerType = 'per_transaction' | 'daily' | 'weekly' | 'monthly' | 'wallet' | 'currency' | 'permission' | 'pending_mandate';
+export type TriggerType =
+  | 'per_transaction' | 'daily' | 'weekly' | 'monthly' | 'wallet' | 'currency' // limits
+  | 'category' | 'merchant' | 'velocity' | 'anomaly' // the owner's rules
+  | 'permission' | 'pending_mandate' | 'risk';
 
 /** The snapshot as it is kept: the merchant's words and figures, none of the agent's. */
 export type StoredSnapshot = Omit<CheckoutSnapshot, 'expiresAt' | 'facts'>;

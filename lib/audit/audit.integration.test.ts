@@ -35,6 +35,12 @@ beforeAll(async () => {
   await askFor(ctx, agent, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 8 }]));
   const rejected = await askFor(ctx, agent, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 9 }]));
   if (!rejected.ok || rejected.value.kind !== 'step_up') throw new Error('not asked');
+  await ctx.db.query({
+    name: 'test.authorization',
+    text: `insert into spending_authorization (id, wallet_id, agent_id, merchant, currency, amount, used_amount, single_use, confirmation_id, created_at, expires_at)
+           values ('auth_x', $1, $2, $3, 'CAD', 50000, 0, true, 'cnf_x', $4, $4::timestamptz + interval '1 day')`,
+    values: [agent.walletId, agent.agentId, shop.handle, ctx.clock.now()],
+  });
   await rejectStepUp(ctx, { approvalId: rejected.value.approvalId, walletId: agent.walletId });
 });
 
@@ -155,6 +161,11 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
   ['a week that was forgotten', 'budget.usage', [`update spending_usage set amount = amount - 1 where window_key like 'w:%'`]],
   ['usage that counts for another wallet', 'budget.wallet', [`update spending_usage set wallet_id = 'wal_x' where window_key like 'w:%'`]],
   ['a hold in a week of another day', 'budget.wallet', [`update spending_hold set week_key = 'w:2026-W01' where status = 'used'`]],
+  ['an authorisation that was drawn on by nobody', 'budget.authorization', [`update spending_authorization set used_amount = 1`]],
+  ['an authorisation for one purchase that paid two', 'budget.authorization', [
+    `update spending_hold set authorization_id = (select id from spending_authorization) where status = 'used' and automatic`,
+    `update spending_authorization set used_amount = (select sum(amount) from spending_hold where authorization_id is not null and status in ('held', 'used'))`,
+  ]],
   ['a hold that was released and still counts', 'budget.usage', [`update spending_hold set status = 'released' where status = 'used'`]],
   ['a payment that counts nothing', 'budget.hold', [`delete from spending_hold where status = 'held'`]],
   ['a hold of another amount', 'budget.hold', [`update spending_hold set amount = amount - 1 where status = 'used'`]],

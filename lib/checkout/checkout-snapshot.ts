@@ -1,4 +1,4 @@
-import { findMerchant } from '@/lib/merchant';
+import { findMerchant, type Merchant } from '@/lib/merchant';
 import type { CheckoutSnapshot, CheckoutSnapshotPort } from '@/lib/ports';
 import { findForReading } from './access';
 import { snapshotFacts } from './snapshot-hash';
@@ -13,7 +13,7 @@ export const checkoutSnapshotPort: CheckoutSnapshotPort = {
     if (!merchant || checkout?.merchantId !== merchant.id) return { state: 'unknown' };
     switch (checkout.status) {
       case 'ready':
-        return { state: 'ready', snapshot: toSnapshot(checkout, merchant.verifiedDomain) };
+        return { state: 'ready', snapshot: toSnapshot(checkout, merchant) };
       case 'open':
       case 'needs_input':
         return { state: 'not_ready' };
@@ -31,19 +31,21 @@ export const checkoutSnapshotPort: CheckoutSnapshotPort = {
   },
 };
 
-function toSnapshot(checkout: Checkout, merchantDomain: string | null): CheckoutSnapshot {
+function toSnapshot(checkout: Checkout, merchant: Merchant): CheckoutSnapshot {
   const option = checkout.options.find((candidate) => candidate.id === checkout.selectedOptionId);
   return {
     checkoutId: checkout.id,
     merchantId: checkout.merchantId,
     merchantHandle: checkout.merchantHandle,
     merchantName: checkout.merchantName,
-    merchantDomain,
+    merchantDomain: merchant.verifiedDomain,
+    merchantCountry: merchant.country,
     currency: checkout.currency,
     totalAmount: checkout.totals.totalAmount,
     items: checkout.lines.map((line) => ({
       id: line.itemId,
       name: line.name,
+      category: line.category ?? '',
       quantity: line.quantity,
       unitAmount: line.unitAmount,
       totalAmount: line.subtotalAmount,

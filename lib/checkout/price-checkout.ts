@@ -27,6 +27,7 @@ export function priceLines(requests: readonly ItemRequest[], items: ReadonlyMap<
         id: `line_${index + 1}`,
         itemId: item.id,
         name: item.name,
+        category: item.category,
         description: item.description,
         imagePath: item.imagePath,
         quantity,

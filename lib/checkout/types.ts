@@ -18,6 +18,8 @@ export type CheckoutLine = {
   readonly id: string;
   readonly itemId: string;
   readonly name: string;
+  /** Left out on lines that were priced before categories were kept. */
+  readonly category?: string;
   readonly description: string;
   readonly imagePath: string | null;
   readonly quantity: number;

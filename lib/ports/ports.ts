@@ -109,6 +109,8 @@ export type CheckoutSnapshot = {
   readonly merchantHandle: string;
   readonly merchantName: string;
   readonly merchantDomain: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly merchantCountry: string;
   readonly currency: Currency;
   readonly totalAmount: bigint;
   readonly items: readonly SnapshotItem[];
@@ -126,6 +128,8 @@ export type CheckoutSnapshot = {
 export type SnapshotItem = {
   readonly id: string;
   readonly name: string;
+  /** As the merchant sorts its goods; '' where it does not. */
+  readonly category: string;
   readonly quantity: number;
   readonly unitAmount: bigint;
   readonly totalAmount: bigint;

@@ -1,7 +1,7 @@
 import type { Currency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
 import { decideSpending } from './decide-spending';
-import { insertHold, readBudgets, releaseHold, useHold } from './store';
+import { findBudgets, insertHold, lockBudgets, releaseHold, useHold, type BudgetQuery } from './store';
 import type { Budgets, SpendingDecision, WindowKeys } from './types';
 import { windowKeys } from './window-keys';
 
@@ -10,20 +10,36 @@ export type SpendingRequest = {
   readonly walletId: string;
   readonly currency: Currency;
   readonly amount: bigint;
+  /** Handle. */
+  readonly merchant: string;
+  /** Of its items, each once, as the merchant sorts them. */
+  readonly categories: readonly string[];
   /** The owner's: the calendar that days, weeks and months are cut by. */
   readonly timeZone: string;
 };
 
-export type BudgetAnswer = { readonly decision: SpendingDecision; readonly budgets: Budgets; readonly keys: WindowKeys };
+export type BudgetAnswer = {
+  readonly decision: SpendingDecision;
+  readonly budgets: Budgets;
+  /** What would cover the purchase beyond the limits, if something does. */
+  readonly authorizationId: string | null;
+  readonly keys: WindowKeys;
+};
 
 /**
  * What the limits say to a purchase now. The caller holds the agent's row lock when it acts on the answer; a limit over all agents is
- * locked here (readBudgets).
+ * locked here (lockBudgets).
  */
-export async function checkSpending(ctx: Ctx, request: SpendingRequest): Promise<BudgetAnswer> {
+export const checkSpending = (ctx: Ctx, request: SpendingRequest): Promise<BudgetAnswer> => check(ctx, request, lockBudgets);
+
+/** What the limits would say, for a look that nobody acts on: no lock is taken. */
+export const previewSpending = (ctx: Ctx, request: SpendingRequest): Promise<BudgetAnswer> => check(ctx, request, findBudgets);
+
+async function check(ctx: Ctx, request: SpendingRequest, read: typeof lockBudgets): Promise<BudgetAnswer> {
   const keys = windowKeys(ctx.clock.now(), request.timeZone);
-  const budgets = await readBudgets(ctx, { ...request, keys });
-  return { decision: decideSpending(budgets, request.amount), budgets, keys };
+  const query: BudgetQuery = { ...request, keys };
+  const { budgets, authorizationId } = await read(ctx, query);
+  return { decision: decideSpending(budgets, request.amount), budgets, authorizationId, keys };
 }
 
 /**
@@ -32,7 +48,12 @@ export async function checkSpending(ctx: Ctx, request: SpendingRequest): Promise
  */
 export const holdSpending = (
   ctx: Ctx,
-  hold: Omit<SpendingRequest, 'timeZone'> & { paymentId: string; keys: WindowKeys; automatic: boolean },
+  hold: Pick<SpendingRequest, 'agentId' | 'walletId' | 'currency' | 'amount'> & {
+    paymentId: string;
+    keys: WindowKeys;
+    automatic: boolean;
+    authorizationId: string | null;
+  },
 ): Promise<void> => insertHold(ctx, hold);
 
 /** The payment came to nothing, or was voided afterwards: its amount is free again, in the windows it was held in. Idempotent. */

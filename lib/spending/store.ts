@@ -1,12 +1,26 @@
 import type { AgentLimit } from '@/lib/agent';
+import { invariant } from '@/lib/kernel/invariant';
 import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
 import type { Budget, Budgets, SpendingLimit, SpendingUsage, WindowKeys } from './types';
 
-export type BudgetQuery = { readonly agentId: string; readonly walletId: string; readonly currency: string; readonly keys: WindowKeys };
+export type BudgetQuery = {
+  readonly agentId: string;
+  readonly walletId: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  /** Handle. */
+  readonly merchant: string;
+  /** Of its items, each once. */
+  readonly categories: readonly string[];
+  readonly keys: WindowKeys;
+};
+
+/** What was read: budgets, and the authorisation that would cover the purchase, if one does. */
+export type Ground = { readonly budgets: Budgets; readonly authorizationId: string | null };
 
 type LimitColumns<Prefix extends string> = Record<`${Prefix}_transaction` | `${Prefix}_day` | `${Prefix}_week` | `${Prefix}_month`, bigint | null>;
-type BudgetRow = LimitColumns<'agent'> & LimitColumns<'wallet'> & UsageRow;
+type BudgetRow = LimitColumns<'agent'> & LimitColumns<'wallet'> & UsageRow & { authorization_id: string | null };
 type UsageRow = { day_used: bigint; week_used: bigint; month_used: bigint };
 
 /**
@@ -15,23 +29,39 @@ type UsageRow = { day_used: bigint; week_used: bigint; month_used: bigint };
  * requests of all its agents are judged one after the other; what they spent is then read by a second one, which sees what was committed
  * while the first waited. Locks are taken in this order, the agent's before the wallet's, by everyone.
  */
-export async function readBudgets(ctx: Ctx, query: BudgetQuery): Promise<Budgets> {
+export const lockBudgets = (ctx: Ctx, query: BudgetQuery): Promise<Ground> => readGround(ctx, query, LOCK_BUDGETS);
+
+/** The same without a lock, for a look that nobody acts on. */
+export const findBudgets = (ctx: Ctx, query: BudgetQuery): Promise<Ground> => readGround(ctx, query, FIND_BUDGETS);
+
+const budgetsText = (lock: string): string => `
+  with wallet as materialized (select * from wallet_limit where wallet_id = $2 and currency = $3 ${lock})
+  select l.per_transaction_amount as agent_transaction, l.daily_amount as agent_day, l.weekly_amount as agent_week, l.monthly_amount as agent_month,
+         w.per_transaction_amount as wallet_transaction, w.daily_amount as wallet_day, w.weekly_amount as wallet_week, w.monthly_amount as wallet_month,
+         coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $4), 0) as day_used,
+         coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $5), 0) as week_used,
+         coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $6), 0) as month_used,
+         (select id from spending_authorization
+           where agent_id = $1 and currency = $3 and revoked_at is null and expires_at > $10 and used_amount + $7 <= amount and (not single_use or used_amount = 0)
+             and (merchant is null or merchant = $8) and (category is null or $9::text[] = array[category])
+           order by single_use desc, expires_at, id limit 1) as authorization_id
+    from (select 1) one left join agent_limit l on l.agent_id = $1 and l.currency = $3 left join wallet w on true`;
+const LOCK_BUDGETS = { name: 'spending.lock-budgets', text: budgetsText('for update') };
+const FIND_BUDGETS = { name: 'spending.find-budgets', text: budgetsText('') };
+
+async function readGround(ctx: Ctx, query: BudgetQuery, statement: typeof LOCK_BUDGETS): Promise<Ground> {
   const { dayKey, weekKey, monthKey } = query.keys;
   const [row] = await ctx.db.query<BudgetRow>({
-    name: 'spending.read-budgets',
-    text: `with wallet as materialized (select * from wallet_limit where wallet_id = $2 and currency = $3 for update)
-           select l.per_transaction_amount as agent_transaction, l.daily_amount as agent_day, l.weekly_amount as agent_week, l.monthly_amount as agent_month,
-                  w.per_transaction_amount as wallet_transaction, w.daily_amount as wallet_day, w.weekly_amount as wallet_week, w.monthly_amount as wallet_month,
-                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $4), 0) as day_used,
-                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $5), 0) as week_used,
-                  coalesce((select amount from spending_usage where agent_id = $1 and currency = $3 and window_key = $6), 0) as month_used
-             from (select 1) one left join agent_limit l on l.agent_id = $1 and l.currency = $3 left join wallet w on true`,
-    values: [query.agentId, query.walletId, query.currency, dayKey, weekKey, monthKey],
+    ...statement,
+    values: [
+      query.agentId, query.walletId, query.currency, dayKey, weekKey, monthKey, query.amount.toString(), query.merchant, query.categories, ctx.clock.now(),
+    ],
   });
-  if (!row) return { agent: null, wallet: null };
+  invariant(row, 'a select without a table to select from answers one row');
   const agent = toLimit(row.agent_transaction, row.agent_day, row.agent_week, row.agent_month);
   const wallet = toLimit(row.wallet_transaction, row.wallet_day, row.wallet_week, row.wallet_month);
-  return { agent: agent && { limit: agent, usage: toUsage(row) }, wallet: wallet && (await readWalletBudget(ctx, query, wallet)) };
+  const budgets = { agent: agent && { limit: agent, usage: toUsage(row) }, wallet: wallet && (await readWalletBudget(ctx, query, wallet)) };
+  return { budgets, authorizationId: row.authorization_id };
 }
 
 async function readWalletBudget(ctx: Ctx, query: BudgetQuery, limit: SpendingLimit): Promise<Budget> {
@@ -54,21 +84,28 @@ function toLimit(perTransactionAmount: bigint | null, dailyAmount: bigint | null
   return { perTransactionAmount, dailyAmount, weeklyAmount, monthlyAmount };
 }
 
-export type NewHold = Omit<BudgetQuery, 'keys'> & { paymentId: string; amount: bigint; keys: WindowKeys; automatic: boolean };
+export type NewHold = Pick<BudgetQuery, 'agentId' | 'walletId' | 'currency' | 'amount' | 'keys'> & {
+  readonly paymentId: string;
+  readonly automatic: boolean;
+  /** The authorisation that it draws on, if it needs one. */
+  readonly authorizationId: string | null;
+};
 
-/** Commits an amount to its windows, in one statement. */
+/** Commits an amount to its windows, and to the authorisation that it draws on, in one statement. */
 export async function insertHold(ctx: Ctx, hold: NewHold): Promise<void> {
   const { dayKey, weekKey, monthKey } = hold.keys;
   await ctx.db.write({
     name: 'spending.insert-hold',
     text: `with hold as (
-             insert into spending_hold (payment_id, agent_id, currency, amount, day_key, week_key, month_key, automatic, status, created_at)
-             values ($1, $2, $4, $5, $6, $7, $8, $9, 'held', $10))
+             insert into spending_hold (payment_id, agent_id, currency, amount, day_key, week_key, month_key, automatic, status, created_at, authorization_id)
+             values ($1, $2, $4, $5, $6, $7, $8, $9, 'held', $10, $11)),
+           drawn as (update spending_authorization set used_amount = used_amount + $5 where id = $11)
            insert into spending_usage (agent_id, wallet_id, currency, window_key, amount)
            values ($2, $3, $4, $6, $5), ($2, $3, $4, $8, $5), ($2, $3, $4, $7, $5)
            on conflict (agent_id, currency, window_key) do update set amount = spending_usage.amount + excluded.amount`,
     values: [
       hold.paymentId, hold.agentId, hold.walletId, hold.currency, hold.amount.toString(), dayKey, weekKey, monthKey, hold.automatic, ctx.clock.now(),
+      hold.authorizationId,
     ],
   });
 }
@@ -79,18 +116,32 @@ export async function releaseHold(ctx: Ctx, paymentId: string): Promise<void> {
     name: 'spending.release-hold',
     text: `with hold as (
              update spending_hold set status = 'released' where payment_id = $1 and status in ('held', 'used')
-             returning agent_id, currency, amount, day_key, week_key, month_key)
+             returning agent_id, currency, amount, day_key, week_key, month_key, authorization_id),
+           drawn as (update spending_authorization a set used_amount = a.used_amount - hold.amount from hold where a.id = hold.authorization_id)
            update spending_usage u set amount = u.amount - hold.amount from hold
             where u.agent_id = hold.agent_id and u.currency = hold.currency and u.window_key in (hold.day_key, hold.week_key, hold.month_key)`,
     values: [paymentId],
   });
 }
 
-/** held -> used: the purchase stands. */
+/**
+ * held -> used: the purchase stands, and counts in its agent's history from now on. Rows are written in the order of their keys, so that
+ * two purchases of one agent never wait for each other in a circle.
+ */
 export async function useHold(ctx: Ctx, paymentId: string): Promise<void> {
   await ctx.db.write({
     name: 'spending.use-hold',
-    text: `update spending_hold set status = 'used' where payment_id = $1 and status = 'held'`,
+    text: `with used as (
+             update spending_hold set status = 'used' where payment_id = $1 and status = 'held' returning payment_id, agent_id, currency, amount, created_at)
+           insert into spending_history (agent_id, key, purchases, amount)
+           select used.agent_id, k.key, 1, case when k.key like 'c:%' then used.amount else 0 end
+             from used
+             join agent_payment p on p.id = used.payment_id
+             join wallet w on w.id = p.wallet_id
+             join merchant m on m.id = p.merchant_id
+            cross join lateral (values ('c:' || used.currency), ('h:' || to_char(used.created_at at time zone w.time_zone, 'HH24')), ('m:' || m.handle), ('n')) k(key)
+            order by k.key
+           on conflict (agent_id, key) do update set purchases = spending_history.purchases + 1, amount = spending_history.amount + excluded.amount`,
     values: [paymentId],
   });
 }

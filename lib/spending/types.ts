@@ -1,3 +1,5 @@
+import type { Currency } from '@/lib/kernel/money';
+
 /** Limits in one currency, of one agent or over all agents of a wallet, minor units. */
 export type SpendingLimit = {
   readonly perTransactionAmount: bigint;
@@ -15,6 +17,25 @@ export type Budget = { readonly limit: SpendingLimit; readonly usage: SpendingUs
 
 /** What a purchase is judged by: the agent's own budget, and the one over all agents of its wallet. Null: there is no limit. */
 export type Budgets = { readonly agent: Budget | null; readonly wallet: Budget | null };
+
+/** What an owner's passkey allowed an agent beyond its limits, minor units: at a merchant or in a category, once or until it is spent. */
+export type Authorization = {
+  readonly id: string;
+  readonly walletId: string;
+  readonly agentId: string;
+  /** Handle; null: any. */
+  readonly merchant: string | null;
+  /** Every item of the purchase must be of it; null: any. */
+  readonly category: string | null;
+  readonly currency: Currency;
+  readonly amount: bigint;
+  /** Held and used. */
+  readonly usedAmount: bigint;
+  readonly singleUse: boolean;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+};
 
 export type LimitKind = 'per_transaction' | 'daily' | 'weekly' | 'monthly';
 

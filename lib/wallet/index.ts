@@ -1,4 +1,6 @@
 export type { Payment, PaymentMethod, PaymentStatus } from './types';
+export { replayPolicy, type Replay, type ReplayedRequest } from './replay-policy';
+export { simulatePayment, type SimulatePayment, type SimulateRefusal } from './simulate-payment';
 export { requestPayment, type PaymentAnswer, type PaymentRefusal, type RequestPayment, type StepUpAnswer } from './request-payment';
 export { findPendingStepUp } from './find-pending-step-up';
 export { getPaymentStatus, type PaymentState } from './payment-status';

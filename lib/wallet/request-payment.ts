@@ -7,10 +7,11 @@ import { invariant } from '@/lib/kernel/invariant';
 import type { Currency } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
-import { checkSpending, holdSpending, type WindowKeys } from '@/lib/spending';
-import { decideRequest, type Question } from './decide-request';
+import type { Finding } from '@/lib/policy';
+import { holdSpending, type WindowKeys } from '@/lib/spending';
 import { lapsePayment, releaseLapsed } from './expire-payments';
 import { getCartMandateId, issueToken, signCartMandate, tokenExpiry } from './issue-token';
+import { judgePurchase, toPurchase, toQuestion, type Purchase, type Question } from './purchase-facts';
 import { findDecline, findLastToken, findLivePayment, getOwner, insertPayment, isClaimedByAnother, listPaymentMethods, lockPayment } from './store';
 import type { Payment, WalletOwner } from './types';
 
@@ -51,7 +52,9 @@ export type PaymentRefusal =
   | { readonly code: 'items_mismatch'; readonly expected: readonly { id: string; quantity: number }[] }
   | { readonly code: 'already_claimed' }
   | { readonly code: 'policy_refused'; readonly rule: 'pending_approvals' | 'recently_declined'; readonly retryAfterSeconds: number }
-  | { readonly code: 'policy_refused'; readonly rule: 'no_payment_method'; readonly retryAfterSeconds: null };
+  | { readonly code: 'policy_refused'; readonly rule: 'no_payment_method'; readonly retryAfterSeconds: null }
+  /** By a rule of the owner's, which says what would pass. */
+  | { readonly code: 'rule_refused'; readonly finding: Finding };
 
 /**
  * An agent asks to pay for a checkout. In one transaction, under the agent's row lock, so that concurrent requests are judged one after
@@ -76,10 +79,12 @@ export function requestPayment(ctx: Ctx, command: RequestPayment): Promise<Resul
   });
 }
 
-const SNAPSHOT_REFUSALS = { not_ready: 'session_not_ready', closed: 'session_closed', unknown: 'session_not_found' } as const;
+export const SNAPSHOT_REFUSALS = { not_ready: 'session_not_ready', closed: 'session_closed', unknown: 'session_not_found' } as const;
+
+type Mismatch = Extract<PaymentRefusal, { code: 'currency_mismatch' | 'amount_mismatch' | 'items_mismatch' }>;
 
 /** What the agent believes it pays for must be what the store sells. */
-function findMismatch(command: RequestPayment, snapshot: CheckoutSnapshot): PaymentRefusal | null {
+export function findMismatch(command: Pick<RequestPayment, 'amount' | 'currency' | 'items'>, snapshot: CheckoutSnapshot): Mismatch | null {
   if (command.currency !== snapshot.currency) return { code: 'currency_mismatch', expected: snapshot.currency };
   if (command.amount !== snapshot.totalAmount) return { code: 'amount_mismatch', expected: snapshot.totalAmount, currency: snapshot.currency };
   if (command.items === undefined) return null;
@@ -151,11 +156,10 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
   const [method] = await listPaymentMethods(tx, agent.walletId);
   if (!method) return err({ code: 'policy_refused', rule: 'no_payment_method', retryAfterSeconds: null });
 
-  const spending = await checkSpending(tx, {
-    agentId: agent.id, walletId: agent.walletId, currency: snapshot.currency, amount: snapshot.totalAmount, timeZone: owner.timeZone,
-  });
+  const purchase = toPurchase(snapshot);
   const mayComplete = agent.permissions.includes('complete_purchase') && command.scopes.includes('complete_purchase');
-  const question = decideRequest({ agentStatus: agent.status, mayComplete, spending: spending.decision, currency: snapshot.currency });
+  const { decision, keys } = await judgePurchase(tx, { agent, mayComplete, timeZone: owner.timeZone, purchase, act: true });
+  if (decision.decision === 'refuse') return err({ code: 'rule_refused', finding: decision });
   const draft: Payment = {
     id: newId('payment', now.getTime()),
     walletId: agent.walletId,
@@ -173,18 +177,28 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
     expiresAt: tokenExpiry(now, snapshot.expiresAt),
     createdAt: now,
   };
-  if (question) return askOwner(tx, { command, agent, owner, snapshot, question, draft, hash });
-  return ok(await grant(tx, { command, snapshot, draft, hash, keys: spending.keys, paymentMethodId: method.id }));
+  if (decision.decision === 'ask') return askOwner(tx, { command, agent, owner, snapshot, purchase, question: toQuestion(decision), draft, hash });
+  const { authorizationId } = decision;
+  return ok(await grant(tx, { command, snapshot, purchase, draft, hash, keys, authorizationId, paymentMethodId: method.id }));
 }
 
 async function grant(
   tx: Ctx,
-  facts: { command: RequestPayment; snapshot: CheckoutSnapshot; draft: Payment; hash: string; keys: WindowKeys; paymentMethodId: string },
+  facts: {
+    command: RequestPayment;
+    snapshot: CheckoutSnapshot;
+    purchase: Purchase;
+    draft: Payment;
+    hash: string;
+    keys: WindowKeys;
+    authorizationId: string | null;
+    paymentMethodId: string;
+  },
 ): Promise<PaymentAnswer> {
-  const { draft, snapshot, paymentMethodId } = facts;
-  await insertPayment(tx, { ...draft, cartHash: facts.hash });
+  const { draft, snapshot, purchase, authorizationId, paymentMethodId } = facts;
+  await insertPayment(tx, { ...draft, cartHash: facts.hash, purchase });
   const { id: paymentId, agentId, walletId, currency, amount } = draft;
-  await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: facts.keys, automatic: true });
+  await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: facts.keys, automatic: authorizationId === null, authorizationId });
   const cartMandateId = await signCartMandate(tx, draft, snapshot);
   const token = facts.command.withToken ? await issueToken(tx, { payment: draft, cartMandateId, paymentMethodId, expiresAt: draft.expiresAt }) : null;
   return { kind: 'granted', paymentId: draft.id, token, expiresAt: draft.expiresAt };
@@ -192,7 +206,7 @@ async function grant(
 
 async function askOwner(
   tx: Ctx,
-  facts: { command: RequestPayment; agent: Agent; owner: WalletOwner; snapshot: CheckoutSnapshot; question: Question; draft: Payment; hash: string },
+  facts: { command: RequestPayment; agent: Agent; owner: WalletOwner; snapshot: CheckoutSnapshot; purchase: Purchase; question: Question; draft: Payment; hash: string },
 ): Promise<Result<PaymentAnswer, PaymentRefusal>> {
   const { agent, question, draft } = facts;
   const pending = await countPending(tx, agent.id);
@@ -217,6 +231,7 @@ async function askOwner(
     approvalId: approval.id,
     expiresAt: approval.expiresAt,
     cartHash: facts.hash,
+    purchase: facts.purchase,
   });
   return ok({
     kind: 'step_up',

@@ -3,6 +3,7 @@ import { sha256Hex } from '@/lib/kernel/hash';
 import { invariant } from '@/lib/kernel/invariant';
 import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
+import type { Purchase } from './purchase-facts';
 import type { Payment, PaymentMethod, PaymentStatus, PaymentToken, WalletOwner } from './types';
 
 type PaymentRow = {
@@ -91,15 +92,42 @@ export async function findDecline(ctx: Ctx, query: { agentId: string; cartHash: 
   return rows[0]?.declined_at ?? null;
 }
 
-export async function insertPayment(ctx: Ctx, payment: Payment & { cartHash: string }): Promise<void> {
+export type PastPaymentRow = {
+  readonly id: string;
+  readonly agent_id: string;
+  readonly handle: string;
+  readonly merchant_name: string;
+  readonly merchant_country: string | null;
+  readonly categories: string[] | null;
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly status: PaymentStatus;
+  readonly human_present: boolean;
+  readonly created_at: Date;
+};
+
+/** The last requests of a wallet's agents, or of one of them, newest first. */
+export async function listPastPayments(ctx: Ctx, query: { walletId: string; agentId: string | null; limit: number }): Promise<PastPaymentRow[]> {
+  return ctx.db.query<PastPaymentRow>({
+    name: 'wallet.past-payments',
+    text: `select p.id, p.agent_id, m.handle, m.name as merchant_name, coalesce(p.merchant_country, m.country) as merchant_country, p.categories, p.amount, p.currency,
+                  p.status, p.human_present, p.created_at
+             from agent_payment p join merchant m on m.id = p.merchant_id
+            where p.wallet_id = $1 and ($2::text is null or p.agent_id = $2) order by p.id desc limit $3`,
+    values: [query.walletId, query.agentId, query.limit],
+  });
+}
+
+export async function insertPayment(ctx: Ctx, payment: Payment & { cartHash: string; purchase: Purchase }): Promise<void> {
   await ctx.db.write({
     name: 'wallet.insert-payment',
     text: `insert into agent_payment (id, wallet_id, agent_id, merchant_id, checkout_id, snapshot_hash, cart_hash, amount, currency, status, human_present,
-                                      trigger_type, approval_id, expires_at, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+                                      trigger_type, approval_id, expires_at, created_at, merchant_country, categories)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     values: [
       payment.id, payment.walletId, payment.agentId, payment.merchantId, payment.checkoutId, payment.snapshotHash, payment.cartHash, payment.amount.toString(),
       payment.currency, payment.status, payment.humanPresent, payment.triggerType, payment.approvalId, payment.expiresAt, payment.createdAt,
+      payment.purchase.merchant.country, payment.purchase.categories,
     ],
   });
 }

@@ -28,6 +28,18 @@ export const budgetChecks: readonly Check[] = [
        where week_key <> to_char(substr(day_key, 3)::date, '"w:"IYYY"-W"IW') or month_key <> 'm:' || substr(day_key, 3, 7)`,
   },
   {
+    name: 'budget.authorization',
+    says: 'What was drawn on an authorisation of the owner is what the holds on it come to, by its agent, once where it is for one purchase.',
+    text: `
+      select coalesce(a.id, h.authorization_id) as id,
+             format('%s of %s %s drawn, its holds come to %s in %s', a.used_amount, a.amount, a.currency, coalesce(h.amount, 0), coalesce(h.holds, 0)) as detail
+        from spending_authorization a
+        full join (
+          select authorization_id, agent_id, currency, sum(amount) as amount, count(*) as holds
+            from spending_hold where status in ('held', 'used') and authorization_id is not null group by 1, 2, 3) h on h.authorization_id = a.id
+       where a.id is null or a.used_amount <> coalesce(h.amount, 0) or (h.agent_id, h.currency) <> (a.agent_id, a.currency) or (a.single_use and h.holds > 1)`,
+  },
+  {
     name: 'budget.hold',
     says: 'A payment holds its amount while it may be paid, has used it once it was, and gives it back otherwise.',
     text: `
@@ -36,7 +48,7 @@ export const budgetChecks: readonly Check[] = [
         from agent_payment p
         full join spending_hold h on h.payment_id = p.id
        where p.id is null
-          or (h.amount, h.currency, h.agent_id, h.automatic) <> (p.amount, p.currency, p.agent_id, not p.human_present)
+          or (h.amount, h.currency, h.agent_id, h.automatic) <> (p.amount, p.currency, p.agent_id, not p.human_present and h.authorization_id is null)
           or coalesce(h.status, 'none') <> all (case p.status
                when 'approved' then array['held'] when 'completed' then array['used']
                when 'step_up_required' then array['none'] when 'rejected' then array['none'] when 'failed' then array['released']

@@ -2,8 +2,11 @@
 export function snakeCaseKeys(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
-    const snake = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const snake = snakeCase(key);
     return [Object.hasOwn(value, snake) ? key : snake, inner];
   });
   return Object.fromEntries(entries);
 }
+
+/** `newMerchant` -> `new_merchant`. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -7,7 +7,9 @@ import { webauthnPasskeys } from '@/lib/providers/webauthn';
 import { createAuthenticator, type SoftwareAuthenticator } from '@/lib/testing/software-authenticator';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { renderFailure } from '../errors';
-import { endpoints as walletEndpoints, getWallet, patchWallet, postConfirmWallet } from '../wallet';
+import {
+  agentPolicy, deleteAuthorization, endpoints as walletEndpoints, getAuthorizations, getWallet, patchWallet, postAuthorization, postConfirmAuthorization, postConfirmWallet, walletPolicy,
+} from '../wallet';
 import { deleteAgent, endpoints, getAgent, getAgents, patchAgent, postAgent, postConfirmAgent, postRotateSecret } from './index';
 
 const anyText: unknown = expect.any(String);
@@ -257,6 +259,56 @@ describe('the limits over all agents', () => {
 
   it('are for the owner\'s session alone', () => {
     for (const { credentials } of walletEndpoints) expect(credentials).toEqual(['owner_session']);
+  });
+});
+
+describe('the owner\'s rules', () => {
+  const strict = { categories: { allowed: [], blocked: ['toys'], action: 'refuse' }, newMerchant: { action: 'ask' } };
+
+  it('are read back with null for those that are not set; tightening holds at once, loosening is 428 and a passkey', async () => {
+    const { id } = await newAgent();
+    expect(await call(agentPolicy.patch, { id, body: strict })).toMatchObject({ status: 200, body: { categories: strict.categories, new_merchant: { action: 'ask' }, velocity: null } });
+    const asked = await call(agentPolicy.patch, { id, body: { new_merchant: null, velocity: { purchases: 3, seconds: 60, action: 'ask' } } });
+    expect(asked).toMatchObject({ status: 428, body: { error: 'confirmation_required', widening: ['new_merchant'], next_step: anyText } });
+    expect((await call(agentPolicy.get, { id })).body).toMatchObject({ new_merchant: { action: 'ask' }, velocity: null });
+    const confirmed = await call(agentPolicy.confirm, { id, body: { assertion: owner.device.assert(asked.body.publicKey) } });
+    expect(confirmed).toMatchObject({ status: 200, body: { new_merchant: null, velocity: { purchases: 3 } } });
+    expect(await call(agentPolicy.get, { id, as: stranger })).toMatchObject({ status: 404, body: { error: 'agent_not_found' } });
+  });
+
+  it.each([
+    ['an unknown rule', { colours: { allowed: [], blocked: ['red'], action: 'ask' } }, '$.colours'],
+    ['an unknown action', { new_merchant: { action: 'maybe' } }, '$.new_merchant.action'],
+    ['an empty list', { merchants: { allowed: [], blocked: [], action: 'ask' } }, '$.merchants'],
+    ['a country that is none', { countries: { blocked: ['Canada'], action: 'ask' } }, '$.countries.blocked[0]'],
+    ['hours that end when they begin', { hours: { days: [1], from: '08:00', until: '08:00', action: 'ask' } }, '$.hours'],
+    ['a velocity of nothing', { velocity: { purchases: 0, seconds: 60, action: 'ask' } }, '$.velocity.purchases'],
+  ])('are refused with %s', async (_what, body, param) => {
+    expect(await call(walletPolicy.patch, { body })).toMatchObject({ status: 400, body: { error: 'invalid_request', param, next_step: anyText } });
+  });
+});
+
+describe('an authorisation', () => {
+  it('waits for the passkey, is listed, and ends when it is deleted', async () => {
+    const { id } = await newAgent();
+    const body = { agentId: id, merchant: 'regal-moose', amount: '120.50', currency: 'CAD', expiresAt: '2026-12-01T00:00:00Z' };
+    const asked = await call(postAuthorization, { body });
+    expect(asked).toMatchObject({ status: 428, body: { error: 'confirmation_required', mandate: { content: { type: 'authorization', after: { amount: '120.50', singleUse: true } } } } });
+    expect((await call(getAuthorizations)).body).toEqual({ authorizations: [] });
+    const made = await call(postConfirmAuthorization, { body: { assertion: owner.device.assert(asked.body.publicKey) } });
+    expect(made).toMatchObject({ status: 201, body: { id: textLike(/^auth_/), agent_id: id, status: 'live', merchant: 'regal-moose', amount: '120.50', used: '0.00', single_use: true } });
+    expect(await call(deleteAuthorization, { id: String(made.body.id), as: stranger })).toMatchObject({ status: 404 });
+    expect(await call(deleteAuthorization, { id: String(made.body.id) })).toMatchObject({ status: 200, body: { status: 'revoked' } });
+    expect((await call(getAuthorizations)).body).toMatchObject({ authorizations: [{ status: 'revoked' }] });
+  });
+
+  it.each([
+    ['neither merchant nor category', { merchant: null }, '$'],
+    ['a time that has passed', { expires_at: '2026-11-01T00:00:00Z' }, '$.expires_at'],
+    ['excess decimals', { amount: '1.005' }, '$.amount'],
+  ])('is refused with %s', async (_what, change, param) => {
+    const body = { agent_id: 'agent_x', merchant: 'regal-moose', amount: 10, currency: 'CAD', expires_at: '2026-12-01T00:00:00Z', ...change };
+    expect(await call(postAuthorization, { body })).toMatchObject({ status: 400, body: { error: 'invalid_request', param } });
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { getLimits, getPaymentEvidence, getStatus } from './read';
 import { postAuthorize, postToken } from './request';
+import { postSimulate } from './simulate';
 
-export { getLimits, getPaymentEvidence, getStatus, postAuthorize, postToken };
+export { getLimits, getPaymentEvidence, getStatus, postAuthorize, postSimulate, postToken };
 
 /** An agent asks to pay, polls, and reads the record. */
-export const endpoints: readonly Endpoint[] = [postToken, postAuthorize, getStatus, getPaymentEvidence, getLimits];
+export const endpoints: readonly Endpoint[] = [postToken, postAuthorize, postSimulate, getStatus, getPaymentEvidence, getLimits];

@@ -80,6 +80,8 @@ export function toRefusalWire(refusal: PaymentRefusal): Answer {
         rule: refusal.rule,
         ...(refusal.retryAfterSeconds === null ? {} : { retry_after: refusal.retryAfterSeconds }),
       });
+    case 'rule_refused':
+      return refuse(403, 'policy_refused', refusal.finding.words, refusal.finding.nextStep, { rule: refusal.finding.rule });
     default:
       return unreachable(refusal);
   }

@@ -112,6 +112,7 @@ function refusePayment(refusal: PaymentRefusal): Answer {
     case 'agent_suspended':
     case 'already_claimed':
     case 'policy_refused':
+    case 'rule_refused':
       return toRefusalWire(refusal);
     default:
       return unreachable(refusal);

@@ -1,7 +1,12 @@
 import type { Endpoint } from '@/lib/http/endpoint';
+import { deleteAuthorization, getAuthorizations, postAuthorization, postConfirmAuthorization } from './authorizations';
 import { getWallet, patchWallet, postConfirmWallet } from './limits';
+import { agentPolicy, postReplay, walletPolicy } from './policy';
 
-export { getWallet, patchWallet, postConfirmWallet };
+export { agentPolicy, deleteAuthorization, getAuthorizations, getWallet, patchWallet, postAuthorization, postConfirmAuthorization, postConfirmWallet, postReplay, walletPolicy };
 
-/** What holds over all agents of a wallet, for its owner's session. */
-export const endpoints: readonly Endpoint[] = [getWallet, patchWallet, postConfirmWallet];
+/** Limits over all agents, the owner's rules and authorisations, for the owner's session. */
+export const endpoints: readonly Endpoint[] = [
+  getWallet, patchWallet, postConfirmWallet, walletPolicy.get, walletPolicy.patch, walletPolicy.confirm, postReplay, agentPolicy.get, agentPolicy.patch,
+  agentPolicy.confirm, getAuthorizations, postAuthorization, postConfirmAuthorization, deleteAuthorization,
+];

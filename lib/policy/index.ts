@@ -1,0 +1,10 @@
+export type {
+  Action, Decision, Figures, Finding, HoursRule, ListRule, LocalMoment, PastPurchases, Policies, Policy, PurchaseFacts, Risk, RuleName, Scope, VelocityRule,
+} from './types';
+export { decidePurchase, spanText } from './decide-purchase';
+export { decideLoosening } from './decide-loosening';
+export { loadFacts, type FactsQuery, type PolicyFacts } from './load-facts';
+export { localMoment } from './hours';
+export { applyPatch, confirmPolicy, getPolicy, setPolicy, type PolicyError, type PolicyPatch, type SetPolicyError } from './set-policy';
+export { replay, type PastRequest } from './replay';
+export { listPolicies, type PolicyKey } from './store';

@@ -1,0 +1,75 @@
+import { findAgent, lockWalletAgents, type Agent } from '@/lib/agent';
+import { requestConfirmation, takeConfirmed, type ConfirmationError, type ConfirmationRequest } from '@/lib/confirmation';
+import { newId } from '@/lib/kernel/id';
+import { money, toDecimal, type Currency } from '@/lib/kernel/money';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { getAuthorization, insertAuthorization, revoke } from './authorization-store';
+import type { Authorization } from './types';
+
+/** Merchant or category, or both: without either it would be a limit. */
+export type NewAuthorization = {
+  readonly agentId: string;
+  readonly merchant: string | null;
+  readonly category: string | null;
+  readonly currency: Currency;
+  readonly amount: bigint;
+  readonly singleUse: boolean;
+  readonly expiresAt: Date;
+};
+
+export type AuthorizationError = { readonly code: 'agent_not_found' } | { readonly code: 'agent_revoked' };
+
+const SUBJECT = 'authorization';
+
+/**
+ * Drafts an authorisation beyond an agent's limits and asks the owner's passkey for it: at a merchant or in a category, up to an amount,
+ * until then; `singleUse` for one purchase, else until the amount is spent. Nothing holds before confirmAuthorization.
+ */
+export const requestAuthorization = (
+  ctx: Ctx,
+  command: NewAuthorization & { walletId: string },
+): Promise<Result<ConfirmationRequest, AuthorizationError>> =>
+  inTransaction<Ctx, Result<ConfirmationRequest, AuthorizationError>>(ctx, async (tx) => {
+    const { walletId, ...wanted } = command;
+    await lockWalletAgents(tx, walletId);
+    const refusal = judge(await findAgent(tx, wanted.agentId), walletId);
+    if (refusal) return err(refusal);
+    const { agentId, merchant, category, currency, singleUse } = wanted;
+    const after = { agentId, merchant, category, currency, amount: toDecimal(money(wanted.amount, currency)), singleUse, expiresAt: wanted.expiresAt.toISOString() };
+    return ok(await requestConfirmation(tx, { walletId, subject: SUBJECT, signed: { type: SUBJECT, before: null, after }, after: wanted }));
+  });
+
+function judge(agent: Agent | null, walletId: string): AuthorizationError | null {
+  if (agent?.walletId !== walletId) return { code: 'agent_not_found' };
+  return agent.status === 'revoked' ? { code: 'agent_revoked' } : null;
+}
+
+/** Puts in force what the passkey signed, once. */
+export const confirmAuthorization = (
+  ctx: Ctx,
+  command: { walletId: string; assertion: unknown },
+): Promise<Result<Authorization, ConfirmationError | AuthorizationError>> =>
+  inTransaction<Ctx, Result<Authorization, ConfirmationError | AuthorizationError>>(ctx, async (tx) => {
+    const { walletId, assertion } = command;
+    await lockWalletAgents(tx, walletId);
+    const taken = await takeConfirmed<Omit<NewAuthorization, 'expiresAt'> & { expiresAt: string }>(tx, { walletId, subject: SUBJECT, assertion });
+    if (!taken.ok) return taken;
+    const { id: confirmationId, after } = taken.value;
+    const refusal = judge(await findAgent(tx, after.agentId), walletId);
+    if (refusal) return err(refusal);
+    const now = tx.clock.now();
+    const id = newId('authorization', now.getTime());
+    const made: Authorization = { ...after, id, walletId, usedAmount: 0n, createdAt: now, expiresAt: new Date(after.expiresAt), revokedAt: null };
+    await insertAuthorization(tx, made, confirmationId);
+    return ok(made);
+  });
+
+/** Ends an authorisation at once; what it was used for stays. Someone else's is as unknown as none. Again: nothing changes. */
+export const revokeAuthorization = (ctx: Ctx, command: { walletId: string; id: string }): Promise<Result<Authorization, { code: 'authorization_not_found' }>> =>
+  inTransaction<Ctx, Result<Authorization, { code: 'authorization_not_found' }>>(ctx, async (tx) => {
+    await lockWalletAgents(tx, command.walletId);
+    await revoke(tx, command);
+    const authorization = await getAuthorization(tx, command);
+    return authorization ? ok(authorization) : err({ code: 'authorization_not_found' });
+  });

@@ -1,0 +1,57 @@
+import type { Agent } from '@/lib/agent';
+import type { TriggerType } from '@/lib/approval';
+import type { Currency } from '@/lib/kernel/money';
+import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
+import { decidePurchase, loadFacts, type Decision, type Finding, type RuleName } from '@/lib/policy';
+import { checkSpending, previewSpending, type WindowKeys } from '@/lib/spending';
+
+/** A purchase as the rules see it: in the merchant's words, never in the agent's. */
+export type Purchase = {
+  readonly merchant: { readonly handle: string; readonly country: string | null };
+  /** Of its items, each once, in order. */
+  readonly categories: readonly string[];
+  readonly amount: bigint;
+  readonly currency: Currency;
+};
+
+export const toPurchase = (snapshot: CheckoutSnapshot): Purchase => ({
+  merchant: { handle: snapshot.merchantHandle, country: snapshot.merchantCountry },
+  categories: [...new Set(snapshot.items.map((item) => item.category))].sort(),
+  amount: snapshot.totalAmount,
+  currency: snapshot.currency,
+});
+
+type Judged = { readonly decision: Decision; readonly keys: WindowKeys };
+
+/**
+ * What limits and rules say to a purchase now. `act`: the caller holds the agent's row lock and does what is answered; then limits and counts
+ * over all agents are locked, in this order. Else nothing is locked and nothing changes.
+ */
+export async function judgePurchase(
+  ctx: Ctx,
+  query: { agent: Agent; mayComplete: boolean; timeZone: string; purchase: Purchase; act: boolean },
+): Promise<Judged> {
+  const { agent, mayComplete, timeZone, purchase, act } = query;
+  const { merchant, categories, amount, currency } = purchase;
+  const whose = { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency, timeZone };
+  const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, categories, amount });
+  const { policies, past, moment } = await loadFacts(ctx, { ...whose, lock: act });
+  const { budgets, authorizationId } = spending;
+  const facts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, moment, budgets, past, authorizationId, risk: null };
+  return { decision: decidePurchase(facts, policies), keys: spending.keys };
+}
+
+/** The kinds of question that the wires know (rules.md, trigger_type), for each rule. */
+const TRIGGERS: Record<RuleName, TriggerType> = {
+  pending_mandate: 'pending_mandate', permission: 'permission', currency: 'currency', per_transaction: 'per_transaction', daily: 'daily', weekly: 'weekly',
+  monthly: 'monthly', wallet: 'wallet', merchant: 'merchant', category: 'category', country: 'merchant', hours: 'anomaly', velocity: 'velocity',
+  new_merchant: 'anomaly', unusual_amount: 'anomaly', unusual_hour: 'anomaly', risk: 'risk',
+};
+
+/** Why a person is asked, in words and figures. */
+export type Question = { readonly triggerType: TriggerType; readonly reason: string; readonly limitAmount: bigint | null; readonly excessAmount: bigint | null };
+
+export function toQuestion({ rule, words, figures }: Finding): Question {
+  const money = figures?.unit === 'money' ? figures : null;
+  return { triggerType: TRIGGERS[rule], reason: words, limitAmount: money?.limit ?? null, excessAmount: money && money.used + money.requested - money.limit };
+}
