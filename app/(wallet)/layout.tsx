@@ -8,6 +8,7 @@ import { currentSession } from '@/lib/entrance/page-ctx';
 const ITEMS = [
   { href: '/wallet', label: 'Wallet', exact: true },
   { href: '/wallet/agents', label: 'Agents' },
+  { href: '/wallet/policy', label: 'Policy' },
   { href: '/wallet/activity', label: 'Activity' },
   { href: '/bank', label: 'Bank' },
   { href: '/docs', label: 'Docs' },

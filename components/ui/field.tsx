@@ -47,6 +47,22 @@ export function Field({ label, hint, error, className, ...rest }: Described & Co
   );
 }
 
+/** A labelled choice of one. */
+export function SelectField({ label, hint, error, options, className, ...rest }: Described & { options: readonly { value: string; text: string }[] } & ComponentProps<'select'>) {
+  const id = useId();
+  return (
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <select {...rest} id={id} aria-describedby={describedBy(id, { hint, error })} className={cx(CONTROL, 'h-12 px-3 sm:h-9', className)}>
+        {options.map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  );
+}
+
 /** A labelled text of several lines. */
 export function TextAreaField({ label, hint, error, className, ...rest }: Described & ComponentProps<'textarea'>) {
   const id = useId();

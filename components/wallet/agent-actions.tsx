@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { changeWithPasskey } from '@/components/client/confirmed-change';
 import { call } from '@/components/client/http';
-import { signWithPasskey, type RequestOptions } from '@/components/client/passkey';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -22,17 +22,8 @@ async function revoke(agentId: string): Promise<string | null> {
   return answer.ok ? null : answer.message;
 }
 
-/** Making an agent active widens what may happen: the server answers 428 with what the passkey is to sign, then applies the change itself. */
-async function activate(agentId: string): Promise<string | null> {
-  const asked = await call('PATCH', path(agentId), { status: 'active' });
-  if (asked.ok) return null;
-  if (asked.status !== 428) return asked.message;
-  const { publicKey } = asked.data as { publicKey: RequestOptions };
-  const signed = await signWithPasskey(publicKey);
-  if (!signed.ok) return 'Your passkey was not used, so nothing changed.';
-  const confirmed = await call('POST', `${path(agentId)}/confirm`, { assertion: signed.response });
-  return confirmed.ok ? null : confirmed.message;
-}
+/** Making an agent active widens what may happen, so it needs the passkey. */
+const activate = (agentId: string): Promise<string | null> => changeWithPasskey(path(agentId), { status: 'active' });
 
 /** Runs one thing at a time, tells what went wrong, and reads the page again when it went well. */
 function useAction() {

@@ -9,6 +9,12 @@ describe('limitsFault', () => {
     expect(limits('50', '50', '50.00')).toBeNull();
     expect(limits('0.01', '0.01', '0.01')).toBeNull();
   });
+  it('takes a week between a day and a month, or none', () => {
+    const of = (weekly: string) => limitsFault({ per_transaction: '50', daily: '100', weekly, monthly: '300', currency: 'CAD' }, 'CAD');
+    expect([of('100'), of('300')]).toEqual([null, null]);
+    expect([of('99.99'), of('300.01'), of('0')]).toEqual(Array(3).fill(expect.stringMatching(/a week must lie between/)));
+    expect(of('1e3')).toMatch(/amounts such as/);
+  });
   it('refuses zero, order and what is no amount', () => {
     expect(limits('0', '10', '10')).toMatch(/above zero/);
     expect(limits('50.01', '50', '60')).toMatch(/may not exceed/);

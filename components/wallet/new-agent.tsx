@@ -94,7 +94,7 @@ function FormStep({ onMade }: { onMade: (wanted: Wanted, agent: NewAgent) => voi
 const limitsText = (limits: SpendingLimits): string => {
   const currency = toCurrency(limits.currency);
   const text = (decimal: string): string => amountText(money(parseDecimal(decimal, currency) ?? 0n, currency));
-  return `${text(limits.per_transaction)} each purchase, ${text(limits.daily)} a day, ${text(limits.monthly)} a month`;
+  return `${text(limits.per_transaction)} each purchase, ${text(limits.daily)} a day, ${limits.weekly === undefined ? '' : `${text(limits.weekly)} a week, `}${text(limits.monthly)} a month`;
 };
 
 function ConfirmStep({ wanted, agent, onDone }: { wanted: Wanted; agent: NewAgent; onDone: (confirmed: boolean) => void }) {

@@ -50,6 +50,8 @@ async function listShots({ baseUrl }: Demo): Promise<Shot[]> {
     page('wallet', '/wallet', 'owner'),
     page('agents', '/wallet/agents', 'owner'),
     page('new-agent', '/wallet/agents/new', 'owner'),
+    page('policy', '/wallet/policy', 'owner'),
+    page('policy-simulator', '/wallet/policy/simulator', 'owner'),
     page('activity', '/wallet/activity', 'owner'),
     page('bank', '/bank', 'owner'),
     page('approve', body.approval_url, 'owner'),

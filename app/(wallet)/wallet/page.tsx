@@ -55,8 +55,8 @@ async function Home({ ctx, walletId }: { ctx: Ctx; walletId: string }) {
           <EmptyState>Nothing waits for your countersignature.</EmptyState>
         )}
       </Section>
-      <Section title="Spend against limits" aside={<>Days and months in {home.timeZone.replaceAll('_', ' ')}</>}>
-        <Agents agents={home.agents.filter(({ status }) => status !== 'revoked')} />
+      <Section title="Spend against limits" aside={<>Days, weeks and months in {home.timeZone.replaceAll('_', ' ')}</>}>
+        <Agents agents={home.agents.filter(({ status }) => status !== 'revoked')} together={home.limits} />
       </Section>
       <Section
         title="Recent activity"
@@ -122,10 +122,20 @@ function Banners({ home }: { home: WalletHomeView }) {
   );
 }
 
-function Agents({ agents }: { agents: WalletHomeView['agents'] }) {
+function Agents({ agents, together }: { agents: WalletHomeView['agents']; together: WalletHomeView['limits'] }) {
   if (agents.length === 0) return <EmptyState action={newAgent}>No agent buys for you yet.</EmptyState>;
   return (
     <Card className="divide-y divide-border">
+      {together.length > 0 ? (
+        <section aria-label="All agents together">
+          <div className="flex items-center justify-between gap-3 px-4 pt-3 sm:px-5">
+            <Link href="/wallet/policy" className="font-medium hover:underline">
+              All agents together
+            </Link>
+          </div>
+          <AgentLimits limits={together} />
+        </section>
+      ) : null}
       {agents.map((agent) => {
         const { text, tone } = AGENT_STATUS[agent.status];
         return (

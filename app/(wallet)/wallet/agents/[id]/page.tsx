@@ -35,7 +35,16 @@ export default async function AgentPage({ params }: { params: Promise<{ id: stri
         {agent.description || null}
       </PageHeader>
       <StateNotice agent={agent} hasPasskey={hasPasskey} />
-      <Section title="Limits and spend">
+      <Section
+        title="Limits and spend"
+        aside={
+          agent.status === 'revoked' ? null : (
+            <Link href={`/wallet/agents/${agent.id}/policy`} className="font-medium text-accent hover:underline">
+              Rules of this agent
+            </Link>
+          )
+        }
+      >
         {agent.limits.length > 0 ? (
           <Card>
             <AgentLimits limits={agent.limits} />
