@@ -151,6 +151,6 @@ describe('an authorisation that the merchant voids at the network', () => {
     await followNetwork(ctx, transactionId);
     expect((await read(agent, checkout)).order?.paymentStatus).toBe('voided');
     const usage = await ctx.db.query<{ amount: bigint }>({ name: 'test.usage', text: `select amount from spending_usage where agent_id = $1`, values: [agent.agentId] });
-    expect(usage.map((row) => row.amount)).toEqual([0n, 0n]);
+    expect(usage.map((row) => row.amount)).toEqual([0n, 0n, 0n]);
   });
 });

@@ -535,7 +535,6 @@ export const race = (agentIndex: number, acts: Race): BudgetCommand =>
       acts.cancel ? cancel(real, payment.checkout) : null,
       question ? approve(real, question, assertion) : null,
       changeInRace(real, agent, acts),
-      acts.overAll && changeOverAll(real, acts.overAll),
       acts.expire ? expireApprovals(real.ctx) : null,
     ]);
     const bought = paid.ok && paid.value.outcome === 'completed';
@@ -550,8 +549,10 @@ export const race = (agentIndex: number, acts: Race): BudgetCommand =>
     if (question && approved?.ok) await recordApproval(real, question);
   });
 
-async function changeInRace(real: BudgetReal, agent: ModelAgent, { limits, pause }: Race): Promise<void> {
+/** One after the other: a passkey counts its signatures, and the server takes none that is older than the last. */
+async function changeInRace(real: BudgetReal, agent: ModelAgent, { limits, overAll, pause }: Race): Promise<void> {
   if (limits) await change(real, agent, { limits: toAgentLimits(limits) });
+  if (overAll) await changeOverAll(real, overAll);
   if (pause) await change(real, agent, { status: 'suspended' });
 }
 
