@@ -8,6 +8,7 @@ export const PAYMENT: Record<OrderRow['paymentStatus'], Word> = {
   authorized: { text: 'Authorised', tone: 'accent' },
   captured: { text: 'Captured', tone: 'success' },
   voided: { text: 'Voided', tone: 'muted' },
+  expired: { text: 'Expired', tone: 'muted' },
 };
 
 /** A return's state, and what its amount is in it. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelCheckout, capturePayment, completeCheckout, followNetwork, type Checkout } from '@/lib/checkout';
 import type { Db } from '@/lib/db';
 import type { Ctx } from '@/lib/ports';
+import { expireAuthorizations } from '@/lib/network';
 import { askFor, makeAgent, makeShop, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { rejectStepUp } from '@/lib/wallet';
@@ -21,7 +22,8 @@ beforeAll(async () => {
   ctx = await testCtx();
   shop = await makeShop(ctx);
   agent = await makeAgent(ctx);
-  await captureAll(await complete(ctx, await openCheckout(ctx, shop, agent)));
+  await expire(await complete(ctx, await openCheckout(ctx, shop, agent)));
+  await refundPart(await captureAll(await complete(ctx, await openCheckout(ctx, shop, agent))));
   await complete(ctx, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 2 }]));
   await voidCharge(await complete(ctx, await openCheckout(ctx, shop, agent)));
   const declining = withNetwork({ authorize: () => Promise.resolve({ status: 'declined', reference: 'txn_none', reason: 'insufficient_funds' }) });
@@ -52,7 +54,7 @@ async function complete(on: Ctx, checkout: Checkout): Promise<Checkout> {
   return checkout;
 }
 
-async function captureAll(checkout: Checkout): Promise<void> {
+async function captureAll(checkout: Checkout): Promise<Checkout> {
   const events = await ctx.db.query<{ id: bigint; payload: { orderId: string; attemptId: string } }>({
     name: 'test.captures',
     text: `update outbox_event set delivered_at = $2 where topic = 'payment.capture'
@@ -60,15 +62,39 @@ async function captureAll(checkout: Checkout): Promise<void> {
     values: [checkout.id, ctx.clock.now()],
   });
   for (const { payload } of events) await capturePayment(ctx, payload);
+  return checkout;
+}
+
+async function chargeOf(checkout: Checkout): Promise<string> {
+  const [charge] = await ctx.db.query<{ id: string }>({ name: 'test.charge', text: 'select id from network_transaction where checkout_id = $1', values: [checkout.id] });
+  if (!charge) throw new Error('not charged');
+  return charge.id;
+}
+
+async function follow(charge: string): Promise<void> {
+  expect(await runAudit(ctx), 'while the store has not followed').toEqual([]);
+  await followNetwork(ctx, charge);
+  await ctx.db.query({ name: 'test.told', text: `update outbox_event set delivered_at = created_at where topic = 'payment.changed'`, values: [] });
 }
 
 /** The merchant voids an authorisation at the network, and the store follows. */
 async function voidCharge(checkout: Checkout): Promise<void> {
-  const [charge] = await ctx.db.query<{ id: string }>({ name: 'test.charge', text: 'select id from network_transaction where checkout_id = $1', values: [checkout.id] });
-  if (!charge) throw new Error('not charged');
-  await ctx.ports.payment.void(ctx, charge.id);
-  expect(await runAudit(ctx), 'while the store has not followed').toEqual([]);
-  await followNetwork(ctx, charge.id);
+  const charge = await chargeOf(checkout);
+  await ctx.ports.payment.void(ctx, charge);
+  await follow(charge);
+}
+
+/** Nobody captures an authorisation in its life. */
+async function expire(checkout: Checkout): Promise<void> {
+  await ctx.db.query({ name: 'test.lapse', text: 'update bank_hold set expires_at = $1', values: [ctx.clock.now()] });
+  await expireAuthorizations(ctx);
+  await follow(await chargeOf(checkout));
+}
+
+async function refundPart(checkout: Checkout): Promise<void> {
+  const charge = await chargeOf(checkout);
+  expect(await ctx.ports.payment.refund(ctx, { reference: charge, amount: 100n, refundKey: 'part' })).toMatchObject({ ok: true });
+  await follow(charge);
 }
 
 /** What an audit finds after these statements of the owner, as the application's role; all of it is rolled back. */
@@ -109,7 +135,7 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
     'alter table ledger_account drop constraint ledger_account_not_negative',
     `update ledger_account set debits_amount = credits_amount + 1 where kind = 'customer_held' and currency = 'CAD'`,
   ]],
-  ['a capture that the hold does not know', 'bank.transfers', [`update bank_hold set captured_amount = 0 where status = 'captured'`]],
+  ['a capture that the hold does not know', 'bank.transfers', [`update bank_hold set captured_amount = captured_amount - 1 where status = 'captured'`]],
   ['a hold that is gone', 'bank.transfers', [`delete from bank_hold where status = 'captured'`]],
   ['a hold without money', 'bank.transfers', [TRANSFERS_UNGUARDED, `delete from ledger_transfer where kind = 'hold'`]],
   ['a capture paid to the customer', 'bank.accounts', [
@@ -118,6 +144,21 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
   ]],
   ['a hold that is open and says it is not', 'bank.status', [`update bank_hold set status = 'released' where status = 'held'`]],
   ['more held than the holds', 'bank.held', [`update ledger_account set credits_amount = credits_amount + 7 where kind = 'customer_held' and currency = 'CAD'`]],
+  ['a refund that the hold does not know', 'bank.transfers', [`update bank_hold set refunded_amount = 0 where refunded_amount > 0`]],
+  ['a refund paid to nobody\'s card', 'bank.accounts', [
+    TRANSFERS_UNGUARDED,
+    `update ledger_transfer t set credit_account_id = a.held_account_id from bank_account a where t.kind = 'refund' and a.available_account_id = t.credit_account_id`,
+  ]],
+  ['a refund that the network does not know', 'payment.refund', [`update network_transaction set refunded_amount = 0 where refunded_amount > 0`]],
+  ['more refunds under way than were captured', 'payment.refund', [
+    `insert into network_refund select 'ref_x', id, 'x', captured_amount + 1, 'requested', created_at, created_at from network_transaction where refunded_amount > 0`,
+  ]],
+  ['a refund that nobody took to its end', 'payment.silent_refund', [`update network_refund set status = 'requested', created_at = created_at - interval '1 day'`]],
+  ['a hold beyond its life', 'payment.lapsed', [`update bank_hold set expires_at = created_at - interval '11 minutes' where status = 'held'`]],
+  ['an order that does not tell its refund', 'payment.order_refund', [`update purchase_order set refunded_amount = 0 where refunded_amount > 0`]],
+  ['an order that tells more than was refunded', 'payment.order_refund', [`update purchase_order set refunded_amount = refunded_amount + 1 where refunded_amount > 0`]],
+  ['an authorisation that expired and still holds money', 'payment.hold', [`update network_transaction set status = 'expired' where status = 'authorized'`]],
+  ['an expired charge whose order stands', 'payment.charge', [`update payment_attempt set status = 'captured' where status = 'expired'`]],
   ['an authorisation without a hold', 'payment.hold', [`delete from bank_hold where status = 'held'`]],
   ['a hold without an authorisation', 'payment.hold', [`delete from network_transaction where status = 'authorized'`]],
   ['a declined charge that still holds money', 'payment.hold', [`update network_transaction set status = 'declined' where status = 'authorized'`]],
@@ -180,7 +221,7 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
 describe('an audit', () => {
   it('finds no difference in a world with a purchase in every state', async () => {
     expect(await runAudit(ctx)).toEqual([]);
-    expect(await countAudited(ctx)).toMatchObject({ checks: checks.length, orders: 3 });
+    expect(await countAudited(ctx)).toMatchObject({ checks: checks.length, orders: 4 });
   });
 
   it.each(FAULTS)('finds %s (%s)', async (_fault, check, statements) => {

@@ -10,7 +10,7 @@ import type { CaptureHold, CaptureHoldError, Hold } from './types';
 
 /**
  * Takes held money for the merchant (held to its settlement account), in parts if need be, never more than is still held. The
- * same captureKey takes once and answers the hold as it stands. Refusals change nothing: hold_not_found, hold_closed,
+ * same captureKey takes once and answers the hold as it stands. Refusals change nothing: hold_not_found, hold_closed, hold_expired,
  * amount_exceeds_held, reference_conflict (the key was used for another amount).
  */
 export function captureHold(ctx: Ctx, command: CaptureHold): Promise<Result<Hold, CaptureHoldError>> {
@@ -21,7 +21,8 @@ export function captureHold(ctx: Ctx, command: CaptureHold): Promise<Result<Hold
     const reference = captureReference(command.reference, command.captureKey);
     const left = heldAmount(hold);
     const amount = command.amount ?? left;
-    if (amount === 0n || amount > left) return replayOrRefuse(ctx, command, hold, reference);
+    const lapsed = left > 0n && hold.expiresAt <= ctx.clock.now();
+    if (lapsed || amount === 0n || amount > left) return replayOrRefuse(ctx, command, hold, reference);
 
     const replayed = await settle(ctx, command.merchantId, {
       kind: 'capture',
@@ -40,11 +41,12 @@ export function captureHold(ctx: Ctx, command: CaptureHold): Promise<Result<Hold
   });
 }
 
-/** Nothing, or not enough, is left: either this very capture took it before, or it is refused. */
+/** Nothing, or not enough, or nothing that may still be taken is left: either this very capture took it before, or it is refused. */
 async function replayOrRefuse(ctx: Ctx, command: CaptureHold, hold: Hold, reference: string): Promise<Result<Hold, CaptureHoldError>> {
   const earlier = await findTransfer(ctx, reference);
   if (earlier) return command.amount === null || command.amount === earlier.amount ? ok(hold) : err({ code: 'reference_conflict' });
   const left = heldAmount(hold);
+  if (left > 0n && hold.expiresAt <= ctx.clock.now()) return err({ code: 'hold_expired' });
   return left === 0n ? err({ code: 'hold_closed', status: hold.status }) : err({ code: 'amount_exceeds_held', heldAmount: left });
 }
 

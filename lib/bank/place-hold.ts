@@ -52,6 +52,7 @@ async function moveToHeld(ctx: Ctx, command: PlaceHold, account: BankAccount): P
     bankAccountId: account.id,
     capturedAmount: 0n,
     releasedAmount: 0n,
+    refundedAmount: 0n,
     orderId: null,
     status: 'held',
     createdAt: now,

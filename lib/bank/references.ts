@@ -5,6 +5,7 @@ import { invariant } from '@/lib/kernel/invariant';
 export const holdReference = (reference: string): string => `hold:${part(reference)}`;
 export const captureReference = (reference: string, captureKey: string): string => `capture:${part(reference)}:${captureKey}`;
 export const releaseReference = (reference: string): string => `release:${part(reference)}`;
+export const refundReference = (reference: string, refundKey: string): string => `refund:${part(reference)}:${refundKey}`;
 export const fundReference = (userId: string, currency: string): string => `fund:${part(userId)}:${currency}`;
 
 function part(text: string): string {

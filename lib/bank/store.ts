@@ -16,6 +16,7 @@ type HoldRow = {
   amount: bigint;
   captured_amount: bigint;
   released_amount: bigint;
+  refunded_amount: bigint;
   merchant_name: string;
   agent_id: string | null;
   agent_name: string | null;
@@ -26,7 +27,7 @@ type HoldRow = {
 };
 
 const HOLD_COLUMNS = `h.id, h.reference, h.card_id, h.bank_account_id, h.currency, h.amount, h.captured_amount, h.released_amount,
-  h.merchant_name, h.agent_id, h.agent_name, h.order_id, h.status, h.created_at, h.expires_at`;
+  h.refunded_amount, h.merchant_name, h.agent_id, h.agent_name, h.order_id, h.status, h.created_at, h.expires_at`;
 
 const toHold = (row: HoldRow): Hold => ({
   id: row.id,
@@ -37,6 +38,7 @@ const toHold = (row: HoldRow): Hold => ({
   amount: row.amount,
   capturedAmount: row.captured_amount,
   releasedAmount: row.released_amount,
+  refundedAmount: row.refunded_amount,
   merchantName: row.merchant_name,
   agentId: row.agent_id,
   agentName: row.agent_name,
@@ -129,9 +131,19 @@ export async function lockHold(db: Db, reference: string): Promise<HoldWithAccou
 export async function updateHold(db: Db, hold: Hold): Promise<void> {
   await db.query({
     name: 'bank.update_hold',
-    text: 'update bank_hold set captured_amount = $2, released_amount = $3, order_id = $4, status = $5 where id = $1',
-    values: [hold.id, hold.capturedAmount, hold.releasedAmount, hold.orderId, hold.status],
+    text: 'update bank_hold set captured_amount = $2, released_amount = $3, refunded_amount = $4, order_id = $5, status = $6 where id = $1',
+    values: [hold.id, hold.capturedAmount, hold.releasedAmount, hold.refundedAmount, hold.orderId, hold.status],
   });
+}
+
+/** Open holds whose life is over, the oldest first. */
+export async function selectLapsedReferences(db: Db, query: { now: Date; limit: number }): Promise<string[]> {
+  const rows = await db.query<{ reference: string }>({
+    name: 'bank.lapsed_holds',
+    text: `select reference from bank_hold where status = 'held' and expires_at <= $1 order by expires_at limit $2`,
+    values: [query.now, query.limit],
+  });
+  return rows.map(({ reference }) => reference);
 }
 
 export async function selectAccounts(db: Db, userId: string): Promise<BankAccount[]> {

@@ -11,7 +11,7 @@ export type BankAccount = {
   readonly heldAccountId: string;
 };
 
-/** Money set aside for a merchant. captured + released never exceed the amount; `held` while anything of it is left. */
+/** Money set aside for a merchant. captured + released never exceed the amount, refunded never captured; `held` while anything of it is left. */
 export type Hold = {
   readonly id: string;
   /** The network's transaction; no colon in it, since the ledger's references are built of it. */
@@ -22,6 +22,8 @@ export type Hold = {
   readonly amount: bigint;
   readonly capturedAmount: bigint;
   readonly releasedAmount: bigint;
+  /** What of the captured amount went back to the holder. */
+  readonly refundedAmount: bigint;
   readonly merchantName: string;
   readonly agentId: string | null;
   readonly agentName: string | null;
@@ -58,10 +60,26 @@ export type CaptureHold = {
 export type CaptureHoldError =
   | { readonly code: 'hold_not_found' }
   | { readonly code: 'hold_closed'; readonly status: HoldStatus } // nothing of it is held any more
+  | { readonly code: 'hold_expired' } // what is left of it is only to be released
   | { readonly code: 'amount_exceeds_held'; readonly heldAmount: bigint }
   | { readonly code: 'reference_conflict' }; // this capture key was used for another amount
 
 export type ReleaseHoldError = { readonly code: 'hold_not_found' } | { readonly code: 'hold_closed'; readonly status: HoldStatus };
+
+export type RefundCapture = {
+  readonly reference: string;
+  /** Names this refund among those of its hold: the same key refunds once. */
+  readonly refundKey: string;
+  readonly merchantId: string;
+  /** Minor units, above zero. */
+  readonly amount: bigint;
+};
+
+export type RefundCaptureError =
+  | { readonly code: 'hold_not_found' }
+  | { readonly code: 'amount_exceeds_captured'; readonly leftAmount: bigint }
+  | { readonly code: 'insufficient_funds' } // the merchant's settlement account cannot bear it
+  | { readonly code: 'reference_conflict' }; // this refund key was used for another amount
 
 export type StatementHold = {
   readonly id: string;

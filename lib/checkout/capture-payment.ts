@@ -6,9 +6,9 @@ import { recordCaptured } from './record-captured';
 import { findAttempt } from './store';
 
 /**
- * Captures the payment of an order in full. Delivered from the outbox, so it may run twice: the network captures once for a reference,
+ * Captures what is left of the payment of an order. Delivered from the outbox, so it may run twice: the network captures once for a reference,
  * and the second run finds the attempt moved on. Throws when the network does not answer; the outbox tries again. Where the merchant
- * voided the authorisation first, the order follows.
+ * voided the authorisation first, or it lapsed, the order follows.
  */
 export async function capturePayment(ctx: Ctx, { orderId, attemptId }: { orderId: string; attemptId: string }): Promise<void> {
   const attempt = await findAttempt(ctx, attemptId);
@@ -16,9 +16,9 @@ export async function capturePayment(ctx: Ctx, { orderId, attemptId }: { orderId
   if (attempt.status !== 'authorized') return;
   const reference = attempt.networkTransactionId;
   failpoint('capture.begun');
-  const state = await ctx.ports.payment.capture(ctx, { reference, amount: attempt.amount, orderId });
+  const state = await ctx.ports.payment.capture(ctx, { reference, orderId });
   failpoint('capture.captured');
-  if (state.status === 'voided') return followNetwork(ctx, reference);
+  if (state.status === 'voided' || state.status === 'expired') return followNetwork(ctx, reference);
   invariant(state.status === 'captured', `capture of ${reference} ended ${state.status}`);
   await recordCaptured(ctx, attempt, reference);
   failpoint('capture.recorded');

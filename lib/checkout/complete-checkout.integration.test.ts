@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addSeconds } from '@/lib/kernel/clock';
+import { expireAuthorizations } from '@/lib/network';
+import { loadMerchantOrder } from '@/lib/order';
 import type { Ctx, PaymentPort } from '@/lib/ports';
 import { makeAgent, makeShop, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
@@ -129,11 +132,22 @@ describe('a completion that was cut off', () => {
   });
 });
 
+async function usageOf({ agentId }: TestAgent): Promise<bigint[]> {
+  const usage = await ctx.db.query<{ amount: bigint }>({ name: 'test.usage', text: `select amount from spending_usage where agent_id = $1`, values: [agentId] });
+  return usage.map((row) => row.amount);
+}
+
+const transactionOf = async (checkout: Checkout): Promise<string> => {
+  const rows = await ctx.db.query<{ id: string }>({ name: 'test.transaction', text: `select id from network_transaction where checkout_id = $1`, values: [checkout.id] });
+  return rows[0]?.id ?? '';
+};
+
+const orderOf = async (checkout: Checkout) => {
+  const [row] = await ctx.db.query<{ id: string }>({ name: 'test.order', text: 'select id from purchase_order where checkout_id = $1', values: [checkout.id] });
+  return loadMerchantOrder(ctx, { merchantId: checkout.merchantId, orderId: row?.id ?? '' });
+};
+
 describe('an authorisation that the merchant voids at the network', () => {
-  const transactionOf = async (checkout: Checkout): Promise<string> => {
-    const rows = await ctx.db.query<{ id: string }>({ name: 'test.transaction', text: `select id from network_transaction where checkout_id = $1`, values: [checkout.id] });
-    return rows[0]?.id ?? '';
-  };
   const attemptOf = async (checkout: Checkout): Promise<{ orderId: string; attemptId: string }> => {
     const rows = await ctx.db.query<{ id: string; attempt_id: string }>({
       name: 'test.attempt', text: `select id, attempt_id from purchase_order where checkout_id = $1`, values: [checkout.id],
@@ -150,7 +164,51 @@ describe('an authorisation that the merchant voids at the network', () => {
     else await capturePayment(ctx, await attemptOf(checkout));
     await followNetwork(ctx, transactionId);
     expect((await read(agent, checkout)).order?.paymentStatus).toBe('voided');
-    const usage = await ctx.db.query<{ amount: bigint }>({ name: 'test.usage', text: `select amount from spending_usage where agent_id = $1`, values: [agent.agentId] });
-    expect(usage.map((row) => row.amount)).toEqual([0n, 0n, 0n]);
+    expect(await usageOf(agent)).toEqual([0n, 0n, 0n]);
   });
 });
+
+describe('an authorisation that nobody captures in its life', () => {
+  it.each(['by the promise of the sweep', 'when its capture comes too late'])('ends its order and frees the budget, %s', async (how) => {
+    const { agent, checkout, token } = await ready();
+    await complete(ctx, agent, checkout, token);
+    const transactionId = await transactionOf(checkout);
+    const weekLater = { ...ctx, clock: { now: () => addSeconds(ctx.clock.now(), 168 * 3600) } };
+    const order = await orderOf(checkout);
+    const [attempt] = await ctx.db.query<{ id: string }>({ name: 'test.attempt-id', text: 'select id from payment_attempt where checkout_id = $1', values: [checkout.id] });
+    if (how === 'by the promise of the sweep') {
+      while ((await expireAuthorizations(weekLater)) > 0);
+      await consumeChanges(weekLater, transactionId);
+    } else {
+      await capturePayment(weekLater, { orderId: order?.id ?? '', attemptId: attempt?.id ?? '' });
+    }
+    expect(await orderOf(checkout)).toMatchObject({ paymentStatus: 'expired', status: 'canceled', timeline: [{ kind: 'placed' }, { kind: 'expired' }] });
+    expect(await usageOf(agent)).toEqual([0n, 0n]);
+  });
+});
+
+describe('a refund at the network', () => {
+  it('is told by the order, whose total stays, and restores no budget', async () => {
+    const { agent, checkout, token } = await ready();
+    await complete(ctx, agent, checkout, token);
+    const reference = await transactionOf(checkout);
+    const usage = await usageOf(agent);
+    await ctx.ports.payment.capture(ctx, { reference, orderId: (await orderOf(checkout))?.id ?? '' });
+    await ctx.ports.payment.refund(ctx, { reference, amount: 100n, refundKey: 'a' });
+    await ctx.ports.payment.refund(ctx, { reference, amount: 50n, refundKey: 'b' });
+    await Promise.all([consumeChanges(ctx, reference), followNetwork(ctx, reference), followNetwork(ctx, reference)]);
+    const order = await orderOf(checkout);
+    expect(order).toMatchObject({ paymentStatus: 'captured', total: { amount: checkout.totals.totalAmount }, refunded: { amount: 150n } });
+    expect(order?.timeline.map(({ kind }) => kind)).toEqual(['placed', 'captured', 'refunded']);
+    expect(await usageOf(agent)).toEqual(usage);
+  });
+});
+
+/** Delivers what was promised about a transaction, as the worker does. */
+async function consumeChanges(on: Ctx, transactionId: string): Promise<void> {
+  const events = await ctx.db.query<{ payload: { transactionId: string } }>({
+    name: 'test.changes', text: `select payload from outbox_event where topic = 'payment.changed' and aggregate_id = $1`, values: [transactionId],
+  });
+  expect(events.length).toBeGreaterThan(0);
+  for (const { payload } of events) await followNetwork(on, payload.transactionId);
+}

@@ -16,6 +16,7 @@ const STATUS: Record<Attempt['status'], CheckoutPayment['status']> = {
   captured: 'captured',
   declined: 'failed',
   voided: 'failed',
+  expired: 'failed',
 };
 
 /** Null while nobody has tried to pay. */

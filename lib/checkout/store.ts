@@ -136,7 +136,7 @@ export type Attempt = {
   readonly checkoutId: string;
   readonly amount: bigint;
   readonly currency: string;
-  readonly status: 'authorizing' | 'authorized' | 'captured' | 'declined' | 'voided';
+  readonly status: 'authorizing' | 'authorized' | 'captured' | 'declined' | 'voided' | 'expired';
   readonly networkTransactionId: string | null;
   readonly credential: ClaimedCredential;
   readonly wireVersion: string;

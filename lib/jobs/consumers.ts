@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capturePayment } from '@/lib/checkout';
+import { capturePayment, followNetwork } from '@/lib/checkout';
 import { refundReturn } from '@/lib/order-return';
 import type { OutboxTopic } from '@/lib/ports';
 import { deliverWebhook } from '@/lib/webhook';
@@ -8,6 +8,7 @@ import type { Consumer } from './types';
 const Mail = z.object({ recipient: z.string(), subject: z.string(), text: z.string() });
 const Capture = z.object({ orderId: z.string(), attemptId: z.string() });
 const ApprovedReturn = z.object({ returnId: z.string() });
+const Changed = z.object({ transactionId: z.string() });
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
 /** What becomes of each promise. Every consumer may run twice for one event. */
@@ -15,6 +16,7 @@ export const consumers = {
   'mail.send': async (ctx, event) => ctx.ports.mail.send(ctx, Mail.parse(event.payload)),
   'payment.capture': async (ctx, event) => capturePayment(ctx, Capture.parse(event.payload)),
   'return.approved': async (ctx, event) => refundReturn(ctx, ApprovedReturn.parse(event.payload)),
+  'payment.changed': async (ctx, event) => followNetwork(ctx, Changed.parse(event.payload).transactionId),
   'webhook.deliver': async (ctx, event) => deliverWebhook(ctx, Webhook.parse(event.payload)),
   // Orders are announced to nobody yet: the event is taken, so that order webhooks find the topic in use and in order.
   'order.created': () => Promise.resolve(),

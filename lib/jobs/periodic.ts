@@ -1,4 +1,5 @@
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
+import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { expireApprovals } from '@/lib/wallet';
 import { auditBooks } from './audit-books';
 import { deleteDeliveredEvents, deleteOldIdempotencyRecords } from './store';
@@ -7,6 +8,8 @@ import type { PeriodicJob } from './types';
 /** What is due every so often, besides the outbox. */
 export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'resume-completions', everySeconds: 2, run: resumeCompletions },
+  { name: 'resume-refunds', everySeconds: 10, run: resumeRefunds },
+  { name: 'expire-authorizations', everySeconds: 60, run: expireAuthorizations },
   { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
   { name: 'audit-books', everySeconds: 600, run: auditBooks },

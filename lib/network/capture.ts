@@ -5,6 +5,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { change } from './change';
 import { lockOwn } from './find-own';
+import { lapse } from './lapse';
 import type { CaptureCommand, CaptureError, NetworkTransaction } from './types';
 
 /**
@@ -16,7 +17,7 @@ export function capture(ctx: Ctx, command: CaptureCommand): Promise<Result<Netwo
     const transaction = await lockOwn(ctx, command);
     if (!transaction) return err({ code: 'transaction_not_found' });
     const { status, currency } = transaction;
-    if (status !== 'authorized' && status !== 'captured') return err({ code: 'wrong_state', status });
+    if (status !== 'authorized' && status !== 'captured' && status !== 'refunded') return err({ code: 'wrong_state', status });
 
     const hold = await captureHold(ctx, {
       reference: transaction.id,
@@ -32,6 +33,8 @@ export function capture(ctx: Ctx, command: CaptureCommand): Promise<Result<Netwo
         return err({ code: 'amount_exceeds_authorized', leftAmount: hold.error.heldAmount, currency });
       case 'hold_closed':
         return command.amount === null ? err({ code: 'wrong_state', status }) : err({ code: 'amount_exceeds_authorized', leftAmount: 0n, currency });
+      case 'hold_expired':
+        return err({ code: 'wrong_state', status: (await lapse(ctx, transaction)).status });
       case 'reference_conflict':
         return err({ code: 'idempotency_conflict' });
       case 'hold_not_found':

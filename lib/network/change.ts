@@ -4,7 +4,7 @@ import { mayBecome } from './status';
 import { updateTransaction } from './store';
 import type { NetworkTransaction } from './types';
 
-type Change = Partial<Pick<NetworkTransaction, 'status' | 'declineReason' | 'capturedAmount'>>;
+type Change = Partial<Pick<NetworkTransaction, 'status' | 'declineReason' | 'capturedAmount' | 'refundedAmount'>>;
 
 /** Writes a change of a locked transaction, as the table of statuses allows it, and answers the transaction as it now is. */
 export async function change(ctx: Ctx, transaction: NetworkTransaction, to: Change): Promise<NetworkTransaction> {

@@ -1,6 +1,8 @@
-export type { AgentContext, AuthorizeError, CaptureCommand, CaptureError, NetworkTransaction, TransactionStatus, VoidError } from './types';
+export type { AgentContext, AuthorizeError, CaptureCommand, CaptureError, NetworkTransaction, RefundCommand, RefundError, TransactionStatus, VoidError } from './types';
 export { authorize, retrieve } from './authorize';
 export { capture } from './capture';
 export { voidAuthorization } from './void-authorization';
+export { refund, resumeRefunds } from './refund';
+export { expireAuthorizations } from './expire-authorizations';
 export { getTransaction } from './find-own';
 export { decideRisk, type RiskFacts, type RiskSignal } from './decide-risk';

@@ -221,12 +221,13 @@ describe('the payment port', () => {
     const { userId, request } = await purchase(1_000n);
     const state = await port.authorize(ctx, request);
     const { reference } = state;
-    expect(state).toEqual({ status: 'authorized', reference });
+    expect(state).toEqual({ status: 'authorized', reference, refundedAmount: 0n });
     expect(await port.retrieve(ctx, request.idempotencyKey)).toEqual(state);
     expect(await port.retrieve(ctx, newId('attempt'))).toBeNull();
-    const command = { reference, amount: 1_000n, orderId: newUuid() };
-    for (let index = 0; index < 3; index++) expect(await port.capture(ctx, command)).toEqual({ status: 'captured', reference });
-    expect(await port.void(ctx, reference)).toEqual({ status: 'captured', reference });
+    const command = { reference, orderId: newUuid() };
+    const captured = { status: 'captured', reference, refundedAmount: 0n };
+    for (let index = 0; index < 3; index++) expect(await port.capture(ctx, command)).toEqual(captured);
+    expect(await port.void(ctx, reference)).toEqual(captured);
     expect(await balances(userId)).toEqual({ available: FUNDS - 1_000n, held: 0n, holds: 0 });
     const { entries } = await loadStatement(ctx, { userId, agentOnly: true });
     expect(entries).toMatchObject([{ kind: 'capture', orderId: command.orderId, agent: 'Shopper' }]);
@@ -236,7 +237,20 @@ describe('the payment port', () => {
     const { request } = await purchase(1_000n);
     const { reference } = await port.authorize(ctx, request);
     for (let index = 0; index < 2; index++) expect(await port.void(ctx, reference)).toEqual({ status: 'voided', reference });
-    expect(await port.capture(ctx, { reference, amount: 1_000n, orderId: newUuid() })).toEqual({ status: 'voided', reference });
+    expect(await port.capture(ctx, { reference, orderId: newUuid() })).toEqual({ status: 'voided', reference });
+  });
+
+  it('captures what its merchant left, and refunds once for a key', async () => {
+    const { request } = await purchase(1_000n);
+    const { reference } = await port.authorize(ctx, request);
+    await capture(ctx, { transactionId: reference, merchantId: null, amount: 400n, captureKey: 'part', orderId: null });
+    expect(await port.capture(ctx, { reference, orderId: newUuid() })).toEqual({ status: 'captured', reference, refundedAmount: 0n });
+    for (let index = 0; index < 2; index++) {
+      const refunded = await port.refund(ctx, { reference, amount: 300n, refundKey: 'a' });
+      expect(refunded).toEqual({ ok: true, value: { status: 'captured', reference, refundedAmount: 300n } });
+    }
+    expect(await port.refund(ctx, { reference, amount: 701n, refundKey: 'b' })).toMatchObject({ error: { code: 'amount_exceeds_captured', leftAmount: 700n } });
+    expect(await port.refund(ctx, { reference, amount: null, refundKey: 'b' })).toMatchObject({ ok: true, value: { status: 'captured', refundedAmount: 1_000n } });
   });
 
   it('answers a decline with its reason', async () => {

@@ -5,7 +5,7 @@ import { issueDemoCard, loadStatement } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import type { AuthorizeRequest } from '@/lib/ports';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { authorize, capture, getTransaction, retrieve, voidAuthorization, type NetworkTransaction } from './index';
+import { authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type NetworkTransaction } from './index';
 
 const FUNDS = 500_000n;
 const MERCHANTS = [newUuid(), newUuid()];
@@ -20,22 +20,25 @@ beforeAll(async () => {
 
 type Card = { readonly userId: string; readonly cardId: string };
 type Capture = { readonly key: string; readonly amount: bigint };
-/** One authorisation that was asked for, and what its merchant was granted of it. */
-type Charge = { readonly card: Card; readonly request: AuthorizeRequest; readonly captures: Capture[]; id: string | null; status: NetworkTransaction['status'] };
+/** One authorisation that was asked for, and what its merchant was granted of it: captured, and given back. */
+type Charge = { readonly card: Card; readonly request: AuthorizeRequest; readonly captures: Capture[]; readonly refunds: Capture[]; id: string | null; status: NetworkTransaction['status'] };
 
 type Step =
   | { readonly do: 'authorize'; readonly card: number; readonly currency: (typeof CURRENCIES)[number]; readonly amount: bigint; readonly crash: boolean }
   | { readonly do: 'capture'; readonly of: number; readonly percent: number; readonly twice: boolean }
-  | { readonly do: 'capture_again' | 'capture_rest' | 'void' | 'authorize_again' | 'retrieve'; readonly of: number }
-  | { readonly do: 'wait' };
+  | { readonly do: 'refund'; readonly of: number; readonly percent: number; readonly twice: boolean; readonly crash: boolean }
+  | { readonly do: 'capture_again' | 'refund_again' | 'refund_rest' | 'capture_rest' | 'void' | 'authorize_again' | 'retrieve'; readonly of: number }
+  | { readonly do: 'wait' | 'expire' | 'resume' };
 
 const of = fc.nat({ max: 7 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 2 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS / 2n }), crash: fc.boolean() }),
   fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 2 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS }), crash: fc.constant(false) }),
   fc.record({ do: fc.constant('capture' as const), of, percent: fc.integer({ min: 1, max: 110 }), twice: fc.boolean() }),
+  fc.record({ do: fc.constant('refund' as const), of, percent: fc.integer({ min: 1, max: 110 }), twice: fc.boolean(), crash: fc.boolean() }),
+  fc.record({ do: fc.constantFrom('refund_again' as const, 'refund_rest' as const), of }),
   fc.record({ do: fc.constantFrom('capture_again' as const, 'capture_rest' as const, 'void' as const, 'authorize_again' as const, 'retrieve' as const), of }),
-  fc.constant({ do: 'wait' as const }),
+  fc.record({ do: fc.constantFrom('wait' as const, 'expire' as const, 'resume' as const) }),
 );
 
 function newCharge(cards: readonly Card[], { card: index, currency, amount }: Extract<Step, { do: 'authorize' }>): Charge {
@@ -46,7 +49,7 @@ function newCharge(cards: readonly Card[], { card: index, currency, amount }: Ex
   };
   const merchantId = MERCHANTS[index % MERCHANTS.length] ?? '';
   const request = { idempotencyKey: newId('attempt'), merchantId, merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency, credential };
-  return { card, request, captures: [], id: null, status: 'initiated' };
+  return { card, request, captures: [], refunds: [], id: null, status: 'initiated' };
 }
 
 /** Asks, as a process that may die between the record and the bank. */
@@ -65,11 +68,38 @@ async function take(charge: Charge, taken: Capture): Promise<void> {
   if (result.ok && !charge.captures.some(({ key }) => key === taken.key)) charge.captures.push(taken);
 }
 
-const sumOf = (charge: Charge): bigint => charge.captures.reduce((total, { amount }) => total + amount, 0n);
+/** Asks for a refund; a process that dies between the record and the bank leaves it to the job, and does not learn of it. */
+async function give(charge: Charge, given: Capture, crash = false): Promise<void> {
+  if (charge.id === null) return;
+  let transactions = 0;
+  const db = { ...ctx.db, transaction: <T>(work: Parameters<typeof ctx.db.transaction<T>>[0]) => (transactions++ === 0 ? ctx.db.transaction(work) : Promise.reject(new Error('crash'))) };
+  const command = { transactionId: charge.id, merchantId: charge.request.merchantId, amount: given.amount, refundKey: given.key };
+  const result = await refund(crash ? { ...ctx, db } : ctx, command).catch(() => 'crashed' as const);
+  const counts = result === 'crashed' || result.ok;
+  if (counts && !charge.refunds.some(({ key }) => key === given.key)) charge.refunds.push(given);
+}
+
+const sum = (amounts: readonly Capture[]): bigint => amounts.reduce((total, { amount }) => total + amount, 0n);
+const sumOf = (charge: Charge): bigint => sum(charge.captures);
 
 /** Does a step. Steps of one batch run at the same moment. */
 async function perform(cards: readonly Card[], charges: Charge[], todo: Step): Promise<void> {
-  if (todo.do === 'wait') return ctx.clock.advance(WEEK_SECONDS);
+  switch (todo.do) {
+    case 'wait':
+      return ctx.clock.advance(WEEK_SECONDS);
+    case 'expire':
+      await expireAuthorizations(ctx);
+      return;
+    case 'resume':
+      ctx.clock.advance(60);
+      await resumeRefunds(ctx);
+      return;
+    default:
+      return performOn(cards, charges, todo);
+  }
+}
+
+async function performOn(cards: readonly Card[], charges: Charge[], todo: Exclude<Step, { do: 'wait' | 'expire' | 'resume' }>): Promise<void> {
   if (todo.do === 'authorize') {
     const charge = newCharge(cards, todo);
     charges.push(charge);
@@ -89,6 +119,17 @@ async function perform(cards: readonly Card[], charges: Charge[], todo: Step): P
       const [first] = charge.captures;
       return first && take(charge, first);
     }
+    case 'refund': {
+      const given = { key: newId('request'), amount: (charge.request.amount * BigInt(todo.percent) + 99n) / 100n };
+      await Promise.all(Array.from({ length: todo.twice ? 2 : 1 }, () => give(charge, given, todo.crash)));
+      return;
+    }
+    case 'refund_rest':
+      return give(charge, { key: newId('request'), amount: sumOf(charge) - sum(charge.refunds) || 1n });
+    case 'refund_again': {
+      const [first] = charge.refunds;
+      return first && give(charge, first);
+    }
     case 'void':
       if (charge.id !== null) await voidAuthorization(ctx, { transactionId: charge.id, merchantId: charge.request.merchantId });
       return;
@@ -106,12 +147,13 @@ async function expectBooks(cards: readonly Card[], charges: readonly Charge[]): 
     const transaction = charge.id === null ? null : await getTransaction(ctx, { transactionId: charge.id, merchantId: null });
     if (!transaction) continue;
     expect(transaction.capturedAmount).toBe(sumOf(charge));
+    expect(transaction.refundedAmount).toBe(sum(charge.refunds));
     const account = `${charge.card.userId} ${charge.request.currency}`;
     const left = transaction.status === 'authorized' ? transaction.amount - transaction.capturedAmount : 0n;
     held.set(account, (held.get(account) ?? 0n) + left);
-    captured.set(account, (captured.get(account) ?? 0n) + transaction.capturedAmount);
+    captured.set(account, (captured.get(account) ?? 0n) + transaction.capturedAmount - transaction.refundedAmount);
     // What has ended stays as it ended.
-    if (['captured', 'voided', 'declined'].includes(charge.status)) expect(transaction.status).toBe(charge.status);
+    if (['refunded', 'voided', 'expired', 'declined'].includes(charge.status)) expect(transaction.status).toBe(charge.status);
     charge.status = transaction.status;
   }
   for (const { userId } of cards) {
@@ -124,7 +166,7 @@ async function expectBooks(cards: readonly Card[], charges: readonly Charge[]): 
   }
 }
 
-describe('any order of authorisations, captures, voids, retries, crashes and weeks that pass, several at the same moment', () => {
+describe('any order of authorisations, captures, voids, refunds, retries, crashes, expiry and weeks that pass, several at the same moment', () => {
   it('keeps every account in its bounds, all balances at a sum of zero, and the network, the bank and the ledger of one mind', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 10, size: 'max' }), async (batches) => {
@@ -137,9 +179,13 @@ describe('any order of authorisations, captures, voids, retries, crashes and wee
         for (const batch of batches) {
           await Promise.all(batch.map((todo) => perform(cards, charges, todo)));
           // A crash leaves a record that somebody asks about later; until then its id is not known here.
+          ctx.clock.advance(60);
+          await resumeRefunds(ctx);
           for (const charge of charges) if (charge.id === null) charge.id = (await retrieve(ctx, charge.request.idempotencyKey))?.id ?? null;
           await expectBooks(cards, charges);
         }
+        while ((await expireAuthorizations(ctx)) > 0);
+        await expectBooks(cards, charges);
         // These charges have no checkouts, and so no attempts; everything below them is audited.
         expect((await runAudit(ctx)).filter(({ check }) => check !== 'payment.charge')).toEqual([]);
       }),

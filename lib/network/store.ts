@@ -1,6 +1,6 @@
 import { decodeJson, encodeJson, type Db } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
-import type { AgentContext, NetworkTransaction, TransactionStatus } from './types';
+import type { AgentContext, NetworkTransaction, Refund, RefundStatus, TransactionStatus } from './types';
 
 /** The jsonb of a transaction: its agent context, and the names an interrupted authorisation needs to be taken up again. */
 type StoredContext = AgentContext & { readonly merchantName: string; readonly agentName: string };
@@ -120,4 +120,63 @@ export async function updateTransaction(db: Db, from: TransactionStatus, transac
     ],
   });
   return rows.length === 1;
+}
+
+type RefundRow = { id: string; transaction_id: string; refund_key: string; amount: bigint; status: RefundStatus; created_at: Date };
+
+const REFUND_COLUMNS = 'id, transaction_id, refund_key, amount, status, created_at';
+
+const toRefund = (row: RefundRow): Refund => ({
+  id: row.id,
+  transactionId: row.transaction_id,
+  refundKey: row.refund_key,
+  amount: row.amount,
+  status: row.status,
+  createdAt: row.created_at,
+});
+
+export async function insertRefund(db: Db, refund: Refund): Promise<void> {
+  await db.query({
+    name: 'network.insert_refund',
+    text: `insert into network_refund (id, transaction_id, refund_key, amount, status, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)`,
+    values: [refund.id, refund.transactionId, refund.refundKey, refund.amount, refund.status, refund.createdAt],
+  });
+}
+
+export async function findRefund(db: Db, key: { transactionId: string; refundKey: string }): Promise<Refund | null> {
+  const [row] = await db.query<RefundRow>({
+    name: 'network.find_refund',
+    text: `select ${REFUND_COLUMNS} from network_refund where transaction_id = $1 and refund_key = $2`,
+    values: [key.transactionId, key.refundKey],
+  });
+  return row ? toRefund(row) : null;
+}
+
+/** What refunds of a transaction that are still under way come to. */
+export async function openRefundAmount(db: Db, transactionId: string): Promise<bigint> {
+  const [row] = await db.query<{ amount: bigint }>({
+    name: 'network.open_refunds',
+    text: `select coalesce(sum(amount), 0)::bigint as amount from network_refund where transaction_id = $1 and status = 'requested'`,
+    values: [transactionId],
+  });
+  return row?.amount ?? 0n;
+}
+
+/** Moves a refund on. True when it was still in the status it was read in. */
+export async function settleRefund(db: Db, move: { id: string; from: RefundStatus; to: RefundStatus; now: Date }): Promise<boolean> {
+  const rows = await db.query({
+    name: 'network.settle_refund',
+    text: 'update network_refund set status = $3, updated_at = $4 where id = $1 and status = $2 returning id',
+    values: [move.id, move.from, move.to, move.now],
+  });
+  return rows.length === 1;
+}
+
+export async function selectSilentRefunds(db: Db, query: { before: Date; limit: number }): Promise<Refund[]> {
+  const rows = await db.query<RefundRow>({
+    name: 'network.silent_refunds',
+    text: `select ${REFUND_COLUMNS} from network_refund where status = 'requested' and created_at <= $1 order by created_at limit $2`,
+    values: [query.before, query.limit],
+  });
+  return rows.map(toRefund);
 }

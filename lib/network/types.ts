@@ -1,6 +1,6 @@
 import type { Currency } from '@/lib/kernel/money';
 
-export type TransactionStatus = 'initiated' | 'authorized' | 'captured' | 'voided' | 'declined';
+export type TransactionStatus = 'initiated' | 'authorized' | 'captured' | 'refunded' | 'voided' | 'expired' | 'declined';
 
 /** Who acts in a purchase, as the network is told it (SACP seed, NSIM extensions). */
 export type AgentContext = {
@@ -23,7 +23,10 @@ export type NetworkTransaction = {
   readonly amount: bigint;
   readonly capturedAmount: bigint;
   readonly refundedAmount: bigint;
-  /** `authorized` while more can be captured, `captured` once the whole amount is. */
+  /**
+   * `authorized` while more can be captured; `captured` once the whole amount is, or the rest has lapsed; `refunded` once all that was
+   * captured went back; `expired` when nothing was captured in its life.
+   */
   readonly status: TransactionStatus;
   readonly declineReason: string | null;
   readonly agentContext: AgentContext;
@@ -58,3 +61,31 @@ export type CaptureError =
 export type VoidError =
   | { readonly code: 'transaction_not_found' }
   | { readonly code: 'wrong_state'; readonly status: TransactionStatus; readonly capturedAmount: bigint };
+
+export type RefundCommand = {
+  readonly transactionId: string;
+  /** The merchant that asks; null for a caller that has the id from its own records. Another merchant's transaction is not found. */
+  readonly merchantId: string | null;
+  /** Minor units, above zero; null takes all that was captured and not refunded. */
+  readonly amount: bigint | null;
+  /** Names this refund among those of its transaction: the same key refunds once. */
+  readonly refundKey: string;
+};
+
+export type RefundError =
+  | { readonly code: 'transaction_not_found' }
+  | { readonly code: 'wrong_state'; readonly status: TransactionStatus }
+  | { readonly code: 'amount_exceeds_captured'; readonly leftAmount: bigint; readonly currency: Currency }
+  | { readonly code: 'refund_refused' } // the bank could not take it from the merchant's settlement account
+  | { readonly code: 'idempotency_conflict' };
+
+export type RefundStatus = 'requested' | 'done' | 'refused';
+
+export type Refund = {
+  readonly id: string;
+  readonly transactionId: string;
+  readonly refundKey: string;
+  readonly amount: bigint;
+  readonly status: RefundStatus;
+  readonly createdAt: Date;
+};

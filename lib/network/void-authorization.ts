@@ -4,11 +4,12 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { change } from './change';
 import { lockOwn } from './find-own';
+import { promiseToTell } from './tell';
 import type { NetworkTransaction, VoidError } from './types';
 
 /**
  * Voids an authorisation of which nothing was captured, and gives the held money back. Voided before: answers it as it is. One
- * that never reached the bank is closed. Refused with transaction_not_found or wrong_state (captured, declined).
+ * that never reached the bank is closed. Refused with transaction_not_found or wrong_state (captured, declined, expired).
  */
 export function voidAuthorization(
   ctx: Ctx,
@@ -19,11 +20,13 @@ export function voidAuthorization(
     if (!transaction) return err({ code: 'transaction_not_found' });
     const { status, capturedAmount } = transaction;
     if (status === 'voided') return ok(transaction);
-    if (status === 'captured' || status === 'declined' || capturedAmount > 0n) return err({ code: 'wrong_state', status, capturedAmount });
+    if ((status !== 'authorized' && status !== 'initiated') || capturedAmount > 0n) return err({ code: 'wrong_state', status, capturedAmount });
     if (status === 'authorized') {
       const released = await releaseHold(ctx, { reference: transaction.id });
       invariant(released.ok, 'an authorised transaction has a hold to release');
     }
-    return ok(await change(ctx, transaction, { status: 'voided' }));
+    const voided = await change(ctx, transaction, { status: 'voided' });
+    await promiseToTell(ctx, voided);
+    return ok(voided);
   });
 }

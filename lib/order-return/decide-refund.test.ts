@@ -9,6 +9,7 @@ const line = (itemId: string, quantity: number, totalAmount: bigint, taxAmount: 
 /** Three teas for 10.00 and 1.00 tax, a pot for 20.00 and 2.00, delivery 5.00 and 0.50: 38.50. */
 const order = {
   totalAmount: 3_850n,
+  refundedAmount: 0n,
   content: { lines: [line('tea', 1, 333n, 33n), line('pot', 1, 2_000n, 200n), line('tea', 2, 667n, 67n)] } as unknown as Order['content'],
 };
 
@@ -24,6 +25,12 @@ describe('what comes back', () => {
     const returns = [returned('tea', 1, 366n), returned('tea', 1, 366n, 'refused'), returned('tea', 1, 366n, 'refunded')];
     expect(returningQuantity(returns, 'tea')).toBe(2);
     expect(leftAmount(order, returns)).toBe(3_850n - 732n);
+  });
+
+  it('counts what the merchant refunded beside its returns, and no refund twice', () => {
+    const returns = [returned('tea', 1, 366n), returned('tea', 1, 366n, 'refunded')];
+    expect(leftAmount({ ...order, refundedAmount: 366n }, returns)).toBe(3_850n - 732n);
+    expect(leftAmount({ ...order, refundedAmount: 1_000n }, returns)).toBe(3_850n - 1_366n);
   });
 });
 

@@ -1,7 +1,7 @@
 import { invariant } from '@/lib/kernel/invariant';
 import { sum } from '@/lib/kernel/money';
 import type { Order } from '@/lib/order';
-import { counts } from './status';
+import { counts, type ReturnStatus } from './status';
 import type { OrderReturn } from './types';
 
 /** What an order has of one item, over all its lines: how many, and what they cost with their tax. */
@@ -24,16 +24,24 @@ export const returningQuantity = (returns: readonly OrderReturn[], itemId: strin
     .filter((line) => line.itemId === itemId)
     .reduce((total, { quantity }) => total + quantity, 0);
 
-/** What of an order's total no return has laid claim to. */
-export const leftAmount = (order: Pick<Order, 'totalAmount'>, returns: readonly OrderReturn[]): bigint =>
-  order.totalAmount - sum(returns.filter(({ status }) => counts(status)).map(({ refundAmount }) => refundAmount));
+type Paid = Pick<Order, 'totalAmount' | 'refundedAmount'>;
+
+/** What of an order's total has neither gone back nor been laid claim to by a return. What the merchant refunded beside its returns counts. */
+export function leftAmount(order: Paid, returns: readonly OrderReturn[]): bigint {
+  const refunded = amountOf(returns, (status) => status === 'refunded');
+  const gone = order.refundedAmount > refunded ? order.refundedAmount : refunded; // the order may not have been told of the last refund yet
+  return order.totalAmount - gone - amountOf(returns, (status) => counts(status) && status !== 'refunded');
+}
+
+const amountOf = (returns: readonly OrderReturn[], which: (status: ReturnStatus) => boolean): bigint =>
+  sum(returns.filter(({ status }) => which(status)).map(({ refundAmount }) => refundAmount));
 
 /**
  * What is expected back for some of an order's items: their price and its tax, and with the last of the goods all that is left, delivery
  * included. Successive parts lose no unit. Never more than is left.
  */
 export function expectedRefund(
-  order: Pick<Order, 'content' | 'totalAmount'>,
+  order: Pick<Order, 'content'> & Paid,
   returns: readonly OrderReturn[],
   wanted: readonly { readonly itemId: string; readonly quantity: number }[],
 ): bigint {

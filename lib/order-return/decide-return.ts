@@ -47,7 +47,7 @@ export const refuseReturn = (ctx: Ctx, command: RefuseReturn): Promise<Result<Or
   decide(ctx, command, async (tx, order, requested) => ok(await write(tx, order, { ...requested, message: toMessage(command.message) }, 'refused', command.decidedBy)));
 
 /** A refund is taken from what was captured. */
-const IS_CAPTURED: Record<OrderPaymentStatus, boolean> = { authorized: false, captured: true, voided: false };
+const IS_CAPTURED: Record<OrderPaymentStatus, boolean> = { authorized: false, captured: true, voided: false, expired: false };
 
 const toMessage = (text: string | null): string | null => (text === null ? null : cleanText(text, MAX_MESSAGE_LENGTH) || null);
 

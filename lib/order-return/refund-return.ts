@@ -15,7 +15,7 @@ export async function refundReturn(ctx: Ctx, { returnId }: { returnId: string })
   if (approved.status !== 'approved') return;
   const order = await findOrder(ctx, { orderId: approved.orderId, reader: { merchantId: approved.merchantId } });
   invariant(order?.networkTransactionId, `the order of return ${returnId} was paid`);
-  await refund(ctx, { idempotencyKey: approved.id, reference: order.networkTransactionId, amount: approved.refundAmount });
+  await refund(ctx, { reference: order.networkTransactionId, amount: approved.refundAmount, refundKey: approved.id });
   await inTransaction(ctx, async (tx) => {
     const refundedAt = tx.clock.now();
     if (!(await writeRefund(tx, { id: approved.id, at: refundedAt }))) return;
@@ -25,9 +25,7 @@ export async function refundReturn(ctx: Ctx, { returnId }: { returnId: string })
 }
 
 /** What is no refund is an error here: the outbox keeps it, with its reason. */
-async function refund(ctx: Ctx, command: { idempotencyKey: string; reference: string; amount: bigint }): Promise<void> {
-  const { payment } = ctx.ports;
-  if (!payment.refund) throw new Error('the payment network gives no refunds yet');
-  const answer = await payment.refund(ctx, command);
-  if (answer.status !== 'refunded') throw new Error(`the payment network refused the refund: ${answer.reason}`);
+async function refund(ctx: Ctx, command: { reference: string; amount: bigint; refundKey: string }): Promise<void> {
+  const answer = await ctx.ports.payment.refund(ctx, command);
+  if (!answer.ok) throw new Error(`the payment network refused the refund: ${answer.error.code}`);
 }

@@ -1,7 +1,7 @@
 export type { NewOrder, Order, OrderContent, OrderLine, OrderPaymentStatus, OrderReader, OrderStatus } from './types';
 export { findOrder, listOrders, lockOrder } from './store';
 export { recordReturn } from './record-return';
-export { placeOrder, recordCapture, recordVoid, type PlacedOrder } from './place-order';
+export { placeOrder, recordCapture, recordEnd, recordRefund, type PlacedOrder } from './place-order';
 export {
   loadMerchantOrder,
   loadMerchantOrders,

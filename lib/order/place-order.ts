@@ -1,6 +1,6 @@
 import { newUuid } from '@/lib/kernel/id';
 import { emit, type Ctx } from '@/lib/ports';
-import { insertEvent, insertOrder, movePaymentStatus } from './store';
+import { insertEvent, insertOrder, movePaymentStatus, raiseRefundedAmount } from './store';
 import type { NewOrder, OrderPaymentStatus } from './types';
 
 /** An order as it begins. */
@@ -25,10 +25,17 @@ type Change = { readonly merchantId: string; readonly checkoutId: string; readon
 /** The network captured the payment of a checkout's order. Called again, it changes nothing. */
 export const recordCapture = (ctx: Ctx, change: Change): Promise<void> => recordChange(ctx, change, 'captured');
 
-/** The authorisation of a checkout's order was voided at the merchant's wish. Called again, it changes nothing. */
-export const recordVoid = (ctx: Ctx, change: Change): Promise<void> => recordChange(ctx, change, 'voided');
+/** The authorisation of a checkout's order was voided at the merchant's wish, or its life ended. Called again, it changes nothing. */
+export const recordEnd = (ctx: Ctx, { status, ...change }: Change & { readonly status: 'voided' | 'expired' }): Promise<void> => recordChange(ctx, change, status);
 
-async function recordChange(ctx: Ctx, { merchantId, checkoutId, reference }: Change, kind: 'captured' | 'voided'): Promise<void> {
+/** So much of a checkout's order went back to the card until now (minor units); its total stays. Called again, or late, it changes nothing. */
+export async function recordRefund(ctx: Ctx, { merchantId, checkoutId, reference, refundedAmount }: Change & { readonly refundedAmount: bigint }): Promise<void> {
+  const raised = await raiseRefundedAmount(ctx, { merchantId, checkoutId, refundedAmount });
+  if (!raised) return;
+  await insertEvent(ctx, { merchantId, orderId: raised.orderId, kind: 'refunded', detail: { reference, amount: String(raised.byAmount) } });
+}
+
+async function recordChange(ctx: Ctx, { merchantId, checkoutId, reference }: Change, kind: 'captured' | 'voided' | 'expired'): Promise<void> {
   const orderId = await movePaymentStatus(ctx, { merchantId, checkoutId }, 'authorized', kind);
   if (orderId !== null) await insertEvent(ctx, { merchantId, orderId, kind, detail: { reference } });
 }

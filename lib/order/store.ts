@@ -16,6 +16,7 @@ type OrderRow = {
   human_present: boolean;
   currency: string;
   total_amount: bigint;
+  refunded_amount: bigint;
   content: unknown;
   network_transaction_id: string | null;
   created_at: Date;
@@ -23,7 +24,7 @@ type OrderRow = {
 };
 
 const SELECT = `select o.id, o.order_number, o.merchant_id, m.handle as merchant_handle, o.checkout_id, o.agent_id, o.status, o.payment_status, o.human_present,
-       o.currency, o.total_amount, o.content, a.network_transaction_id, o.created_at, o.updated_at
+       o.currency, o.total_amount, o.refunded_amount, o.content, a.network_transaction_id, o.created_at, o.updated_at
   from purchase_order o
   join merchant m on m.id = o.merchant_id
   join payment_attempt a on a.id = o.attempt_id`;
@@ -40,6 +41,7 @@ const toOrder = (row: OrderRow): Order => ({
   humanPresent: row.human_present,
   currency: toCurrency(row.currency),
   totalAmount: row.total_amount,
+  refundedAmount: row.refunded_amount,
   content: decodeJson<OrderContent>(row.content),
   networkTransactionId: row.network_transaction_id,
   createdAt: row.created_at,
@@ -103,7 +105,7 @@ export async function insertEvent(ctx: Ctx, event: { merchantId: string; orderId
   });
 }
 
-/** Moves the payment status of a checkout's order and answers the order's id; null when it was not in `from`. A void cancels the order. */
+/** Moves the payment status of a checkout's order and answers the order's id; null when it was not in `from`. A void or the end of the authorisation's life cancels the order. */
 export async function movePaymentStatus(
   ctx: Ctx,
   key: { merchantId: string; checkoutId: string },
@@ -112,9 +114,26 @@ export async function movePaymentStatus(
 ): Promise<string | null> {
   const rows = await ctx.db.query<{ id: string }>({
     name: 'order.move-payment-status',
-    text: `update purchase_order set payment_status = $4, status = case when $4 = 'voided' then 'canceled' else status end, updated_at = $5
+    text: `update purchase_order set payment_status = $4, status = case when $4 in ('voided', 'expired') then 'canceled' else status end, updated_at = $5
             where merchant_id = $1 and checkout_id = $2 and payment_status = $3 returning id`,
     values: [key.merchantId, key.checkoutId, from, to, ctx.clock.now()],
   });
   return rows[0]?.id ?? null;
+}
+
+/** Sets what was refunded of a checkout's order, which only grows. Answers the order and the growth; null when it knew as much before. */
+export async function raiseRefundedAmount(
+  ctx: Ctx,
+  refund: { merchantId: string; checkoutId: string; refundedAmount: bigint },
+): Promise<{ orderId: string; byAmount: bigint } | null> {
+  const rows = await ctx.db.query<{ id: string; raised_by: bigint }>({
+    name: 'order.raise-refunded-amount',
+    text: `with before as (
+             select id, refunded_amount from purchase_order where merchant_id = $1 and checkout_id = $2 and refunded_amount < $3 for no key update
+           )
+           update purchase_order o set refunded_amount = $3, updated_at = $4 from before
+            where o.merchant_id = $1 and o.id = before.id returning o.id, $3 - before.refunded_amount as raised_by`,
+    values: [refund.merchantId, refund.checkoutId, refund.refundedAmount, ctx.clock.now()],
+  });
+  return rows[0] ? { orderId: rows[0].id, byAmount: rows[0].raised_by } : null;
 }

@@ -20,7 +20,7 @@ export type OrderContent = {
   readonly fulfillmentTitle: string | null;
 };
 
-export type OrderPaymentStatus = 'authorized' | 'captured' | 'voided';
+export type OrderPaymentStatus = 'authorized' | 'captured' | 'voided' | 'expired';
 
 /** canceled: its payment was voided. */
 export type OrderStatus = 'confirmed' | 'canceled';
@@ -38,6 +38,8 @@ export type Order = {
   readonly humanPresent: boolean;
   readonly currency: Currency;
   readonly totalAmount: bigint;
+  /** What went back of it, as far as the network told. */
+  readonly refundedAmount: bigint;
   readonly content: OrderContent;
   /** The network's name for its payment. */
   readonly networkTransactionId: string | null;
@@ -67,4 +69,13 @@ export type NewOrder = {
 };
 
 /** What happens to an order, in the words of its timeline. */
-export type OrderEventKind = 'placed' | 'captured' | 'voided' | 'return_requested' | 'return_approved' | 'return_refused' | 'return_refunded';
+export type OrderEventKind =
+  | 'placed'
+  | 'captured'
+  | 'voided'
+  | 'expired'
+  | 'refunded'
+  | 'return_requested'
+  | 'return_approved'
+  | 'return_refused'
+  | 'return_refunded';

@@ -9,6 +9,8 @@ export type OrderRow = {
   readonly agentName: string | null;
   readonly wire: string;
   readonly total: Money;
+  /** What of the total went back to the card. */
+  readonly refunded: Money;
   readonly paymentStatus: OrderPaymentStatus;
   readonly humanPresent: boolean;
   /** An agent asks to return something, and the merchant has not decided. */
@@ -31,7 +33,7 @@ export type OrderDetailView = OrderRow & {
   readonly networkTransactionId: string | null;
 };
 
-export type OrderPermalinkView = Pick<OrderDetailView, 'id' | 'number' | 'status' | 'paymentStatus' | 'lines' | 'totals' | 'createdAt' | 'fulfillmentTitle'> & {
+export type OrderPermalinkView = Pick<OrderDetailView, 'id' | 'number' | 'status' | 'paymentStatus' | 'refunded' | 'lines' | 'totals' | 'createdAt' | 'fulfillmentTitle'> & {
   readonly merchantName: string;
   readonly merchantHandle: string;
 };
@@ -48,13 +50,14 @@ type Row = {
   return_waits: boolean;
   currency: string;
   total_amount: bigint;
+  refunded_amount: bigint;
   content: unknown;
   created_at: Date;
 };
 
 const WAITS = `exists (select from order_return r where r.merchant_id = o.merchant_id and r.order_id = o.id and r.status = 'requested')`;
-const COLUMNS = `o.id, o.order_number, o.checkout_id, o.agent_name, o.wire, o.status, o.payment_status, o.human_present, o.currency, o.total_amount, o.content,
-  o.created_at, ${WAITS} as return_waits`;
+const COLUMNS = `o.id, o.order_number, o.checkout_id, o.agent_name, o.wire, o.status, o.payment_status, o.human_present, o.currency, o.total_amount, o.refunded_amount,
+  o.content, o.created_at, ${WAITS} as return_waits`;
 const PAGE_SIZE = 25;
 
 const toOrderRow = (row: Row): OrderRow => ({
@@ -63,6 +66,7 @@ const toOrderRow = (row: Row): OrderRow => ({
   agentName: row.agent_name,
   wire: row.wire,
   total: money(row.total_amount, toCurrency(row.currency)),
+  refunded: money(row.refunded_amount, toCurrency(row.currency)),
   paymentStatus: row.payment_status,
   humanPresent: row.human_present,
   returnWaits: row.return_waits,
@@ -128,6 +132,8 @@ const LABELS: Record<OrderEventKind, string> = {
   placed: 'Order placed, payment authorised',
   captured: 'Payment captured',
   voided: 'Payment voided',
+  expired: 'Authorisation expired',
+  refunded: 'Refunded',
   return_requested: 'Return requested',
   return_approved: 'Return approved',
   return_refused: 'Return refused',
@@ -153,10 +159,10 @@ export async function loadOrderPermalink(ctx: Ctx, orderId: string): Promise<Ord
   });
   const row = rows[0];
   if (!row) return null;
-  const { id, number, paymentStatus, createdAt } = toOrderRow(row);
+  const { id, number, paymentStatus, refunded, createdAt } = toOrderRow(row);
   const { lines, totals, fulfillmentTitle } = toContentView(row);
   return {
-    id, number, paymentStatus, createdAt, lines, totals, fulfillmentTitle,
+    id, number, paymentStatus, refunded, createdAt, lines, totals, fulfillmentTitle,
     status: row.status,
     merchantName: row.merchant_name,
     merchantHandle: row.merchant_handle,

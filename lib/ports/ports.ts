@@ -1,5 +1,6 @@
 import type { Db } from '@/lib/db';
 import type { Currency } from '@/lib/kernel/money';
+import type { Result } from '@/lib/kernel/result';
 import type { Ctx } from './ctx';
 
 /** A destination, as every wire gives it (ACP Address). `country` is ISO 3166-1 alpha-2, `state` its subdivision. */
@@ -86,21 +87,27 @@ export type AuthorizeRequest = {
 };
 
 export type PaymentState =
-  | { readonly status: 'authorized' | 'captured' | 'voided'; readonly reference: string }
+  /** refundedAmount: minor units of what was captured and went back. A refund changes no status here. */
+  | { readonly status: 'authorized' | 'captured'; readonly reference: string; readonly refundedAmount: bigint }
+  | { readonly status: 'voided' | 'expired'; readonly reference: string }
   | { readonly status: 'declined'; readonly reference: string; readonly reason: string };
+
+/** Nothing was refunded: nothing is captured, more was asked for than is left, the key was used for another amount, or the bank said no. */
+export type RefundRefusal =
+  | { readonly code: 'nothing_captured' | 'idempotency_conflict' | 'refused' }
+  | { readonly code: 'amount_exceeds_captured'; readonly leftAmount: bigint };
 
 /** A payment network. Each call is idempotent by its key and may be asked about afterwards. */
 export type PaymentPort = {
   authorize(ctx: Ctx, request: AuthorizeRequest): Promise<PaymentState>;
   /** What became of an authorisation, by its key; null when the network never heard of it. */
   retrieve(ctx: Ctx, idempotencyKey: string): Promise<PaymentState | null>;
-  capture(ctx: Ctx, capture: { reference: string; amount: bigint; orderId: string }): Promise<PaymentState>;
+  /** Captures all that is left of an authorisation, once for an order. */
+  capture(ctx: Ctx, capture: { reference: string; orderId: string }): Promise<PaymentState>;
   void(ctx: Ctx, reference: string): Promise<PaymentState>;
-  /** Gives back a part or all of what was captured, once for its key. Left out by a network that cannot. */
-  refund?(ctx: Ctx, refund: { idempotencyKey: string; reference: string; amount: bigint }): Promise<RefundState>;
+  /** Refunds a part of what was captured, once for a refundKey. Answers the refusal where the network gives nothing back. */
+  refund(ctx: Ctx, refund: { reference: string; amount: bigint | null; refundKey: string }): Promise<Result<PaymentState, RefundRefusal>>;
 };
-
-export type RefundState = { readonly status: 'refunded' } | { readonly status: 'refused'; readonly reason: string };
 
 /** What a store tells of a checkout: the facts that token and approval are bound to (rules.md, snapshot hash). */
 export type CheckoutSnapshot = {

@@ -4,17 +4,18 @@ import type { Check } from '../types';
 export const bankChecks: readonly Check[] = [
   {
     name: 'bank.transfers',
-    says: 'A hold is what its transfers placed, captured and released.',
+    says: 'A hold is what its transfers placed, captured, released and refunded.',
     text: `
       select coalesce(h.reference, t.reference) as id,
-             format('hold %s captured %s released %s, transfers hold %s capture %s release %s', coalesce(h.amount::text, 'none'), h.captured_amount,
-                    h.released_amount, t.placed, t.captured, t.released) as detail
+             format('hold %s captured %s released %s refunded %s, transfers hold %s capture %s release %s refund %s', coalesce(h.amount::text, 'none'),
+                    h.captured_amount, h.released_amount, h.refunded_amount, t.placed, t.captured, t.released, t.refunded) as detail
         from bank_hold h
         full join (
           select split_part(reference, ':', 2) as reference, coalesce(sum(amount) filter (where kind = 'hold'), 0) as placed,
-                 coalesce(sum(amount) filter (where kind = 'capture'), 0) as captured, coalesce(sum(amount) filter (where kind = 'release'), 0) as released
-            from ledger_transfer where kind in ('hold', 'capture', 'release') group by 1) t on t.reference = h.reference
-       where (h.amount, h.captured_amount, h.released_amount) is distinct from (t.placed, t.captured, t.released)`,
+                 coalesce(sum(amount) filter (where kind = 'capture'), 0) as captured, coalesce(sum(amount) filter (where kind = 'release'), 0) as released,
+                 coalesce(sum(amount) filter (where kind = 'refund'), 0) as refunded
+            from ledger_transfer where kind in ('hold', 'capture', 'release', 'refund') group by 1) t on t.reference = h.reference
+       where (h.amount, h.captured_amount, h.released_amount, h.refunded_amount) is distinct from (t.placed, t.captured, t.released, t.refunded)`,
   },
   {
     name: 'bank.accounts',
@@ -24,10 +25,11 @@ export const bankChecks: readonly Check[] = [
         from ledger_transfer t
         join bank_hold h on h.reference = split_part(t.reference, ':', 2)
         join bank_account a on a.id = h.bank_account_id
-       where t.kind in ('hold', 'capture', 'release')
+       where t.kind in ('hold', 'capture', 'release', 'refund')
          and not (t.currency = h.currency and case t.kind
                when 'hold' then t.debit_account_id = a.available_account_id and t.credit_account_id = a.held_account_id
                when 'release' then t.debit_account_id = a.held_account_id and t.credit_account_id = a.available_account_id
+               when 'refund' then t.debit_account_id like 'la\\_settlement\\_%' and t.credit_account_id = a.available_account_id
                else t.debit_account_id = a.held_account_id and t.credit_account_id like 'la\\_settlement\\_%' end)`,
   },
   {

@@ -3,6 +3,9 @@ import type { Check } from '../types';
 /** What says that the capture of an order is still to come: while it is, the network may be ahead of the store. */
 const CAPTURE_PROMISED = `exists (select 1 from outbox_event e where e.topic = 'payment.capture' and e.payload->>'attemptId' = a.id and e.delivered_at is null)`;
 
+/** What says that the store will learn of what happened at the network without it. */
+const CHANGE_PROMISED = `exists (select 1 from outbox_event e where e.topic = 'payment.changed' and e.aggregate_id = t.id and e.delivered_at is null)`;
+
 /** A completion may be silent for its lease; after this long nobody has taken it over. */
 const OVERDUE = `interval '10 minutes'`;
 
@@ -13,17 +16,61 @@ export const paymentChecks: readonly Check[] = [
     says: 'The network and the bank say the same of an authorisation.',
     text: `
       select coalesce(t.id, h.reference) as id,
-             format('transaction %s %s %s captured %s, hold %s %s %s captured %s released %s', coalesce(t.status, 'none'), t.amount, t.currency,
-                    t.captured_amount, coalesce(h.status, 'none'), h.amount, h.currency, h.captured_amount, h.released_amount) as detail
+             format('transaction %s %s %s captured %s refunded %s, hold %s %s %s captured %s released %s refunded %s', coalesce(t.status, 'none'), t.amount,
+                    t.currency, t.captured_amount, t.refunded_amount, coalesce(h.status, 'none'), h.amount, h.currency, h.captured_amount,
+                    h.released_amount, h.refunded_amount) as detail
         from network_transaction t
         full join bank_hold h on h.reference = t.id
        where t.id is null
-          or (h.id is not null and (h.amount, h.currency, h.card_id, h.captured_amount) <> (t.amount, t.currency, t.card_id, t.captured_amount))
+          or (h.id is not null and (h.amount, h.currency, h.card_id, h.captured_amount, h.refunded_amount)
+                                  <> (t.amount, t.currency, t.card_id, t.captured_amount, t.refunded_amount))
           or not case t.status
                when 'authorized' then h.id is not null and h.released_amount = 0 and t.captured_amount < t.amount
-               when 'captured' then h.id is not null and h.released_amount = 0 and t.captured_amount = t.amount
+               when 'captured' then h.id is not null and t.captured_amount > t.refunded_amount and t.captured_amount + h.released_amount = t.amount
+               when 'refunded' then h.id is not null and t.captured_amount = t.refunded_amount and t.captured_amount + h.released_amount = t.amount
                when 'voided' then h.id is null or (h.captured_amount = 0 and h.released_amount = h.amount)
+               when 'expired' then h.id is not null and h.captured_amount = 0 and h.released_amount = h.amount
                else h.id is null end`,
+  },
+  {
+    name: 'payment.refund',
+    says: 'What was refunded of a transaction is what its refunds came to, and those under way are within what is left.',
+    text: `
+      select coalesce(t.id, r.transaction_id) as id,
+             format('transaction %s captured %s refunded %s, its refunds came to %s and %s is under way', coalesce(t.status, 'none'), t.captured_amount,
+                    t.refunded_amount, coalesce(r.done, 0), coalesce(r.requested, 0)) as detail
+        from network_transaction t
+        full join (
+          select transaction_id, coalesce(sum(amount) filter (where status = 'done'), 0) as done,
+                 coalesce(sum(amount) filter (where status = 'requested'), 0) as requested
+            from network_refund group by 1) r on r.transaction_id = t.id
+       where t.id is null or t.refunded_amount <> coalesce(r.done, 0) or t.refunded_amount + coalesce(r.requested, 0) > t.captured_amount`,
+  },
+  {
+    name: 'payment.silent_refund',
+    says: 'A refund does not stay without an outcome.',
+    needsTime: true,
+    text: `
+      select id, format('of %s has had no outcome since %s', transaction_id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as detail
+        from network_refund where status = 'requested' and created_at < $1::timestamptz - ${OVERDUE}`,
+  },
+  {
+    name: 'payment.lapsed',
+    says: 'An authorisation does not hold money beyond its life.',
+    needsTime: true,
+    text: `
+      select reference as id, format('holds %s %s since %s', amount - captured_amount - released_amount, currency,
+                                     to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as detail
+        from bank_hold where status = 'held' and expires_at < $1::timestamptz - ${OVERDUE}`,
+  },
+  {
+    name: 'payment.order_refund',
+    says: 'An order tells what was refunded of its charge, or is promised to learn it.',
+    text: `
+      select o.id, format('tells %s of %s %s refunded', o.refunded_amount, t.refunded_amount, o.currency) as detail
+        from purchase_order o
+        join network_transaction t on t.idempotency_key = o.attempt_id
+       where o.refunded_amount <> t.refunded_amount and not (o.refunded_amount < t.refunded_amount and ${CHANGE_PROMISED})`,
   },
   {
     name: 'payment.charge',
@@ -34,14 +81,15 @@ export const paymentChecks: readonly Check[] = [
                     t.amount, t.currency) as detail
         from payment_attempt a
         full join network_transaction t on t.idempotency_key = a.id
-       where (a.id is null and t.status in ('authorized', 'captured'))
+       where (a.id is null and t.status in ('authorized', 'captured', 'refunded'))
           or (t.amount, t.currency, t.merchant_id, t.checkout_id, t.token_id) <> (a.amount, a.currency, a.merchant_id, a.checkout_id, a.token_id)
           or (a.network_transaction_id <> t.id)
           or not case a.status
                when 'authorizing' then a.network_transaction_id is null
-               when 'authorized' then t.id is not null and (t.status in ('authorized', 'captured') or (t.status = 'voided' and ${CAPTURE_PROMISED}))
-               when 'captured' then t.id is not null and t.status = 'captured'
+               when 'authorized' then t.id is not null and (t.status in ('authorized', 'captured', 'refunded') or (t.status in ('voided', 'expired') and ${CHANGE_PROMISED}))
+               when 'captured' then t.id is not null and t.status in ('captured', 'refunded')
                when 'voided' then t.id is null or t.status = 'voided'
+               when 'expired' then t.id is not null and t.status = 'expired'
                else t.id is null or t.status in ('declined', 'voided') end`,
   },
   {

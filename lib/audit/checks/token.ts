@@ -32,7 +32,7 @@ export const tokenChecks: readonly Check[] = [
         full join payment_attempt a on a.token_id = t.id
        where (t.status = 'used') is distinct from (a.id is not null)
           or (t.status = 'used' and p.status is distinct from case a.status
-               when 'authorizing' then 'approved' when 'declined' then 'failed' when 'voided' then 'voided' else 'completed' end)`,
+               when 'authorizing' then 'approved' when 'declined' then 'failed' when 'voided' then 'voided' when 'expired' then 'voided' else 'completed' end)`,
   },
   {
     name: 'token.outcome',

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { insertItem } from '@/lib/catalog';
+import { err } from '@/lib/kernel/result';
 import type { Method, Params } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
@@ -20,7 +21,7 @@ let moose: Merchant;
 let pizza: Merchant;
 const claimed = new Set<string>();
 const charged: string[] = [];
-let network: () => Promise<PaymentState> = async () => ({ status: 'authorized', reference: 'txn_1' });
+let network: () => Promise<PaymentState> = async () => ({ status: 'authorized', reference: 'txn_1', refundedAmount: 0n });
 
 const credentials: PaymentCredentialPort = {
   claim: async (_ctx, { token }) => {
@@ -50,8 +51,9 @@ const payment: PaymentPort = {
     return network();
   },
   retrieve: async () => null,
-  capture: async (_ctx, { reference }) => ({ status: 'captured', reference }),
+  capture: async (_ctx, { reference }) => ({ status: 'captured', reference, refundedAmount: 0n }),
   void: async (_ctx, reference) => ({ status: 'voided', reference }),
+  refund: async () => err({ code: 'refused' }),
 };
 
 const merchant = (id: string, handle: string, more: Partial<Merchant>): Merchant => ({
@@ -99,7 +101,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  network = async () => ({ status: 'authorized', reference: 'txn_1' });
+  network = async () => ({ status: 'authorized', reference: 'txn_1', refundedAmount: 0n });
 });
 
 const agent = (agentId: string): Principal => ({
@@ -267,7 +269,7 @@ describe.each(SUPPORTED_VERSIONS)('%s', (version) => {
     const declined = await call('POST', `${path}/complete`, { body: words.pay(goodToken()) });
     expect([declined.status, declined.body.status, codes(declined)]).toEqual([200, 'ready_for_payment', ['payment_declined']]);
     await valid(declined);
-    network = async () => ({ status: 'authorized', reference: 'txn_3' });
+    network = async () => ({ status: 'authorized', reference: 'txn_3', refundedAmount: 0n });
     expect((await call('POST', `${path}/complete`, { body: words.pay(goodToken()) })).body.status).toBe('completed');
   });
 

@@ -19,6 +19,7 @@ const TELLS: Record<OrderPermalinkView['paymentStatus'], string> = {
   authorized: 'The order is placed and its payment is authorised.',
   captured: 'The order is placed and paid.',
   voided: 'The payment was voided. Nothing was charged.',
+  expired: 'The payment was not taken in time. Nothing was charged.',
 };
 
 /** The order's permalink: who has its id may read it. */

@@ -4,11 +4,11 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { newId, newUuid } from '@/lib/kernel/id';
-import { authorize } from '@/lib/network';
+import { authorize, expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { getBankStatement } from '../bank';
 import { renderFailure } from '../errors';
-import { getPayment, postPaymentCapture, postPaymentVoid } from './index';
+import { getPayment, postPaymentCapture, postPaymentRefund, postPaymentVoid } from './index';
 
 const MERCHANT = newUuid();
 let ctx: TestCtx;
@@ -21,6 +21,10 @@ type Call = { id: string; merchantId?: string; body?: string; key?: string };
 
 const asMerchant = (merchantId: string): RequestCtx => ({
   ...ctx, requestId: 'req_1', clientAddress: '127.0.0.1', merchant: null, principal: { kind: 'merchant_key', keyId: 'key_1', merchantId, scopes: [] },
+});
+
+const asOwner = (userId: string): RequestCtx => ({
+  ...ctx, requestId: 'req_1', clientAddress: '127.0.0.1', merchant: null, principal: { kind: 'owner', userId, walletId: 'wal_1', sessionId: 'ses_1' },
 });
 
 /** Calls a handler as the entrance does, and renders what it throws. */
@@ -72,7 +76,7 @@ describe('GET /api/v1/payments/{id}', () => {
   it("404 for another merchant's, on every route and with the same words", async () => {
     const { id } = await authorized();
     const unknown = await send(getPayment, { id: 'txn_1' });
-    for (const target of [getPayment, postPaymentCapture, postPaymentVoid]) {
+    for (const target of [getPayment, postPaymentCapture, postPaymentRefund, postPaymentVoid]) {
       expect(await send(target, { id, merchantId: newUuid() })).toEqual(unknown);
     }
     expect(await send(getPayment, { id })).toMatchObject({ body: { status: 'authorized' } });
@@ -162,11 +166,7 @@ describe('POST /api/v1/payments/{id}/void', () => {
 });
 
 describe('GET /api/bank/statement', () => {
-  const statement = (userId: string, query = '') => {
-    const principal = { kind: 'owner', userId, walletId: 'wal_1', sessionId: 'ses_1' } as const;
-    const owner: RequestCtx = { ...ctx, requestId: 'req_1', clientAddress: '127.0.0.1', merchant: null, principal };
-    return call(getBankStatement, owner, new Request(`http://localhost/api/bank/statement${query}`), {});
-  };
+  const statement = (userId: string, query = '') => call(getBankStatement, asOwner(userId), new Request(`http://localhost/api/bank/statement${query}`), {});
 
   it('200: what is held, and what was booked with its sign', async () => {
     const { id, userId } = await authorized();
@@ -180,5 +180,82 @@ describe('GET /api/bank/statement', () => {
 
   it.each(['?cursor=x', '?cursor=', '?agent_only=maybe'])('400 for %s', async (query) => {
     expect(await statement(newId('user'), query)).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+  });
+});
+
+describe('POST /api/v1/payments/{id}/refund', () => {
+  async function captured(): Promise<{ id: string; userId: string }> {
+    const made = await authorized();
+    ctx.clock.advance(1);
+    await send(postPaymentCapture, { id: made.id });
+    return made;
+  }
+
+  it('200: refunds in parts until the sum, and not a cent more', async () => {
+    const { id } = await captured();
+    expect(await send(postPaymentRefund, { id, body: '{"amount":"20.00"}' })).toMatchObject({ status: 200, body: { status: 'captured', refundedAmount: '20.00' } });
+    expect(await send(postPaymentRefund, { id, body: '{"amount":30.01}' })).toMatchObject({
+      status: 409, body: { error: 'amount_exceeds_captured', param: '$.amount', available: '30.00' },
+    });
+    expect(await send(postPaymentRefund, { id })).toMatchObject({ status: 200, body: { status: 'refunded', capturedAmount: '50.00', refundedAmount: '50.00' } });
+    expect(await send(postPaymentRefund, { id })).toMatchObject({ status: 409, body: { error: 'amount_exceeds_captured', available: '0.00' } });
+  });
+
+  it('refunds once under one Idempotency-Key, also when asked at the same moment, and refuses another amount under it', async () => {
+    const { id } = await captured();
+    const asked = Array.from({ length: 8 }, () => send(postPaymentRefund, { id, body: '{"amount":10}', key: 'r1' }));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
+    expect(await send(getPayment, { id })).toMatchObject({ body: { refundedAmount: '10.00' } });
+    expect(await send(postPaymentRefund, { id, body: '{"amount":11}', key: 'r1' })).toMatchObject({ status: 409, body: { error: 'idempotency_conflict' } });
+  });
+
+  it('never goes beyond what was captured, whatever is asked at the same moment', async () => {
+    const { id } = await captured();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(postPaymentRefund, { id, body: '{"amount":20}' })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
+    expect(await send(getPayment, { id })).toMatchObject({ body: { refundedAmount: '40.00' } });
+  });
+
+  it('409 while nothing is captured; of a part that is captured, that part', async () => {
+    const { id } = await authorized();
+    expect(await send(postPaymentRefund, { id })).toMatchObject({ status: 409, body: { error: 'wrong_state', status: 'authorized' } });
+    await send(postPaymentCapture, { id, body: '{"amount":20}' });
+    expect(await send(postPaymentRefund, { id, body: '{"amount":20.01}' })).toMatchObject({ status: 409, body: { error: 'amount_exceeds_captured' } });
+    expect(await send(postPaymentRefund, { id })).toMatchObject({ status: 200, body: { status: 'authorized', capturedAmount: '20.00', refundedAmount: '20.00' } });
+    expect(await send(postPaymentVoid, { id })).toMatchObject({ status: 409, body: { error: 'wrong_state' } });
+  });
+
+  it.each(['{"amount":0}', '{"amount":-1}', '{"amount":"1.001"}', '{"amount":null}', '{"sum":1}', '[]', '{'])('400 for %s, and nothing changes', async (body) => {
+    const { id } = await captured();
+    expect(await send(postPaymentRefund, { id, body })).toMatchObject({ status: 400 });
+    expect(await send(getPayment, { id })).toMatchObject({ body: { refundedAmount: '0.00' } });
+  });
+
+  it('gives the money back on the statement, once, also when the process died before the bank was asked', async () => {
+    const { id, userId } = await captured();
+    let transactions = 0;
+    const db: TestCtx['db'] = { ...ctx.db, transaction: (work) => (transactions++ === 0 ? ctx.db.transaction(work) : Promise.reject(new Error('crash'))) };
+    const request = new Request('http://localhost/', { method: 'POST', body: '{"amount":20}', headers: { 'idempotency-key': 'r2' } });
+    await expect(postPaymentRefund.handle({ ...asMerchant(MERCHANT), db }, request, { id })).rejects.toThrow('crash');
+    expect(await send(getPayment, { id })).toMatchObject({ body: { refundedAmount: '0.00' } });
+    ctx.clock.advance(31);
+    expect(await resumeRefunds(ctx)).toBe(1);
+    expect(await send(postPaymentRefund, { id, body: '{"amount":20}', key: 'r2' })).toMatchObject({ status: 200, body: { refundedAmount: '20.00' } });
+    const statement = await call(getBankStatement, asOwner(userId), new Request('http://localhost/'), {});
+    expect(statement.body.entries).toMatchObject([{ kind: 'refund', amount: '20.00', merchant: 'Regal Moose' }, { kind: 'capture', amount: '-50.00' }, { kind: 'fund' }, { kind: 'fund' }]);
+  });
+});
+
+describe('an authorisation past its seven days', () => {
+  it('captures and voids no more, and gives its money back', async () => {
+    const { id, userId } = await authorized();
+    const part = await authorized();
+    await send(postPaymentCapture, { id: part.id, body: '{"amount":20}' });
+    ctx.clock.advance(168 * 3600);
+    expect(await send(postPaymentCapture, { id })).toMatchObject({ status: 409, body: { error: 'wrong_state', status: 'expired' } });
+    expect(await send(postPaymentVoid, { id })).toMatchObject({ status: 409, body: { error: 'wrong_state', status: 'expired' } });
+    while ((await expireAuthorizations(ctx)) > 0);
+    expect(await send(getPayment, { id: part.id })).toMatchObject({ body: { status: 'captured', amount: '50.00', capturedAmount: '20.00' } });
+    expect((await call(getBankStatement, asOwner(userId), new Request('http://localhost/'), {})).body.holds).toEqual([]);
   });
 });

@@ -5,9 +5,9 @@ import type { RequestCtx } from '@/lib/http/request-ctx';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
-import { capture, getTransaction, voidAuthorization } from '@/lib/network';
-import { CaptureBody, EmptyBody, readAmount, readBody } from './read-body';
-import { captureRefusal, transactionNotFound, transactionResponse, voidRefusal } from './to-wire';
+import { capture, getTransaction, refund, voidAuthorization } from '@/lib/network';
+import { AmountBody, EmptyBody, readAmount, readBody } from './read-body';
+import { captureRefusal, refundRefusal, transactionNotFound, transactionResponse, voidRefusal } from './to-wire';
 
 const MAX_KEY_LENGTH = 255;
 const TRANSACTION_ID = /^txn_[0-9a-z]{26}$/;
@@ -38,8 +38,8 @@ export const postPaymentCapture: Endpoint = endpoint({
   scope: null,
   tenant: 'credential',
   handle: async (ctx, request, { id = '' }) => {
-    const captureKey = readCaptureKey(request);
-    const body = await readBody(request, CaptureBody);
+    const captureKey = readKey(request);
+    const body = await readBody(request, AmountBody);
     const transaction = await findOwn(ctx, id);
     if (!transaction) return transactionNotFound();
     const result = await capture(ctx, {
@@ -50,6 +50,30 @@ export const postPaymentCapture: Endpoint = endpoint({
       orderId: null,
     });
     if (!result.ok) return captureRefusal(result.error);
+    await followNetwork(ctx, transaction.id);
+    return transactionResponse(result.value);
+  },
+});
+
+/**
+ * POST /api/v1/payments/{id}/refund {amount?}: all that was captured and not refunded, or a part of it. Under an Idempotency-Key it
+ * refunds once; without one each call is a refund of its own.
+ */
+export const postPaymentRefund: Endpoint = endpoint({
+  method: 'POST',
+  path: '/api/v1/payments/[id]/refund',
+  wire: 'sacp',
+  credentials: ['merchant_key'],
+  scope: null,
+  tenant: 'credential',
+  handle: async (ctx, request, { id = '' }) => {
+    const refundKey = readKey(request);
+    const body = await readBody(request, AmountBody);
+    const transaction = await findOwn(ctx, id);
+    if (!transaction) return transactionNotFound();
+    const amount = readAmount(body.amount, transaction.currency);
+    const result = await refund(ctx, { transactionId: transaction.id, merchantId: transaction.merchantId, amount, refundKey });
+    if (!result.ok) return refundRefusal(result.error);
     await followNetwork(ctx, transaction.id);
     return transactionResponse(result.value);
   },
@@ -82,7 +106,7 @@ function merchantOf(ctx: RequestCtx): string {
 }
 
 /** Kept as a hash: the caller's text may be long and goes into the ledger's reference. */
-function readCaptureKey(request: Request): string {
+function readKey(request: Request): string {
   const key = request.headers.get('idempotency-key');
   if (key === null) return newId('request');
   if (key === '' || key.length > MAX_KEY_LENGTH) {

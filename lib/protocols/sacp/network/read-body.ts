@@ -6,7 +6,7 @@ import { parseOrRefuse, readExactJson } from '../read-body';
 const BODY_LIMIT_BYTES = 16 * 1024;
 const AMOUNT_FAULT = 'must be an amount above zero in major units, as a number or a string, with no more decimals than the currency has';
 
-export const CaptureBody = z.strictObject({ amount: z.string({ error: AMOUNT_FAULT }).optional() });
+export const AmountBody = z.strictObject({ amount: z.string({ error: AMOUNT_FAULT }).optional() });
 export const EmptyBody = z.strictObject({});
 
 /** The body by its schema, numbers as they were written; no body is the empty object. Throws 413, and 400 with the field. */

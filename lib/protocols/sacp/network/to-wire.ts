@@ -1,5 +1,5 @@
 import { toDecimal } from '@/lib/kernel/money';
-import type { CaptureError, NetworkTransaction, VoidError } from '@/lib/network';
+import type { CaptureError, NetworkTransaction, RefundError, VoidError } from '@/lib/network';
 import { answer, refusal } from '../errors';
 
 /** SACP's transaction (rules.md, Network): amounts are decimal strings in major units. */
@@ -41,11 +41,40 @@ export function captureRefusal(error: CaptureError): Response {
       });
     }
     case 'idempotency_conflict':
-      return refusal(409, 'idempotency_conflict', 'This Idempotency-Key was used for another amount.', {
-        next_step: 'Use a new Idempotency-Key for a new capture.',
-      });
+      return keyConflict('capture');
   }
 }
+
+export function refundRefusal(error: RefundError): Response {
+  switch (error.code) {
+    case 'transaction_not_found':
+      return transactionNotFound();
+    case 'wrong_state':
+      return refusal(409, 'wrong_state', `A transaction that is ${error.status} has nothing captured to refund.`, {
+        status: error.status,
+        next_step: 'Capture it first, or void it: a void gives back what is held.',
+      });
+    case 'amount_exceeds_captured': {
+      const available = toDecimal({ amount: error.leftAmount, currency: error.currency });
+      return refusal(409, 'amount_exceeds_captured', `Of what was captured ${available} ${error.currency} is left to refund.`, {
+        param: '$.amount',
+        available,
+        next_step: 'Refund what is left, or less.',
+      });
+    }
+    case 'refund_refused':
+      return refusal(409, 'refund_refused', 'The bank could not take the refund from your settlement account.', {
+        next_step: 'Refund less, or again under a new Idempotency-Key once your settlement account bears it.',
+      });
+    case 'idempotency_conflict':
+      return keyConflict('refund');
+  }
+}
+
+const keyConflict = (action: 'capture' | 'refund'): Response =>
+  refusal(409, 'idempotency_conflict', 'This Idempotency-Key was used for another amount.', {
+    next_step: `Use a new Idempotency-Key for a new ${action}.`,
+  });
 
 export function voidRefusal(error: VoidError): Response {
   switch (error.code) {

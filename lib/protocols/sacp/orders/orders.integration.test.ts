@@ -9,6 +9,7 @@ import { consumers } from '@/lib/jobs';
 import { MAX_ATTEMPTS } from '@/lib/jobs/backoff';
 import { relayBatch } from '@/lib/jobs/relay';
 import { newUuid } from '@/lib/kernel/id';
+import { err } from '@/lib/kernel/result';
 import { refundReturn } from '@/lib/order-return';
 import { listDeadLetters, type Ctx, type PaymentPort } from '@/lib/ports';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
@@ -342,14 +343,14 @@ describe('the refund of an approved return', () => {
   it('is asked of the network once for its return, and only then the return says refunded', async () => {
     const { id, returnId } = await approved();
     const calls: unknown[] = [];
-    const on = refunding((_ctx, command) => {
+    const on = refunding((asked, command) => {
       calls.push(command);
-      return Promise.resolve({ status: 'refunded' });
+      return ctx.ports.payment.refund(asked, command);
     });
     await Promise.all([refundReturn(on, { returnId }), refundReturn(on, { returnId })]);
     await refundReturn(on, { returnId });
-    expect(calls).toContainEqual({ idempotencyKey: returnId, reference: expect.stringMatching(/^txn_/), amount: 1_100n });
-    expect(new Set(calls.map((call) => (call as { idempotencyKey: string }).idempotencyKey))).toEqual(new Set([returnId]));
+    expect(calls).toContainEqual({ refundKey: returnId, reference: expect.stringMatching(/^txn_/), amount: 1_100n });
+    expect(new Set(calls.map((call) => (call as { refundKey: string }).refundKey))).toEqual(new Set([returnId]));
     expect(await read(id)).toMatchObject({ body: { refund: { status: 'partial', amount: '11.00', pending_amount: '0.00' }, returns: [{ status: 'refunded', refunded_at: expect.any(String) }] } });
     const rows = await ctx.db.query<{ kind: string }>({ name: 'test.timeline', text: 'select kind from order_event where order_id = $1 order by id', values: [id] });
     expect(rows.map(({ kind }) => kind)).toEqual(['placed', 'captured', 'return_requested', 'return_approved', 'return_refunded']);
@@ -359,14 +360,13 @@ describe('the refund of an approved return', () => {
     const id = await buy();
     const returnId = await asked(id, { items: [{ product_id: 'tea', quantity: 3 }, { product_id: 'pot', quantity: 2 }], reason: 'no_longer_wanted' });
     expect(await approve(id, returnId)).toMatchObject({ body: { refund_amount: '49.50' } });
-    await refundReturn(refunding(() => Promise.resolve({ status: 'refunded' })), { returnId });
+    await refundReturn(ctx, { returnId });
     expect(await read(id)).toMatchObject({ body: { refund: { status: 'full', amount: '49.50' }, next_step: 'Nothing: everything was returned.' } });
   });
 
   it.each<[string, PaymentPort['refund']]>([
-    ['is refused', () => Promise.resolve({ status: 'refused', reason: 'amount_exceeds_captured' })],
+    ['is refused', () => Promise.resolve(err({ code: 'refused' }))],
     ['does not answer', () => Promise.reject(new Error('the network is away'))],
-    ['cannot be made', undefined],
   ])('that %s leaves the return approved, and is kept among the dead letters with its reason', async (_name, refund) => {
     await ctx.db.query({ name: 'test.clear', text: 'delete from outbox_event', values: [] });
     const { id, returnId } = await approved();
@@ -392,8 +392,7 @@ describe('what the agent is told', () => {
       await ctx.db.query({ name: 'test.clear', text: 'delete from outbox_event', values: [] });
       await refuse(id, kept);
       await approve(id, given, { message: 'Fine.' });
-      const on = refunding(() => Promise.resolve({ status: 'refunded' }));
-      while ((await relayBatch(on, consumers)) > 0);
+      while ((await relayBatch(ctx, consumers)) > 0);
       const told = receiver.received.map(({ text }) => JSON.parse(text) as { type: string; data: Record<string, string> });
       expect(told.map(({ type }) => type)).toEqual(['return.refused', 'return.approved', 'return.refunded']);
       expect(told.map(({ data }) => data)).toMatchObject([
