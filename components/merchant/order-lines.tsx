@@ -3,8 +3,8 @@ import { Money } from '@/components/ui/money';
 import { cx } from '@/components/ui/cx';
 import type { OrderDetailView } from '@/lib/order';
 
-/** What was bought, and how the total comes about: the last of the totals is what was charged. */
-export function OrderLines({ lines, totals }: Pick<OrderDetailView, 'lines' | 'totals'>) {
+/** What was bought, and how the total comes about: the last of the totals is what was charged. Below it, what went back. */
+export function OrderLines({ lines, totals, refunded }: Pick<OrderDetailView, 'lines' | 'totals' | 'refunded'>) {
   return (
     <Card>
       <ul className="divide-y divide-border">
@@ -33,6 +33,14 @@ export function OrderLines({ lines, totals }: Pick<OrderDetailView, 'lines' | 't
             </dd>
           </div>
         ))}
+        {refunded.amount > 0n ? (
+          <div className="flex items-baseline justify-between gap-3 px-4 py-1 text-muted sm:px-5">
+            <dt>Refunded</dt>
+            <dd>
+              <Money value={refunded} code />
+            </dd>
+          </div>
+        ) : null}
       </dl>
     </Card>
   );

@@ -28,6 +28,12 @@ export const RETURN_REASON: Record<ReturnReason, string> = {
   other: 'Another reason',
 };
 
+/** What went back to the card, or null when nothing did. */
+export function refundWord({ refunded, total }: Pick<OrderRow, 'refunded' | 'total'>): Word | null {
+  if (refunded.amount === 0n) return null;
+  return refunded.amount === total.amount ? { text: 'Refunded', tone: 'muted' } : { text: 'Partly refunded', tone: 'muted' };
+}
+
 /** On whose authority it was paid. */
 export const authorityText = ({ humanPresent, agentName }: Pick<OrderRow, 'humanPresent' | 'agentName'>): string =>
   humanPresent ? 'Human countersigned' : agentName === null ? 'Automatic' : 'Automatic, within limits';

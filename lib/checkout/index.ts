@@ -23,5 +23,6 @@ export { findCheckoutPayment, type CheckoutPayment } from './find-checkout-payme
 export { sessionStatus, wasDeclined, type SessionStatus } from './session-status';
 export { capturePayment } from './capture-payment';
 export { followNetwork } from './follow-network';
+export { refundOrder, type RefundOrder, type RefundOrderError } from './refund-order';
 export { checkoutSnapshotPort } from './checkout-snapshot';
 export { ageCheckout } from './age-checkout';

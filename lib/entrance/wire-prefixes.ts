@@ -14,6 +14,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/api/bank', 'sacp'],
   ['/api/agent/v1/oauth', 'oauth'],
   ['/api/account', 'account'],
+  ['/api/dashboard', 'account'],
   ['/api/demo', 'account'],
   ['/.well-known', 'platform'],
   ['/.well-known/ucp', 'ucp'],

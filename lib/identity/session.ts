@@ -1,7 +1,7 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import type { Ctx } from '@/lib/ports';
-import { endSessionRow, findLiveSession, insertSession } from './store';
+import { endSessionRow, findLiveSession, findSessionStart, insertSession } from './store';
 import type { SignedIn, SignInMethod } from './types';
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
@@ -30,4 +30,10 @@ export async function findSession(ctx: Ctx, sessionId: string): Promise<SignedIn
   if (!row) return null;
   const membership = row.merchant_id !== null && row.role !== null ? { merchantId: row.merchant_id, role: row.role } : null;
   return { sessionId, userId: row.user_id, displayName: row.display_name, walletId: row.wallet_id, membership };
+}
+
+/** Whether a session began with a sign-in, by password or passkey, within so many seconds. */
+export async function isRecentSignIn(ctx: Ctx, query: { sessionId: string; withinSeconds: number }): Promise<boolean> {
+  const startedAt = await findSessionStart(ctx.db, query.sessionId);
+  return startedAt !== null && startedAt > addSeconds(ctx.clock.now(), -query.withinSeconds);
 }

@@ -111,6 +111,15 @@ export async function findLiveSession(db: Db, sessionId: string, now: Date): Pro
   return rows[0];
 }
 
+export async function findSessionStart(db: Db, sessionId: string): Promise<Date | null> {
+  const [row] = await db.query<{ created_at: Date }>({
+    name: 'identity.session_start',
+    text: 'select created_at from sign_in_session where id = $1 and ended_at is null',
+    values: [sessionId],
+  });
+  return row?.created_at ?? null;
+}
+
 export async function endSessionRow(db: Db, sessionId: string, now: Date): Promise<void> {
   await db.query({
     name: 'identity.end_session',

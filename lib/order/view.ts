@@ -33,7 +33,7 @@ export type OrderDetailView = OrderRow & {
   readonly networkTransactionId: string | null;
 };
 
-export type OrderPermalinkView = Pick<OrderDetailView, 'id' | 'number' | 'status' | 'paymentStatus' | 'refunded' | 'lines' | 'totals' | 'createdAt' | 'fulfillmentTitle'> & {
+export type OrderPermalinkView = Pick<OrderDetailView, 'id' | 'number' | 'status' | 'paymentStatus' | 'total' | 'refunded' | 'lines' | 'totals' | 'createdAt' | 'fulfillmentTitle'> & {
   readonly merchantName: string;
   readonly merchantHandle: string;
 };
@@ -159,10 +159,10 @@ export async function loadOrderPermalink(ctx: Ctx, orderId: string): Promise<Ord
   });
   const row = rows[0];
   if (!row) return null;
-  const { id, number, paymentStatus, refunded, createdAt } = toOrderRow(row);
+  const { id, number, paymentStatus, total, refunded, createdAt } = toOrderRow(row);
   const { lines, totals, fulfillmentTitle } = toContentView(row);
   return {
-    id, number, paymentStatus, refunded, createdAt, lines, totals, fulfillmentTitle,
+    id, number, paymentStatus, total, refunded, createdAt, lines, totals, fulfillmentTitle,
     status: row.status,
     merchantName: row.merchant_name,
     merchantHandle: row.merchant_handle,

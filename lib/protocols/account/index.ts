@@ -1,12 +1,14 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
 import { postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish } from './passkeys';
+import { postOrderRefund } from './refund-order';
 import { postSignUp, postSignUpFinish } from './sign-up';
 import { getVerifyEmail } from './verify-email';
 
 export { renderFailure } from './errors';
 export {
   getVerifyEmail,
+  postOrderRefund,
   postPasskeySignIn,
   postPasskeySignInFinish,
   postPasskeys,
@@ -17,7 +19,7 @@ export {
   postSignUpFinish,
 };
 
-/** What /api/account/** answers: sign-up, passkeys, verified email. Signing in itself is next-auth's. */
+/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys, verified email; refunds of a merchant's page. Signing in itself is next-auth's. */
 export const endpoints: readonly Endpoint[] = [
   postSignUp,
   postSignUpFinish,
@@ -28,4 +30,5 @@ export const endpoints: readonly Endpoint[] = [
   postPasskeysAnother,
   postPasskeysAnotherAllow,
   getVerifyEmail,
+  postOrderRefund,
 ];

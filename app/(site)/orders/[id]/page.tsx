@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { OrderLines } from '@/components/merchant/order-lines';
 import { ReturnList } from '@/components/merchant/return-list';
-import { PAYMENT } from '@/components/merchant/words';
+import { PAYMENT, refundWord } from '@/components/merchant/words';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
 import { LinkButton } from '@/components/ui/button';
@@ -30,16 +30,18 @@ export default async function OrderPermalinkPage({ params }: { params: Promise<{
   if (order === null) notFound();
   const returns = await loadReturns(ctx, order.id);
   const { text, tone } = PAYMENT[order.paymentStatus];
+  const refund = refundWord({ refunded: order.refunded, total: order.total });
   return (
     <div className="mx-auto max-w-[560px] pt-8 sm:pt-12">
       <p className="text-muted">{order.merchantName}</p>
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="tabular text-[24px]/8 font-semibold tracking-[-0.02em]">Order #{order.number}</h1>
         <StatusPill tone={tone}>{text}</StatusPill>
+        {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
         {order.status === 'canceled' ? <StatusPill tone="danger">Canceled</StatusPill> : null}
       </div>
       <p className="mt-1 text-muted">{order.status === 'canceled' ? 'The order was canceled.' : TELLS[order.paymentStatus]}</p>
-      <div className="mt-6"><OrderLines lines={order.lines} totals={order.totals} /></div>
+      <div className="mt-6"><OrderLines lines={order.lines} totals={order.totals} refunded={order.refunded} /></div>
       {returns.length > 0 ? (
         <Section title="Returns">
           <ReturnList returns={returns} />

@@ -2,10 +2,11 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { OrderLines } from '@/components/merchant/order-lines';
+import { RefundOrder } from '@/components/merchant/refund-order';
 import { ReturnDecision } from '@/components/merchant/return-decision';
 import { ReturnList } from '@/components/merchant/return-list';
 import { Timeline } from '@/components/merchant/timeline';
-import { PAYMENT, RETURN, authorityText } from '@/components/merchant/words';
+import { PAYMENT, RETURN, authorityText, refundWord } from '@/components/merchant/words';
 import { addressText } from '@/components/ui/address';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
@@ -27,6 +28,8 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
   if (order === null) notFound();
   const returns = await loadReturns(ctx, order.id);
   const { text, tone } = PAYMENT[order.paymentStatus];
+  const refund = refundWord(order);
+  const leftAmount = order.total.amount - order.refunded.amount;
   return (
     <>
       <p className="mb-2 text-[13px]/5">
@@ -40,6 +43,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
           <>
             <StatusPill tone={tone}>{text}</StatusPill>
             {order.returnWaits ? <StatusPill tone={RETURN.requested.tone}>{RETURN.requested.text}</StatusPill> : null}
+            {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
             {order.status === 'canceled' ? <StatusPill tone="danger">Canceled</StatusPill> : null}
           </>
         }
@@ -54,7 +58,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
             </Section>
           ) : null}
           <Section title="Items">
-            <OrderLines lines={order.lines} totals={order.totals} />
+            <OrderLines lines={order.lines} totals={order.totals} refunded={order.refunded} />
           </Section>
           <Section title="Timeline">
             {order.timeline.length > 0 ? <Timeline events={order.timeline} /> : <EmptyState>Nothing has happened to this order yet.</EmptyState>}
@@ -63,6 +67,9 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         <div>
           <Section title="Payment">
             <PaymentFacts order={order} />
+            {order.paymentStatus === 'captured' && leftAmount > 0n && role !== 'staff' ? (
+              <RefundOrder orderId={order.id} left={toDecimal({ amount: leftAmount, currency: order.total.currency })} currency={order.total.currency} />
+            ) : null}
           </Section>
           <Section title="Delivery">
             <DeliveryFacts order={order} />
