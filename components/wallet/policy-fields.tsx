@@ -27,12 +27,12 @@ function Rule({ title, says, children }: { title: string; says: string; children
   );
 }
 
-type ListRule = { readonly rule: 'merchants' | 'categories' | 'countries'; readonly title: string; readonly says: string; readonly example: string; readonly what: string };
+type ListRule = { readonly rule: 'merchants' | 'categories' | 'countries'; readonly title: string; readonly says: string; readonly example: string; readonly what: string; readonly one: string };
 
 const LISTS: readonly ListRule[] = [
-  { rule: 'merchants', title: 'Merchants', says: 'By their handles, with commas between them. Leave a field empty for no such rule.', example: 'regal-moose', what: 'merchants' },
-  { rule: 'categories', title: 'Kinds of goods', says: 'As merchants sort what they sell. One item of a kind that is caught is enough.', example: 'pantry, home', what: 'kinds' },
-  { rule: 'countries', title: 'Countries', says: 'Where the merchant is, as two letters: CA, FR, US.', example: 'CA, FR', what: 'countries' },
+  { rule: 'merchants', title: 'Merchants', says: 'By their handles, with commas between them. Leave a field empty for no such rule.', example: 'regal-moose', what: 'merchants', one: 'merchant' },
+  { rule: 'categories', title: 'Kinds of goods', says: 'As merchants sort what they sell. One item of a kind that is caught is enough.', example: 'pantry, home', what: 'kinds', one: 'kind' },
+  { rule: 'countries', title: 'Countries', says: 'Where the merchant is, as two letters: CA, FR, US.', example: 'CA, FR', what: 'countries', one: 'country' },
 ];
 
 /** Every rule of a policy, as sentences with fields. Uncontrolled: readPolicy reads the form. */
@@ -40,13 +40,13 @@ export function PolicyFields({ policy }: { policy: Policy }) {
   const defaults = policyDefaults(policy);
   return (
     <div className="divide-y divide-border rounded-card border border-border bg-surface">
-      {LISTS.map(({ rule, title, says, example, what }) => {
+      {LISTS.map(({ rule, title, says, example, what, one }) => {
         const { allowed, blocked, action } = defaults.list(rule);
         return (
           <Rule key={rule} title={title} says={says}>
             <Field label={`Only these ${what}`} name={`${rule}.allowed`} defaultValue={allowed} placeholder={example} autoComplete="off" />
             <Field label={`Never these ${what}`} name={`${rule}.blocked`} defaultValue={blocked} autoComplete="off" />
-            <Action rule={rule} label={`For other ${what}`} value={action} />
+            <Action rule={rule} label={`If a ${one} is not allowed`} value={action} />
           </Rule>
         );
       })}
