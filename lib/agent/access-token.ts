@@ -24,13 +24,15 @@ export type AccessToken = {
   readonly audience: readonly string[];
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** RFC 9449: the thumbprint of the key that every use of this token must prove; null for a plain bearer token. */
+  readonly jkt: string | null;
 };
 
 /** An ES256 access token of ten minutes. `scopes` must be among the agent's permissions; `audience` as `audiences` spells them. */
 export async function issueAccessToken(
   ctx: Ctx,
-  grant: { agent: Agent; scopes: readonly AgentPermission[]; audience: readonly string[] },
-): Promise<{ token: string; expiresInSeconds: number }> {
+  grant: { agent: Agent; scopes: readonly AgentPermission[]; audience: readonly string[]; jkt?: string | null },
+): Promise<{ token: string; jti: string; expiresInSeconds: number }> {
   await ensureSigningKeys(ctx);
   const issuedAt = toUnix(ctx.clock.now());
   const claims = {
@@ -42,9 +44,10 @@ export async function issueAccessToken(
     jti: randomUUID(),
     iat: issuedAt,
     exp: issuedAt + ACCESS_TOKEN_SECONDS,
+    ...(grant.jkt ? { cnf: { jkt: grant.jkt } } : {}),
   };
   const { jws } = await signCompact(ctx, 'token', TOKEN_TYP, JSON.stringify(claims));
-  return { token: jws, expiresInSeconds: ACCESS_TOKEN_SECONDS };
+  return { token: jws, jti: claims.jti, expiresInSeconds: ACCESS_TOKEN_SECONDS };
 }
 
 /** A token's claims, when one of our token keys signed it for this issuer and it has not expired. It may have been revoked since. */
@@ -67,12 +70,16 @@ function toAccessToken(claims: Record<string, unknown>): AccessToken | null {
     audience: aud.filter((entry) => typeof entry === 'string'),
     issuedAt: addSeconds(EPOCH, iat),
     expiresAt: addSeconds(EPOCH, exp),
+    jkt: toThumbprint(claims.cnf),
   };
 }
+
+const toThumbprint = (cnf: unknown): string | null =>
+  typeof cnf === 'object' && cnf !== null && 'jkt' in cnf && typeof cnf.jkt === 'string' ? cnf.jkt : null;
 
 const EPOCH = new Date(0);
 const toUnix = (at: Date): number => Math.floor(at.getTime() / 1000);
 
 /** Refuses a token from its next call on, everywhere. Idempotent. */
-export const revokeAccessToken = (ctx: Ctx, token: AccessToken): Promise<void> =>
+export const revokeAccessToken = (ctx: Ctx, token: Pick<AccessToken, 'jti' | 'expiresAt'>): Promise<void> =>
   insertRevokedToken(ctx, { jti: token.jti, expiresAt: token.expiresAt });

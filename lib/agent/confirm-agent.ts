@@ -1,8 +1,8 @@
-import { toEvidence } from '@/lib/confirmation';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { ensureSigningKeys, revokeIntentMandates, signMandate } from '@/lib/mandate';
 import { type Ctx, inTransaction } from '@/lib/ports';
-import { deleteChange, findAgent, findCeremony, findChange, lockOwnAgent, voidCeremonies, writeFields } from './store';
+import { deleteChange, findAgent, findChange, lockOwnAgent, writeFields } from './store';
+import { takeAssertion } from './take-assertion';
 import type { Agent } from './types';
 
 export type ConfirmError =
@@ -27,20 +27,13 @@ export async function confirmAgent(
     if (agent.status === 'revoked') return err({ code: 'agent_revoked' });
     const after = await findChange(tx, agent.id);
     if (!after) return err({ code: agent.status === 'pending' ? 'invalid_assertion' : 'nothing_to_confirm' });
-    const ceremony = await findCeremony(tx, agent.id);
-    if (!ceremony) return err({ code: 'invalid_assertion' });
+    const signed = await takeAssertion(tx, { walletId: agent.walletId, agentId: agent.id, assertion: command.assertion });
+    if (!signed) return err({ code: 'invalid_assertion' });
 
-    const passkeys = await tx.ports.ownerPasskeys.list(tx, agent.walletId);
-    const verified = await tx.ports.passkey.verifyAssertion(tx, { assertion: command.assertion, challenge: ceremony.challenge, passkeys });
-    if (!verified) return err({ code: 'invalid_assertion' });
-
-    await tx.ports.ownerPasskeys.recordUse(tx, verified);
-    await voidCeremonies(tx, agent.id);
     await deleteChange(tx, agent.id);
     await writeFields(tx, agent.id, after);
     await revokeIntentMandates(tx, agent.id);
-    const evidence = toEvidence(command.assertion, passkeys.find((passkey) => passkey.id === verified.passkeyId));
-    await signMandate(tx, { walletId: agent.walletId, mandate: ceremony.mandate, evidence });
+    await signMandate(tx, { walletId: agent.walletId, ...signed });
     return ok((await findAgent(tx, agent.id)) ?? agent);
   });
 }

@@ -6,8 +6,10 @@ export { type LimitInput, type LimitsError, parseLimits } from './parse-limits';
 export { cleanDescription, cleanName, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from './agent-text';
 export { decideWidening, exceeds, type Widening } from './decide-widening';
 export { toMandateLimit } from './intent-mandate';
-export { type NewAgent, registerAgent, type RegisteredAgent } from './register-agent';
+export { type NewAgent, registerAgent, registerAgentWithKeys, type RegisteredAgent } from './register-agent';
 export { createConfirmedAgent } from './create-confirmed-agent';
+export { admitAgent, proposeAgent } from './admit-agent';
+export { issueSecret } from './client-secret';
 export { confirmAgent, type ConfirmError } from './confirm-agent';
 export { type AgentPatch, updateAgent, type UpdateError } from './update-agent';
 export { suspendAgent } from './suspend-agent';
@@ -15,8 +17,10 @@ export { revokeAgent } from './revoke-agent';
 export { rotateSecret, type RotatedSecret } from './rotate-secret';
 export { authenticateClient } from './authenticate-client';
 export { ACCESS_TOKEN_SECONDS, type AccessToken, audiences, issueAccessToken, readAccessToken, revokeAccessToken } from './access-token';
+export { authenticateAssertion, CLIENT_ALGORITHMS, type ClientKeys, parseClientKeys } from './client-keys';
+export { useProof } from './used-proof';
 export { touchAgent } from './touch-agent';
 export { pairwiseOwnerId } from './pairwise-owner-id';
 export {
-  deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, lockAgent, lockWalletAgents, type TokenStanding,
+  deleteExpiredProofs, deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, lockAgent, lockWalletAgents, type TokenStanding,
 } from './store';

@@ -1,9 +1,10 @@
 import { newId } from '@/lib/kernel/id';
 import { type Ctx, inTransaction } from '@/lib/ports';
 import { cleanDescription, cleanName } from './agent-text';
+import type { ClientKeys } from './client-keys';
 import { issueSecret } from './client-secret';
 import { requestConfirmation } from './request-confirmation';
-import { insertAgent } from './store';
+import { insertAgent, insertClientKeys } from './store';
 import { type Agent, AGENT_PERMISSIONS, type AgentLimit, type AgentPermission, type AgentStatus, type MandateRequest } from './types';
 
 export type NewAgent = {
@@ -23,13 +24,25 @@ export type RegisteredAgent = { readonly agent: Agent; readonly clientSecret: st
  */
 export const registerAgent = (ctx: Ctx, command: NewAgent): Promise<RegisteredAgent> =>
   inTransaction(ctx, async (tx) => {
-    const agent = newAgent(tx, command, 'pending');
-    await insertAgent(tx, agent);
-    const clientSecret = await issueSecret(tx, agent.id);
-    const after = { ...agent, status: 'active' } as const;
-    const mandate = await requestConfirmation(tx, { agentId: agent.id, walletId: agent.walletId, before: null, after: fieldsOf(after) });
-    return { agent, clientSecret, mandate };
+    const registered = await register(tx, command);
+    return { ...registered, clientSecret: await issueSecret(tx, registered.agent.id) };
   });
+
+/** The same for an agent that authenticates by its own keys (private_key_jwt): it has no secret. */
+export const registerAgentWithKeys = (ctx: Ctx, command: NewAgent & { keys: ClientKeys }): Promise<Omit<RegisteredAgent, 'clientSecret'>> =>
+  inTransaction(ctx, async (tx) => {
+    const registered = await register(tx, command);
+    await insertClientKeys(tx, { agentId: registered.agent.id, jwks: command.keys });
+    return registered;
+  });
+
+async function register(tx: Ctx, command: NewAgent): Promise<{ agent: Agent; mandate: MandateRequest }> {
+  const agent = newAgent(tx, command, 'pending');
+  await insertAgent(tx, agent);
+  const after = { ...agent, status: 'active' } as const;
+  const mandate = await requestConfirmation(tx, { agentId: agent.id, walletId: agent.walletId, before: null, after: fieldsOf(after) });
+  return { agent, mandate };
+}
 
 /** A new agent's row, not yet written. */
 export function newAgent(ctx: Ctx, command: NewAgent, status: AgentStatus): Agent {

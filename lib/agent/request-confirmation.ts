@@ -16,10 +16,18 @@ export async function requestConfirmation(
   ctx: Ctx,
   change: { agentId: string; walletId: string; before: AgentTerms | null; after: AgentFields },
 ): Promise<MandateRequest> {
+  await putChange(ctx, change.agentId, change.after);
+  return requestAssertion(ctx, change);
+}
+
+/** The challenge alone, for a change or a new agent whose fields are kept elsewhere. In the caller's transaction. */
+export async function requestAssertion(
+  ctx: Ctx,
+  change: { agentId: string; walletId: string; before: AgentTerms | null; after: AgentFields },
+): Promise<MandateRequest> {
   const now = ctx.clock.now();
   const mandate = draftIntentMandate(ctx, { ...change, confirmedBy: 'passkey' });
   const challenge = sha256Base64url(canonicalJson(mandate));
-  await putChange(ctx, change.agentId, change.after);
   await putCeremony(ctx, change.agentId, { id: newId('ceremony', now.getTime()), challenge, mandate }, addSeconds(now, CHALLENGE_SECONDS));
   const passkeys = await ctx.ports.ownerPasskeys.list(ctx, change.walletId);
   return { id: mandate.mandateId, content: mandate, publicKey: await ctx.ports.passkey.requestOptions(ctx, { challenge, passkeys }) };

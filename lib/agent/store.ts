@@ -285,3 +285,31 @@ export async function moveLastUsed(ctx: Ctx, agentId: string, before: Date): Pro
     values: [agentId, ctx.clock.now(), before],
   });
 }
+
+/** False when this key is there already. */
+export async function insertUsedProof(ctx: Ctx, proof: { key: string; expiresAt: Date }): Promise<boolean> {
+  const rows = await ctx.db.query<{ key: string }>({
+    name: 'agent.useProof',
+    text: 'insert into used_proof (key, expires_at) values ($1, $2) on conflict (key) do nothing returning key',
+    values: [proof.key, proof.expiresAt],
+  });
+  return rows.length === 1;
+}
+
+export async function deleteExpiredProofs(ctx: Ctx): Promise<void> {
+  await ctx.db.query({ name: 'agent.deleteExpiredProofs', text: 'delete from used_proof where expires_at < $1', values: [ctx.clock.now()] });
+}
+
+export async function insertClientKeys(ctx: Ctx, keys: { agentId: string; jwks: object }): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.insertClientKeys',
+    text: 'insert into agent_client_key (agent_id, jwks, created_at) values ($1, $2, $3)',
+    values: [keys.agentId, JSON.stringify(keys.jwks), ctx.clock.now()],
+  });
+}
+
+/** The public keys that an agent authenticates with; null for one that has secrets. */
+export async function findClientKeys(ctx: Ctx, agentId: string): Promise<unknown> {
+  const [row] = await ctx.db.query<{ jwks: unknown }>({ name: 'agent.findClientKeys', text: 'select jwks from agent_client_key where agent_id = $1', values: [agentId] });
+  return row?.jwks ?? null;
+}

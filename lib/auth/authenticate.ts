@@ -5,6 +5,7 @@ import type { SignedIn } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 import { findApiKey, type ApiKey } from './api-key';
 import { verifyAgentToken, type ExpectedAudience } from './bearer';
+import { checkDpopProof, DPOP_ALGORITHMS } from './dpop';
 import { readSession, requireSameOrigin } from './session';
 
 const ANONYMOUS: Principal = { kind: 'anonymous' };
@@ -15,6 +16,8 @@ const SESSION_KINDS: readonly CredentialKind[] = ['owner_session', 'merchant_ses
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** RFC 6750, 2.1. The scheme is told without regard to case (RFC 9110, 11.1). */
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+/** RFC 9449, 7.1. */
+const DPOP = /^dpop +([\w-]+\.[\w-]+\.[\w-]+) *$/i;
 
 /**
  * Who calls, of the kinds that an endpoint accepts. The Authorization header decides where there is one, else the cookie.
@@ -36,7 +39,7 @@ export async function authenticate(
   const sessionAccepted = accepted.some((kind) => SESSION_KINDS.includes(kind));
   if (!bearerAccepted && !sessionAccepted) return ANONYMOUS;
   const authorization = request.headers.get('authorization');
-  if (authorization !== null && bearerAccepted) return fromAuthorization(ctx, authorization, accepted, audience);
+  if (authorization !== null && bearerAccepted) return fromAuthorization(ctx, request, authorization, accepted, audience);
   if (sessionAccepted) {
     const principal = toSessionPrincipal(await readSession(ctx, request.headers), accepted);
     if (principal) {
@@ -50,10 +53,13 @@ export async function authenticate(
 
 async function fromAuthorization(
   ctx: Ctx,
+  request: Request,
   authorization: string,
   accepted: readonly CredentialKind[],
   audience: ExpectedAudience | undefined,
 ): Promise<Principal> {
+  const bound = DPOP.exec(authorization)?.[1];
+  if (bound !== undefined && accepted.includes('agent_token')) return fromBoundToken(ctx, request, bound, audience);
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined) {
     if (accepted.includes('oauth_client')) return ANONYMOUS;
@@ -67,6 +73,17 @@ async function fromAuthorization(
   const principal = key && toKeyPrincipal(key, accepted);
   if (!principal) throw invalidToken();
   return principal;
+}
+
+/** A token that is bound to a key, with the proof that its bearer holds that key. */
+async function fromBoundToken(ctx: Ctx, request: Request, token: string, audience: ExpectedAudience | undefined): Promise<Principal> {
+  const proof = await checkDpopProof(ctx, request, { accessToken: token, merchantHandle: audience?.merchantHandle });
+  if (!proof.ok) {
+    throw fail(401, 'unauthorized', proof.error.message, {
+      headers: { 'WWW-Authenticate': `DPoP error="invalid_dpop_proof", algs="${DPOP_ALGORITHMS.join(' ')}"` },
+    });
+  }
+  return verifyAgentToken(ctx, token, audience, proof.value.jkt);
 }
 
 /** An operator's key is a partner's key too (rules.md, Credentials). */

@@ -16,11 +16,17 @@ export type ExpectedAudience = { readonly audience: 'store' | 'wallet' | 'any'; 
  * and the token's revocation are read on every call, in one statement, so that pausing and revoking bite at once.
  *
  * `scopes` are those that token and agent both have now. Throws 401 unauthorized for a bad, expired, foreign or revoked token and for a
- * revoked agent, 403 agent_suspended for a paused one.
+ * revoked agent, 403 agent_suspended for a paused one. `provenKey`: the key whose possession was proven (RFC 9449). A token that is bound
+ * to a key is worth nothing without it, one that is bound to none is no DPoP token.
  */
-export async function verifyAgentToken(ctx: Ctx, token: string, expected: ExpectedAudience = { audience: 'any' }): Promise<AgentPrincipal> {
+export async function verifyAgentToken(
+  ctx: Ctx,
+  token: string,
+  expected: ExpectedAudience = { audience: 'any' },
+  provenKey: string | null = null,
+): Promise<AgentPrincipal> {
   const access = await readVerified(ctx, token);
-  if (!access || !isFor(ctx, access, expected)) throw invalidToken(ctx);
+  if (!access || !isFor(ctx, access, expected) || access.jkt !== provenKey) throw invalidToken(ctx);
   const standing = await findTokenStanding(ctx, { agentId: access.agentId, jti: access.jti });
   if (!standing || standing.revoked || standing.status === 'revoked' || standing.clientId !== access.clientId) throw invalidToken(ctx);
   if (standing.status === 'suspended') throw fail(403, 'agent_suspended', 'This agent is paused by its owner.');

@@ -1,5 +1,6 @@
 // Not here: next-auth.ts, which loads inside Next alone.
 export { authenticate } from './authenticate';
+export { checkDpopProof, DPOP_ALGORITHMS } from './dpop';
 export type { ExpectedAudience } from './bearer';
 export { ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
 export { readSession, requireSameOrigin } from './session';

@@ -66,7 +66,7 @@ async function admit(call: Call): Promise<RequestCtx> {
   requireRate(ctx, endpoint, principal, meta.clientAddress);
   const claims = { principal, header: request.headers.get('x-merchant-handle'), prefix: meta.merchantPrefix, host: request.headers.get('host') };
   const merchant = isOfStore(endpoint) ? await resolveMerchant(ctx, { ...claims, path: endpoint.tenant === 'merchant' ? endpoint.path : null }) : null;
-  return { ...ctx, requestId: meta.requestId, clientAddress: meta.clientAddress, principal, merchant };
+  return { ...ctx, requestId: meta.requestId, clientAddress: meta.clientAddress, principal, merchant, merchantPrefix: meta.merchantPrefix };
 }
 
 const isOfStore = ({ tenant }: Endpoint): boolean => tenant === 'merchant' || tenant === 'named_merchant';

@@ -32,4 +32,6 @@ export type RequestCtx = Ctx & {
   readonly principal: Principal;
   /** Set where the endpoint's tenant is `merchant`, and where it is `named_merchant` and something names one. */
   readonly merchant: TenantMerchant | null;
+  /** The handle of a /m/{handle} prefix as it was written, whatever the endpoint's tenant. */
+  readonly merchantPrefix?: string | null;
 };

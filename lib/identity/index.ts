@@ -1,4 +1,4 @@
-export type { Ceremony, MemberRole, Membership, SignedIn, SignInMethod, Ticket } from './types';
+export type { Ceremony, MemberRole, Membership, RateLimited, SignedIn, SignInMethod, Ticket } from './types';
 export { beginSignUp, finishSignUp, type SignUpCommand } from './sign-up';
 export { signInWithPassword, signInWithTicket, verifyPassword } from './sign-in';
 export { beginPasskeySignIn, finishPasskeySignIn } from './passkey-sign-in';
@@ -9,3 +9,4 @@ export { addMember, addPaymentMethod, createUser, createWallet, giveDemoCard } f
 export { ownerPasskeys } from './owner-passkeys';
 export { deleteExpiredSignIns } from './delete-expired';
 export { findWalletByEmail } from './find-wallet';
+export { type Budget, throttle, throttleAddress } from './throttle';

@@ -6,7 +6,8 @@ import type { Ctx } from '@/lib/ports';
 import { clearThrottle, spendThrottlePoint } from './store';
 import type { RateLimited } from './types';
 
-type Budget = { readonly points: number; readonly seconds: number };
+/** So many attempts in so long a window. */
+export type Budget = { readonly points: number; readonly seconds: number };
 
 const SIGN_IN_PER_ADDRESS: Budget = { points: 30, seconds: 60 };
 const SIGN_IN_PER_ACCOUNT: Budget = { points: 10, seconds: 15 * 60 };
@@ -26,6 +27,14 @@ export const throttleAccount = (ctx: Ctx, email: string, clientAddress: string):
 
 /** The right password was given: earlier guesses are forgotten. */
 export const forgiveAccount = (ctx: Ctx, email: string): Promise<void> => clearThrottle(ctx.db, accountKey(email));
+
+/** One attempt at something of the domains above, by whom it is counted: an account, a wallet. All processes share the count. */
+export const throttle = (ctx: Ctx, attempt: { what: string; by: string; budget: Budget }): Promise<Result<null, RateLimited>> =>
+  spend(ctx, `${attempt.what}:${sha256Base64url(attempt.by)}`, attempt.budget);
+
+/** The same, counted by the address that it comes from. */
+export const throttleAddress = (ctx: Ctx, attempt: { what: string; clientAddress: string; budget: Budget }): Promise<Result<null, RateLimited>> =>
+  spend(ctx, `${attempt.what}:address:${addressKey(attempt.clientAddress)}`, budgetFor(ctx, attempt.clientAddress, attempt.budget));
 
 async function spend(ctx: Ctx, key: string, budget: Budget): Promise<Result<null, RateLimited>> {
   const now = ctx.clock.now();
