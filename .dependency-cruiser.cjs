@@ -19,6 +19,7 @@ const DOMAINS = {
   evidence: [],
   confirmation: [],
   agent: ['confirmation', 'mandate'],
+  grant: ['agent', 'identity'],
   spending: ['agent', 'confirmation'],
   policy: ['agent', 'confirmation', 'spending'],
   approval: ['agent', 'mandate'],

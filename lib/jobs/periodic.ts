@@ -1,4 +1,6 @@
+import { deleteExpiredProofs } from '@/lib/agent';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
+import { deleteOldGrants } from '@/lib/grant';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { expireApprovals } from '@/lib/wallet';
 import { auditBooks } from './audit-books';
@@ -15,4 +17,6 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
+  { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
+  { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },
 ];

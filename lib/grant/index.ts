@@ -1,0 +1,12 @@
+export type { Asked, Grant, Issued, OAuthClient } from './types';
+export { type AskedFault, OFFERED_PERMISSIONS, parseAsked, toDetails } from './parse-asked';
+export { registerClient, type RegisterClientError } from './register-client';
+export { type Authorization, checkCodeProof, findTarget, type ProofFault, type Target } from './check-authorization';
+export { approveConsent, type Approved, type Consent, denyConsent, findDeviceGrant, findOwnGrant, proposeForCode, proposeForDevice, type Terms } from './consent';
+export { type DeviceGrant, startDeviceGrant } from './start-device';
+export { createPairingCode, type PairingCode, requestAccess } from './pairing';
+export { type CodeRedemption, type DevicePoll, pollDevice, redeemCode, type RedeemError } from './redeem';
+export { deleteOldGrants } from './delete-old-grants';
+export { ageGrant } from './age-grant';
+export { normalizeUserCode } from './user-code';
+export { findClient, findClientIdOfAgent, listPendingGrants } from './store';
