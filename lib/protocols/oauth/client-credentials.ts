@@ -1,4 +1,4 @@
-import { type Agent, authenticateClient } from '@/lib/agent';
+import { type Agent, authenticateAssertion, authenticateClient } from '@/lib/agent';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
 import type { OAuthError } from './errors';
@@ -28,8 +28,9 @@ function formDecode(text: string): string | null {
 
 const INVALID_CLIENT = { code: 'invalid_client', message: 'The client is unknown, its secret is wrong, or its agent is paused or revoked.' } as const;
 
-/** The agent that calls: client_secret_basic or client_secret_post, never both at once. */
+/** The agent that calls: client_secret_basic, client_secret_post or private_key_jwt, never two at once. */
 export async function checkClient(ctx: Ctx, request: Request, { values }: Parameters): Promise<Result<Agent, OAuthError>> {
+  if (values.has('client_assertion') || values.has('client_assertion_type')) return checkAssertion(ctx, request, values);
   const credential = readCredential(request.headers.get('authorization'), values);
   if (!credential.ok) return credential;
   const client = await authenticateClient(ctx, credential.value);
@@ -51,4 +52,21 @@ function readCredential(
     return err({ code: 'invalid_request', message: 'client_id is not the client that authenticates.' });
   }
   return ok({ clientId: basic.user, clientSecret: basic.password });
+}
+
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** RFC 7523 section 2.2. */
+async function checkAssertion(ctx: Ctx, request: Request, values: Parameters['values']): Promise<Result<Agent, OAuthError>> {
+  if (request.headers.get('authorization') !== null || values.has('client_secret')) {
+    return err({ code: 'invalid_request', message: 'Use one way of client authentication, not two.' });
+  }
+  const assertion = values.get('client_assertion');
+  if (assertion === undefined || values.get('client_assertion_type') !== JWT_BEARER) {
+    return err({ code: 'invalid_request', message: `client_assertion comes with client_assertion_type ${JWT_BEARER}.` });
+  }
+  const { publicOrigin } = ctx.settings;
+  const audiences = [publicOrigin, `${publicOrigin}/api/agent/v1/oauth/token`, publicOrigin + new URL(request.url).pathname];
+  const client = await authenticateAssertion(ctx, { assertion, clientId: values.get('client_id'), audiences });
+  return client.ok ? client : err(INVALID_CLIENT);
 }

@@ -1,8 +1,23 @@
 import type { Failure, FailureCode } from '@/lib/http/failure';
 
-/** RFC 6749 section 5.2, and invalid_target of RFC 8707. */
 export type OAuthError = {
-  readonly code: 'invalid_request' | 'invalid_client' | 'unsupported_grant_type' | 'invalid_scope' | 'invalid_target';
+  readonly code:
+    | 'invalid_request' // RFC 6749 section 5.2
+    | 'invalid_client'
+    | 'invalid_grant'
+    | 'unsupported_grant_type'
+    | 'invalid_scope'
+    | 'unsupported_response_type' // RFC 6749 section 4.1.2.1
+    | 'access_denied'
+    | 'authorization_pending' // RFC 8628 section 3.5
+    | 'slow_down'
+    | 'expired_token'
+    | 'invalid_target' // RFC 8707
+    | 'invalid_authorization_details' // RFC 9396
+    | 'invalid_redirect_uri' // RFC 7591
+    | 'invalid_client_metadata'
+    | 'invalid_dpop_proof' // RFC 9449
+    | 'invalid_assertion'; // of a passkey
   readonly message: string;
 };
 

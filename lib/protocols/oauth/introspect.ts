@@ -5,6 +5,7 @@ import type { RequestCtx } from '@/lib/http/request-ctx';
 import { findMerchant, type Merchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { parseBasic } from './client-credentials';
+import { tokenType } from './dpop';
 import { refuse, respond } from './errors';
 import { readParameters } from './read-parameters';
 
@@ -57,7 +58,8 @@ async function introspect(ctx: Ctx, merchant: Merchant, token: string): Promise<
     owner_id: pairwiseOwnerId(ctx, { walletId: standing.walletId, merchantId: merchant.id }),
     aud: audience,
     iss: ctx.settings.publicOrigin,
-    token_type: 'Bearer',
+    token_type: tokenType(access.jkt),
+    ...(access.jkt === null ? {} : { cnf: { jkt: access.jkt } }),
     iat: Math.floor(access.issuedAt.getTime() / 1000),
     exp: Math.floor(access.expiresAt.getTime() / 1000),
   };

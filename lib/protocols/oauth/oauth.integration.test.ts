@@ -263,7 +263,7 @@ describe('revocation', () => {
 describe('metadata', () => {
   it('lists what is served, under its own issuer', async () => {
     const metadata = await bodyOf(await call(getAuthorizationServer));
-    expect(metadata).toMatchObject({ issuer: ORIGIN, grant_types_supported: ['client_credentials'], response_types_supported: [] });
+    expect(metadata).toMatchObject({ issuer: ORIGIN, response_types_supported: ['code'], code_challenge_methods_supported: ['S256'] });
     const served = [postToken, postIntrospect, postRevoke, getJwks].map((target) => ORIGIN + target.path);
     const named = [metadata.token_endpoint, metadata.introspection_endpoint, metadata.revocation_endpoint, metadata.jwks_uri];
     expect(named).toEqual(served);

@@ -14,8 +14,11 @@ export async function readParameters(request: Request): Promise<Result<Parameter
   const text = await readText(request, LIMIT_BYTES);
   const isJson = /^application\/json\b/i.test(request.headers.get('content-type') ?? '');
   const entries = isJson ? jsonEntries(text) : [...new URLSearchParams(text)];
-  if (!entries) return refused('The body must be an object of texts.');
+  return entries ? toParameters(entries) : refused('The body must be an object of texts.');
+}
 
+/** Pairs as parameters: of a body, or of a query. */
+export function toParameters(entries: readonly (readonly [string, string])[]): Result<Parameters, OAuthError> {
   const values = new Map<string, string>();
   const resources: string[] = [];
   for (const [name, value] of entries) {

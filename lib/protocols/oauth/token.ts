@@ -1,13 +1,17 @@
-import { type Agent, type AgentPermission, audiences, isAgentPermission, issueAccessToken } from '@/lib/agent';
+import { type Agent, type AgentPermission, isAgentPermission, issueAccessToken } from '@/lib/agent';
 import { endpoint } from '@/lib/http/endpoint';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { findMerchant } from '@/lib/merchant';
-import type { Ctx } from '@/lib/ports';
 import { checkClient } from './client-credentials';
+import { findProvenKey, tokenType } from './dpop';
 import { type OAuthError, refuse, respond } from './errors';
+import { findGrantHandler } from './grants';
 import { readParameters } from './read-parameters';
+import { checkResources } from './resources';
 
-/** RFC 6749 section 4.4: an agent's own credentials for an access token of ten minutes. */
+/**
+ * RFC 6749 section 4.4: an agent's own credentials for an access token of ten minutes. What an owner consented to comes by the grants of
+ * ./grants. With a DPoP proof the token is bound to its key (RFC 9449).
+ */
 export const postToken = endpoint({
   method: 'POST',
   path: '/api/agent/v1/oauth/token',
@@ -18,6 +22,8 @@ export const postToken = endpoint({
   async handle(ctx, request) {
     const parameters = await readParameters(request);
     if (!parameters.ok) return refuse(parameters.error);
+    const answerGrant = findGrantHandler(parameters.value.values.get('grant_type'));
+    if (answerGrant) return answerGrant(ctx, request, parameters.value);
     const client = await checkClient(ctx, request, parameters.value);
     if (!client.ok) return refuse(client.error);
     const grantType = checkGrantType(parameters.value.values.get('grant_type'));
@@ -26,9 +32,12 @@ export const postToken = endpoint({
     if (!scopes.ok) return refuse(scopes.error);
     const audience = await checkResources(ctx, parameters.value.resources);
     if (!audience.ok) return refuse(audience.error);
+    const key = await findProvenKey(ctx, request);
+    if (!key.ok) return refuse(key.error);
 
-    const { token, expiresInSeconds } = await issueAccessToken(ctx, { agent: client.value, scopes: scopes.value, audience: audience.value });
-    return respond(200, { access_token: token, token_type: 'Bearer', expires_in: expiresInSeconds, scope: scopes.value.join(' ') });
+    const grant = { agent: client.value, scopes: scopes.value, audience: audience.value, jkt: key.value };
+    const { token, expiresInSeconds } = await issueAccessToken(ctx, grant);
+    return respond(200, { access_token: token, token_type: tokenType(key.value), expires_in: expiresInSeconds, scope: scopes.value.join(' ') });
   },
 });
 
@@ -36,7 +45,7 @@ function checkGrantType(grantType: string | undefined): Result<'client_credentia
   if (grantType === undefined) return err({ code: 'invalid_request', message: 'grant_type is missing.' });
   return grantType === 'client_credentials'
     ? ok(grantType)
-    : err({ code: 'unsupported_grant_type', message: 'The only grant_type served here is client_credentials.' });
+    : err({ code: 'unsupported_grant_type', message: 'The grant types served here are client_credentials, authorization_code and urn:ietf:params:oauth:grant-type:device_code.' });
 }
 
 /** What is asked for must be among the agent's permissions; nothing asked for is all of them. */
@@ -47,32 +56,4 @@ function checkScope(agent: Agent, scope: string | undefined): Result<readonly Ag
   return granted.length === asked.size && granted.length > 0
     ? ok(granted)
     : err({ code: 'invalid_scope', message: `This agent may have: ${agent.permissions.join(' ')}.` });
-}
-
-const MAX_RESOURCES = 10;
-const HANDLE = /^[a-z0-9-]{3,40}$/;
-
-/** RFC 8707: the wallet, the stores all together, or one merchant's. Without `resource` a token serves the wallet and every store. */
-async function checkResources(ctx: Ctx, resources: readonly string[]): Promise<Result<readonly string[], OAuthError>> {
-  const ours = audiences(ctx.settings);
-  if (resources.length === 0) return ok([ours.store, ours.wallet]);
-  if (resources.length > MAX_RESOURCES) return err({ code: 'invalid_target', message: `At most ${MAX_RESOURCES} resources.` });
-  const found = new Set<string>();
-  for (const resource of resources) {
-    const known = await findResource(ctx, resource);
-    if (known === null) return err({ code: 'invalid_target', message: `Known are ${ours.wallet}, ${ours.store} and ${ours.merchant('{handle}')}.` });
-    found.add(known);
-  }
-  return ok([...found]);
-}
-
-async function findResource(ctx: Ctx, resource: string): Promise<string | null> {
-  const ours = audiences(ctx.settings);
-  // URL parsers write an origin with a slash at its end.
-  if (resource === ours.wallet || resource === `${ours.wallet}/`) return ours.wallet;
-  if (resource === ours.store) return ours.store;
-  const handle = resource.slice(ours.merchant('').length);
-  if (resource !== ours.merchant(handle) || !HANDLE.test(handle)) return null;
-  const merchant = await findMerchant(ctx, handle);
-  return merchant ? ours.merchant(merchant.handle) : null;
 }

@@ -3,6 +3,7 @@ import { endpoints as agents } from './agents';
 import { bankEndpoints } from './bank';
 import { networkEndpoints } from './network';
 import { endpoints as orders } from './orders';
+import { endpoints as pairing } from './pairing';
 import { endpoints as payments } from './payments';
 import { endpoints as products } from './products';
 import { endpoints as sessions } from './sessions';
@@ -17,6 +18,7 @@ export const endpoints: readonly Endpoint[] = [
   ...orders,
   ...agents,
   ...wallet,
+  ...pairing,
   ...payments,
   ...stepUp,
   ...webhooks,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AGENT_PERMISSIONS, createConfirmedAgent, parseLimits } from '@/lib/agent';
 import { ageApproval } from '@/lib/approval';
 import { ageCheckout } from '@/lib/checkout';
+import { ageGrant } from '@/lib/grant';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
@@ -43,12 +44,12 @@ export const postTestAgent = testing({
   },
 });
 
-/** POST /testing/age: a payment, approval or checkout becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
+/** POST /testing/age: a payment, approval, checkout, device code, authorization code or pairing code becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
 export const postAge = testing({
   path: '/testing/age',
   handle: async (ctx, request) => {
     const what = await readBody(request, AgeBody);
-    const aged = [await agePayment(ctx, what), await ageApproval(ctx, what), await ageCheckout(ctx, what)];
+    const aged = [await agePayment(ctx, what), await ageApproval(ctx, what), await ageCheckout(ctx, what), await ageGrant(ctx, what)];
     if (!aged.includes(true)) throw fail(404, 'not_found', 'Nothing that ages has this id.', { param: '$.id' });
     return Response.json({ id: what.id, seconds: what.seconds });
   },

@@ -1,25 +1,38 @@
-import { listAgents, registerAgent } from '@/lib/agent';
+import { type ClientKeys, listAgents, type NewAgent, parseClientKeys, registerAgent, registerAgentWithKeys } from '@/lib/agent';
+import { fail } from '@/lib/http/failure';
 import { answer } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
 import { readLimits, readRequest } from './read-request';
 import { RegisterAgentRequest } from './schema';
 import { toAgentWire, toMandateWire } from './to-wire';
 
+/** Keys come with private_key_jwt and with nothing else. */
+async function readKeys(method: string | undefined, jwks: unknown): Promise<ClientKeys | undefined> {
+  if (method !== 'private_key_jwt' && jwks === undefined) return undefined;
+  const keys = method === 'private_key_jwt' ? await parseClientKeys(jwks) : null;
+  if (keys) return keys;
+  throw fail(400, 'invalid_request', '$.jwks must hold public keys for token_endpoint_auth_method private_key_jwt.', { param: '$.jwks' });
+}
+
 /** Registers an agent. Its secret is told here alone; it stays pending until its intent mandate is confirmed. */
 export const postAgent = ownerEndpoint({
   method: 'POST',
   path: '/api/agent/v1/agents',
   handle: async (ctx, request, { walletId }) => {
-    const { spending_limits, ...fields } = await readRequest(request, RegisterAgentRequest);
-    const { agent, clientSecret, mandate } = await registerAgent(ctx, { walletId, ...fields, limits: readLimits(spending_limits) });
-    return answer(201, {
-      ...toAgentWire(agent),
-      client_secret: clientSecret,
-      mandate: toMandateWire(mandate),
-      next_step: 'Keep client_secret: it is not shown again. Sign mandate.publicKey with a passkey: POST /api/agent/v1/agents/{id}/confirm.',
-    });
+    const { spending_limits, token_endpoint_auth_method: method, jwks, ...fields } = await readRequest(request, RegisterAgentRequest);
+    const command: NewAgent = { walletId, ...fields, limits: readLimits(spending_limits) };
+    const keys = await readKeys(method, jwks);
+    if (keys) {
+      const { agent, mandate } = await registerAgentWithKeys(ctx, { ...command, keys });
+      return answer(201, { ...toAgentWire(agent), token_endpoint_auth_method: method, mandate: toMandateWire(mandate), next_step: SIGN });
+    }
+    const { agent, clientSecret, mandate } = await registerAgent(ctx, command);
+    const nextStep = `Keep client_secret: it is not shown again. ${SIGN}`;
+    return answer(201, { ...toAgentWire(agent), client_secret: clientSecret, mandate: toMandateWire(mandate), next_step: nextStep });
   },
 });
+
+const SIGN = 'Sign mandate.publicKey with a passkey: POST /api/agent/v1/agents/{id}/confirm.';
 
 export const getAgents = ownerEndpoint({
   method: 'GET',

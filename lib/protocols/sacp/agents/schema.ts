@@ -26,8 +26,16 @@ const fields = {
   spending_limits: z.union([z.array(Limit).min(1).max(MAX_LIMITS), Limit]),
 };
 
-/** POST /api/agent/v1/agents (rules.md, Agents). */
-export const RegisterAgentRequest = z.preprocess(snakeCaseKeys, z.strictObject({ ...fields, description: fields.description.optional() }));
+/** POST /api/agent/v1/agents (rules.md, Agents). With private_key_jwt come the agent's public keys, and no secret is made. */
+export const RegisterAgentRequest = z.preprocess(
+  snakeCaseKeys,
+  z.strictObject({
+    ...fields,
+    description: fields.description.optional(),
+    token_endpoint_auth_method: z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt']).optional(),
+    jwks: z.record(z.string(), z.unknown()).optional(),
+  }),
+);
 
 /** PATCH /api/agent/v1/agents/{id}. */
 export const UpdateAgentRequest = z.preprocess(snakeCaseKeys, z.strictObject({ ...fields, status: z.enum(['active', 'suspended']) }).partial());

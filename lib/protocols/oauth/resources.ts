@@ -1,0 +1,44 @@
+import { audiences } from '@/lib/agent';
+import type { Asked } from '@/lib/grant';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { findMerchant } from '@/lib/merchant';
+import type { Ctx } from '@/lib/ports';
+import type { OAuthError } from './errors';
+
+const MAX_RESOURCES = 10;
+const HANDLE = /^[a-z0-9-]{3,40}$/;
+
+/** RFC 8707: the wallet, the stores all together, or one merchant's. Without `resource` a token serves the wallet and every store. */
+export async function checkResources(ctx: Ctx, resources: readonly string[]): Promise<Result<readonly string[], OAuthError>> {
+  const ours = audiences(ctx.settings);
+  if (resources.length === 0) return ok([ours.store, ours.wallet]);
+  if (resources.length > MAX_RESOURCES) return err({ code: 'invalid_target', message: `At most ${MAX_RESOURCES} resources.` });
+  const found = new Set<string>();
+  for (const resource of resources) {
+    const known = await findResource(ctx, resource);
+    if (known === null) return err({ code: 'invalid_target', message: `Known are ${ours.wallet}, ${ours.store} and ${ours.merchant('{handle}')}.` });
+    found.add(known);
+  }
+  return ok([...found]);
+}
+
+async function findResource(ctx: Ctx, resource: string): Promise<string | null> {
+  const ours = audiences(ctx.settings);
+  // URL parsers write an origin with a slash at its end.
+  if (resource === ours.wallet || resource === `${ours.wallet}/`) return ours.wallet;
+  if (resource === ours.store) return ours.store;
+  const handle = resource.slice(ours.merchant('').length);
+  if (resource !== ours.merchant(handle) || !HANDLE.test(handle)) return null;
+  const merchant = await findMerchant(ctx, handle);
+  return merchant ? ours.merchant(merchant.handle) : null;
+}
+
+/** What a token of a grant is for: what the consent named, or of that what the token request names. Null when it names more. */
+export const audienceWithin =
+  (ctx: Ctx, requested: readonly string[] | null) =>
+  ({ resources }: Asked): readonly string[] | null => {
+    const ours = audiences(ctx.settings);
+    const consented = resources.length > 0 ? resources : [ours.store, ours.wallet];
+    if (requested === null) return consented;
+    return resources.length === 0 || requested.every((resource) => resources.includes(resource)) ? requested : null;
+  };
