@@ -12,12 +12,13 @@ import { loadWalletHome } from '@/lib/wallet';
 export const metadata: Metadata = { title: 'Agents' };
 
 const newAgent = <LinkButton href="/wallet/agents/new" variant="primary">New agent</LinkButton>;
+const connect = <LinkButton href="/wallet/agents/connect">Connect</LinkButton>;
 
 export default async function AgentsPage() {
   const { ctx, walletId } = await requireOwner('/wallet/agents');
   return (
     <>
-      <PageHeader title="Agents" actions={newAgent}>Who may buy for you, and up to where.</PageHeader>
+      <PageHeader title="Agents" actions={<>{connect}{newAgent}</>}>Who may buy for you, and up to where.</PageHeader>
       <div className="mt-6">
         <Suspense fallback={<TableSkeleton label="Reading your agents" />}>
           <Agents ctx={ctx} walletId={walletId} />
