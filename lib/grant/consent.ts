@@ -61,14 +61,14 @@ export const proposeForCode = (ctx: Ctx, command: { walletId: string; authorizat
     return propose(tx, { grantId: id, walletId: command.walletId, name: asked.name, terms: command.terms });
   });
 
-/** Opens the consent to a device request. The owner who opened it last is the one who can answer it. */
+/** Opens the consent to a device request. The owner who opens it first is the one who can answer it. */
 export const proposeForDevice = (
   ctx: Ctx,
   command: { walletId: string; grantId: string; terms: Terms },
 ): Promise<Result<Consent, { code: 'request_not_found' }>> =>
   inTransaction(ctx, async (tx) => {
     const grant = await lockGrant(tx, command.grantId);
-    const isOpen = grant?.kind === 'device' && isLive(tx, grant);
+    const isOpen = grant?.kind === 'device' && isLive(tx, grant) && (grant.walletId === null || grant.walletId === command.walletId);
     if (!grant || !isOpen) return err({ code: 'request_not_found' });
     return ok(await propose(tx, { ...command, name: grant.asked.name }));
   });
