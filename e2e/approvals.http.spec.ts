@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accessToken, age, call, complete, createCheckout, makeAgent, must, paymentStatus, requestToken, spentToday } from './fixtures/api';
 import type { AgentClient, ReadyCheckout, Reply } from './fixtures/api';
 import type { Server } from './fixtures/server';
-import { fromPage, signUp, type Owner } from './fixtures/session';
+import { fromPage, keepCookies, signUp, type Owner } from './fixtures/session';
 import { expect, test } from './fixtures/test';
 
 // A person decides, with a passkey over exactly what the page shows (product.md, invariant 5). The device is software; the rest is real.
@@ -28,8 +28,9 @@ async function ask(server: Server, of: Owner = owner): Promise<Asked> {
 
 const open = ({ baseUrl }: Server, stepUpId: string, as: Owner = owner): Promise<Reply> => call(baseUrl, { path: `/api/step-up/${stepUpId}`, headers: fromPage(as) });
 
-const approve = ({ baseUrl }: Server, stepUpId: string, assertion: unknown, { as = owner, more = {} }: { as?: Owner; more?: object } = {}): Promise<Reply> =>
-  call(baseUrl, { path: `/api/step-up/${stepUpId}/approve`, headers: fromPage(as), body: { assertion, ...more } });
+async function approve({ baseUrl }: Server, stepUpId: string, assertion: unknown, { as = owner, more = {} }: { as?: Owner; more?: object } = {}): Promise<Reply> {
+  return keepCookies(as, await call(baseUrl, { path: `/api/step-up/${stepUpId}/approve`, headers: fromPage(as), body: { assertion, ...more } }));
+}
 
 /** The owner's passkey over what the approval shows now. */
 async function sign(server: Server, stepUpId: string, overrides: Parameters<Owner['device']['assert']>[1] = {}): Promise<unknown> {
@@ -55,11 +56,24 @@ test('an approval is used once: replayed at once, later, or for another approval
   const replies = await Promise.all(Array.from({ length: 20 }, () => approve(server, asked.stepUpId, assertion)));
   expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
   for (const { status, body } of replies.filter((reply) => reply.status !== 200)) {
-    expect(['409 already_decided', '400 invalid_assertion']).toContain(`${status} ${String(body.error)}`);
+    // 401: the first one gave the session a new id, and this one still came with the old.
+    expect(['409 already_decided', '400 invalid_assertion', '401 unauthorized']).toContain(`${status} ${String(body.error)}`);
   }
   expect(must(await approve(server, asked.stepUpId, assertion), 409).body).toMatchObject({ error: 'already_decided' });
   expect(must(await approve(server, other.stepUpId, assertion), 400).body).toMatchObject({ error: 'invalid_assertion' });
   expect(await statusOf(server, other)).toBe('step_up_required');
+});
+
+test("approving gives the browser a new session id, and the old cookie writes nothing any more", async ({ server }) => {
+  const [asked, other] = [await ask(server), await ask(server)];
+  const before = { ...owner };
+  const approved = must(await approve(server, asked.stepUpId, await sign(server, asked.stepUpId)), 200);
+  expect(approved.headers.getSetCookie().filter((line) => line.includes('session-token='))).toHaveLength(1);
+  expect(owner.cookie).not.toBe(before.cookie);
+  const reject = (as: Owner) => call(server.baseUrl, { path: `/api/step-up/${other.stepUpId}/reject`, headers: fromPage(as), body: {} });
+  expect((await reject(before)).status).toBe(401);
+  expect(await statusOf(server, other)).toBe('step_up_required');
+  expect((await reject(owner)).status).toBe(200);
 });
 
 test("another person's approval is not there, and another person's passkey does not sign for it", async ({ server }) => {
@@ -168,7 +182,8 @@ test('an agent that its owner registers may buy by itself only once the passkey 
   const early = await createCheckout(baseUrl, token);
   expect(must(await requestToken(baseUrl, token, early), 200).body).toMatchObject({ status: 'step_up_required', trigger_type: 'pending_mandate' });
 
-  const confirm = (assertion: unknown) => call(baseUrl, { path: `/api/agent/v1/agents/${agent.agent_id}/confirm`, headers: fromPage(owner), body: { assertion } });
+  const confirm = async (assertion: unknown) =>
+    keepCookies(owner, await call(baseUrl, { path: `/api/agent/v1/agents/${agent.agent_id}/confirm`, headers: fromPage(owner), body: { assertion } }));
   const { publicKey } = agent.mandate;
   expect(must(await confirm(owner.device.assert(publicKey, { userVerified: false })), 400).body).toMatchObject({ error: 'invalid_assertion' });
   const assertion = owner.device.assert(publicKey);

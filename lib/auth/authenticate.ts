@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/ports';
 import { findApiKey, type ApiKey } from './api-key';
 import { verifyAgentToken, type ExpectedAudience } from './bearer';
 import { checkDpopProof, DPOP_ALGORITHMS } from './dpop';
-import { readSession, requireSameOrigin } from './session';
+import { isRead, readSession, requireSameOrigin } from './session';
 
 const ANONYMOUS: Principal = { kind: 'anonymous' };
 const BEARER_KINDS: readonly CredentialKind[] = ['merchant_key', 'agent_token', 'operator_key', 'partner_key'];
@@ -41,7 +41,7 @@ export async function authenticate(
   const authorization = request.headers.get('authorization');
   if (authorization !== null && bearerAccepted) return fromAuthorization(ctx, request, authorization, accepted, audience);
   if (sessionAccepted) {
-    const principal = toSessionPrincipal(await readSession(ctx, request.headers), accepted);
+    const principal = toSessionPrincipal(await readSession(ctx, request.headers, isRead(request) ? 'read' : 'write'), accepted);
     if (principal) {
       requireSameOrigin(ctx, request);
       return principal;

@@ -3,4 +3,5 @@ export { authenticate } from './authenticate';
 export { checkDpopProof, DPOP_ALGORITHMS } from './dpop';
 export type { ExpectedAudience } from './bearer';
 export { ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
+export { renewSession } from './renew-session';
 export { readSession, requireSameOrigin } from './session';

@@ -19,14 +19,16 @@ const opened = processWide('auth.opened-cookies', () => new Map<string, Opened>(
 /** next-auth and our reader must look for the same cookie: its name begins with __Secure- on https. */
 export const secureCookies = (ctx: Ctx): boolean => ctx.settings.publicOrigin.startsWith('https:');
 
+export const sessionCookieName = (ctx: Ctx): string => (secureCookies(ctx) ? '__Secure-authjs.session-token' : 'authjs.session-token');
+
 /**
  * The person who is signed in, or null. One reader for handlers, pages and proxy; it looks at the cookie alone, never at a Bearer
- * header. The session's row is looked at on every call.
+ * header. The session's row is looked at on every call. `read` also takes the id that a passkey's use has just replaced.
  */
-export async function readSession(ctx: Ctx, headers: Headers): Promise<SignedIn | null> {
+export async function readSession(ctx: Ctx, headers: Headers, use: 'read' | 'write' = 'write'): Promise<SignedIn | null> {
   const claims = await readCookie(ctx, headers);
   if (!claims) return null;
-  const session = await findSession(ctx, claims.sessionId);
+  const session = await findSession(ctx, claims.sessionId, use);
   return session?.userId === claims.userId ? session : null;
 }
 
@@ -65,12 +67,14 @@ const sessionCookies = (headers: Headers): string =>
     .filter((pair) => /^(__Secure-)?authjs\.session-token(\.\d)?=/.test(pair))
     .join('; ');
 
+export const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+
 /**
  * A write that a cookie vouches for must come from one of our own pages: next-auth's token guards its own routes only. 403
  * cross_origin otherwise.
  */
 export function requireSameOrigin(ctx: Ctx, request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (isRead(request)) return;
   const sameOrigin = request.headers.get('origin') === ctx.settings.publicOrigin;
   if (sameOrigin || request.headers.get('sec-fetch-site') === 'same-origin') return;
   throw fail(403, 'cross_origin', 'This request must come from a page of this site: Origin has to be its own.');

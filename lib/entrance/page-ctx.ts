@@ -18,7 +18,7 @@ export type PageSession = { readonly userId: string; readonly walletId: string |
 
 /** The person who is signed in, or null. */
 export async function currentSession(): Promise<PageSession | null> {
-  const session = await readSession(getCtx(), await headers());
+  const session = await readSession(getCtx(), await headers(), 'read');
   if (!session) return null;
   const { userId, walletId, membership, displayName } = session;
   return { userId, walletId, displayName, merchantId: membership?.merchantId ?? null, role: membership?.role ?? null };

@@ -3,7 +3,7 @@ export { beginSignUp, finishSignUp, type SignUpCommand } from './sign-up';
 export { signInWithPassword, signInWithTicket, verifyPassword } from './sign-in';
 export { beginPasskeySignIn, finishPasskeySignIn } from './passkey-sign-in';
 export { allowAnotherPasskey, beginAnotherPasskey, beginFirstPasskey, finishPasskey } from './enrol-passkey';
-export { endSession, findSession, isRecentSignIn, SESSION_SECONDS } from './session';
+export { endSession, findSession, isRecentSignIn, rotateSession, SESSION_SECONDS } from './session';
 export { verifyEmail } from './verify-email';
 export { addMember, addPaymentMethod, createUser, createWallet, giveDemoCard } from './create-user';
 export { ownerPasskeys } from './owner-passkeys';

@@ -1,10 +1,12 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import type { Ctx } from '@/lib/ports';
-import { endSessionRow, findLiveSession, findSessionStart, insertSession } from './store';
+import { endSessionRow, findLiveSession, findRotatedSession, findSessionStart, insertSession, rotateSessionRow } from './store';
 import type { SignedIn, SignInMethod } from './types';
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
+/** A page that was being read while the id changed is read to its end. */
+const ROTATION_GRACE_SECONDS = 5;
 
 /**
  * A new session, under a new id. The one that the browser came with, if any, ends: an id that was planted before the sign-in is worth
@@ -21,12 +23,29 @@ export async function startSession(
   return { userId: grant.userId, sessionId };
 }
 
+/**
+ * The same sign-in under a new id, until the same day: after a passkey was used, an id that someone copied before is worth nothing. Null
+ * when nobody is signed in by this id, which is also so for all but the first of several that rotate at once (rules.md, "A sign-in's
+ * session"; ADR 0017).
+ */
+export async function rotateSession(ctx: Ctx, sessionId: string): Promise<{ sessionId: string; expiresAt: Date } | null> {
+  const now = ctx.clock.now();
+  const rotated = newId('session', now.getTime());
+  const expiresAt = await rotateSessionRow(ctx.db, { id: sessionId, newId: rotated, now });
+  return expiresAt === undefined ? null : { sessionId: rotated, expiresAt };
+}
+
 /** Ends a sign-in everywhere, from the next request on. */
 export const endSession = (ctx: Ctx, sessionId: string): Promise<void> => endSessionRow(ctx.db, sessionId, ctx.clock.now());
 
-/** Who holds this session, or null when it is unknown, ended or 30 days old. Never remembered: a sign-out holds at once in every process. */
-export async function findSession(ctx: Ctx, sessionId: string): Promise<SignedIn | null> {
-  const row = await findLiveSession(ctx.db, sessionId, ctx.clock.now());
+/**
+ * Who holds this session, or null when it is unknown, ended or 30 days old. Never remembered: a sign-out holds at once in every process.
+ * The id before the last rotation is good for five seconds more to `read`, and for nothing to `write`.
+ */
+export async function findSession(ctx: Ctx, sessionId: string, use: 'read' | 'write' = 'write'): Promise<SignedIn | null> {
+  const now = ctx.clock.now();
+  const current = await findLiveSession(ctx.db, sessionId, now);
+  const row = current ?? (use === 'read' ? await findRotatedSession(ctx.db, sessionId, { now, since: addSeconds(now, -ROTATION_GRACE_SECONDS) }) : undefined);
   if (!row) return null;
   const membership = row.merchant_id !== null && row.role !== null ? { merchantId: row.merchant_id, role: row.role } : null;
   return { sessionId, userId: row.user_id, displayName: row.display_name, walletId: row.wallet_id, membership };

@@ -96,16 +96,19 @@ export async function insertSession(
 
 export type SessionRow = { user_id: string; display_name: string; wallet_id: string | null; merchant_id: string | null; role: string | null };
 
+const SELECT_LIVE_SESSION = `
+  select u.id as user_id, u.display_name, w.id as wallet_id, m.merchant_id, m.role
+    from sign_in_session s
+    join app_user u on u.id = s.user_id
+    left join wallet w on w.user_id = u.id
+    left join lateral (select merchant_id, role from merchant_member where user_id = u.id order by created_at, merchant_id limit 1) m on true
+   where s.ended_at is null and s.expires_at > $2`;
+
 /** A live session with its user, wallet and first membership, in one indexed statement. */
 export async function findLiveSession(db: Db, sessionId: string, now: Date): Promise<SessionRow | undefined> {
   const rows = await db.query<SessionRow>({
     name: 'identity.find_live_session',
-    text: `select u.id as user_id, u.display_name, w.id as wallet_id, m.merchant_id, m.role
-             from sign_in_session s
-             join app_user u on u.id = s.user_id
-             left join wallet w on w.user_id = u.id
-             left join lateral (select merchant_id, role from merchant_member where user_id = u.id order by created_at, merchant_id limit 1) m on true
-            where s.id = $1 and s.ended_at is null and s.expires_at > $2`,
+    text: `${SELECT_LIVE_SESSION} and s.id = $1`,
     values: [sessionId, now],
   });
   return rows[0];
@@ -118,6 +121,27 @@ export async function findSessionStart(db: Db, sessionId: string): Promise<Date 
     values: [sessionId],
   });
   return row?.created_at ?? null;
+}
+
+/** A live session by the id that it had until it was rotated, after `since`. */
+export async function findRotatedSession(db: Db, previousId: string, times: { now: Date; since: Date }): Promise<SessionRow | undefined> {
+  const rows = await db.query<SessionRow>({
+    name: 'identity.find_rotated_session',
+    text: `${SELECT_LIVE_SESSION} and s.previous_id = $1 and s.rotated_at > $3`,
+    values: [previousId, times.now, times.since],
+  });
+  return rows[0];
+}
+
+/** The time a session ends, once it has its new id; undefined when nobody is signed in by the old one any more. */
+export async function rotateSessionRow(db: Db, session: { id: string; newId: string; now: Date }): Promise<Date | undefined> {
+  const rows = await db.query<{ expires_at: Date }>({
+    name: 'identity.rotate_session',
+    text: `update sign_in_session set id = $2, previous_id = id, rotated_at = $3
+            where id = $1 and ended_at is null and expires_at > $3 returning expires_at`,
+    values: [session.id, session.newId, session.now],
+  });
+  return rows[0]?.expires_at;
 }
 
 export async function endSessionRow(db: Db, sessionId: string, now: Date): Promise<void> {

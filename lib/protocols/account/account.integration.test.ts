@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isHttpFailure } from '@/lib/http/failure';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
 import { findSession, signInWithTicket } from '@/lib/identity';
@@ -12,9 +12,12 @@ const PERSON = { email: 'ada@example.com', password: 'correct horse battery', di
 let ctx: TestCtx;
 
 beforeAll(async () => {
+  vi.stubEnv('AUTH_SECRET', 'a secret of the test');
   const issueDemoCard = () => Promise.resolve({ cardId: 'card_test', brand: 'visa', last4: '4242' });
   ctx = await testCtx({ ports: { passkey: webauthnPasskeys, cardIssuer: { issueDemoCard }, recordSigner: { sign: (_ctx, _kind, record) => Promise.resolve({ ...record, signature: 'signed' }) } } });
 });
+
+afterAll(() => void vi.unstubAllEnvs());
 
 type Answer = { status: number; body: Record<string, unknown>; headers: Headers };
 
@@ -75,6 +78,7 @@ describe('the account endpoints', () => {
     const attestation = createAuthenticator(HOME).register(allowed.body.publicKey);
     const finished = await call('/api/account/passkeys/finish', { ceremony_id: allowed.body.ceremony_id, attestation }, principal);
     expect(finished).toMatchObject({ status: 201, body: { passkey_id: expect.stringMatching(/^pk_/) } });
+    expect(allowed.headers.getSetCookie(), 'a passkey was used: the session has a new id').toEqual([expect.stringContaining('session-token=')]);
   });
 
   it('lead from the link in the mail to the wallet, on our own origin', async () => {

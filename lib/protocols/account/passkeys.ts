@@ -1,3 +1,4 @@
+import { renewSession } from '@/lib/auth';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { allowAnotherPasskey, beginAnotherPasskey, beginFirstPasskey, finishPasskey, type Ceremony } from '@/lib/identity';
@@ -6,7 +7,7 @@ import { answer, refuse } from './errors';
 import { readBody } from './read-body';
 import { NoFields, WithAssertion, WithAttestation } from './schema';
 
-/** A POST of the signed-in owner about their own passkeys. */
+/** A POST of the signed-in owner about their own passkeys. Where one is used or made, the session's id changes. */
 const ownerPost = (path: Endpoint['path'], handle: (ctx: RequestCtx, request: Request, userId: string) => Promise<Response>): Endpoint =>
   endpoint({
     method: 'POST',
@@ -32,7 +33,7 @@ export const postPasskeys = ownerPost('/api/account/passkeys', async (ctx, reque
 export const postPasskeysFinish = ownerPost('/api/account/passkeys/finish', async (ctx, request, userId) => {
   const body = await readBody(request, WithAttestation);
   const finished = await finishPasskey(ctx, { userId, ceremonyId: body.ceremony_id, attestation: body.attestation });
-  return finished.ok ? answer(201, { passkey_id: finished.value.passkeyId }) : refuse(finished.error.code);
+  return finished.ok ? renewSession(ctx, answer(201, { passkey_id: finished.value.passkeyId })) : refuse(finished.error.code);
 });
 
 /** {} -> {ceremony_id, publicKey}: an existing passkey is asked whether another may be made. */
@@ -46,7 +47,7 @@ export const postPasskeysAnother = ownerPost('/api/account/passkeys/another', as
 export const postPasskeysAnotherAllow = ownerPost('/api/account/passkeys/another/allow', async (ctx, request, userId) => {
   const body = await readBody(request, WithAssertion);
   const allowed = await allowAnotherPasskey(ctx, { userId, ceremonyId: body.ceremony_id, assertion: body.assertion });
-  return allowed.ok ? answer(200, toWire(allowed.value)) : refuse(allowed.error.code);
+  return allowed.ok ? renewSession(ctx, answer(200, toWire(allowed.value))) : refuse(allowed.error.code);
 });
 
 const toWire = ({ ceremonyId, publicKey }: Ceremony) => ({ ceremony_id: ceremonyId, publicKey });

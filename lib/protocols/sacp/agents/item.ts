@@ -1,4 +1,5 @@
 import { confirmAgent, findAgent, rotateSecret, updateAgent } from '@/lib/agent';
+import { renewSession } from '@/lib/auth';
 import { answer } from '../errors';
 import { agentEndpoint } from './agent-endpoint';
 import { readLimits, readRequest } from './read-request';
@@ -27,14 +28,14 @@ export const patchAgent = agentEndpoint({
   },
 });
 
-/** Applies what waits, registration or widening. */
+/** Applies what waits, registration or widening. The session's id changes with it. */
 export const postConfirmAgent = agentEndpoint({
   method: 'POST',
   path: '/api/agent/v1/agents/[id]/confirm',
   handle: async (ctx, request, call) => {
     const { assertion } = await readRequest(request, ConfirmAgentRequest);
     const confirmed = await confirmAgent(ctx, { ...call, assertion });
-    return confirmed.ok ? answer(200, toAgentWire(confirmed.value)) : refuse(confirmed.error);
+    return confirmed.ok ? renewSession(ctx, answer(200, toAgentWire(confirmed.value))) : refuse(confirmed.error);
   },
 });
 

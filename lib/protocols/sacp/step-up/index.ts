@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from '@/lib/http/endpoint';
+import { renewSession } from '@/lib/auth';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from '@/lib/wallet';
@@ -23,7 +24,7 @@ export const getStepUp = ownerEndpoint({
   },
 });
 
-/** POST /api/step-up/{id}/approve {assertion, payment_method_id?}. */
+/** POST /api/step-up/{id}/approve {assertion, payment_method_id?}. The session's id changes with it. */
 export const postApprove = ownerEndpoint({
   method: 'POST',
   path: '/api/step-up/[id]/approve',
@@ -31,7 +32,7 @@ export const postApprove = ownerEndpoint({
     const body = parseOrRefuse(ApproveBody, snakeCaseKeys(await readJsonOrEmpty(request, BODY_LIMIT_BYTES)));
     const result = await approveStepUp(ctx, { approvalId, walletId, assertion: body.assertion, paymentMethodId: body.payment_method_id });
     if (!result.ok) return refuse(result.error);
-    return answer(200, { id: approvalId, status: 'approved', next_step: 'The agent gets its payment token with its next poll.' });
+    return renewSession(ctx, answer(200, { id: approvalId, status: 'approved', next_step: 'The agent gets its payment token with its next poll.' }));
   },
 });
 
