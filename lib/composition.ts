@@ -18,7 +18,7 @@ import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webauthnPasskeys } from '@/lib/providers/webauthn';
-import { paymentCredentials } from '@/lib/wallet';
+import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
 export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
 
@@ -35,6 +35,7 @@ export const createPorts = (options: { deployment: boolean } = { deployment: fal
   passkey: webauthnPasskeys,
   ownerPasskeys,
   recordSigner: { sign: signRecord },
+  walletFreeze: { freeze: freezeWallet },
 });
 
 export type Composition = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Env & Secrets };

@@ -12,6 +12,7 @@ export { admitAgent, proposeAgent } from './admit-agent';
 export { issueSecret } from './client-secret';
 export { confirmAgent, type ConfirmError } from './confirm-agent';
 export { type AgentPatch, updateAgent, type UpdateError } from './update-agent';
+export { pauseAgents } from './pause-agents';
 export { suspendAgent } from './suspend-agent';
 export { revokeAgent } from './revoke-agent';
 export { rotateSecret, type RotatedSecret } from './rotate-secret';

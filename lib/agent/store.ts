@@ -76,6 +76,16 @@ export async function listAgents(ctx: Ctx, walletId: string): Promise<Agent[]> {
   return rows.map(toAgent);
 }
 
+/** The agents of a wallet that are not revoked, in the order in which they are to be locked. */
+export async function listLiveAgentIds(ctx: Ctx, walletId: string): Promise<string[]> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'agent.listLiveIds',
+    text: `select id from agent where wallet_id = $1 and status <> 'revoked' order by id`,
+    values: [walletId],
+  });
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Locks an agent and reads it, in the caller's transaction. `share`: it cannot be changed, paused or revoked until the transaction
  * ends; many may hold that at once. `update`: to change it.

@@ -7,7 +7,7 @@ import { findUser, listPasskeysOfUser, lockUser, recordPasskeyUse } from './stor
 import type { Ceremony } from './types';
 
 /** Where a ceremony of enrolment stands: an existing passkey is asked first, then the new one is made; the very first has none to ask. */
-const EnrolmentStep = z.object({ step: z.enum(['first', 'ask_existing', 'another']) });
+const EnrolmentStep = z.object({ step: z.enum(['first', 'ask_existing', 'another']), allowedBy: z.string().optional() });
 type EnrolmentStep = z.infer<typeof EnrolmentStep>['step'];
 
 type EnrolmentRefusal =
@@ -44,11 +44,11 @@ export async function allowAnotherPasskey(
   const passkeys = await listPasskeysOfUser(ctx.db, command.userId);
   const verified = await ctx.ports.passkey.verifyAssertion(ctx, { assertion: command.assertion, challenge: ceremony.challenge, passkeys });
   if (!verified) return err({ code: 'invalid_assertion' });
-  await recordPasskeyUse(ctx.db, { ...verified, now: ctx.clock.now() });
-  return ok(await openCreation(ctx, command.userId, 'another'));
+  const used = await recordPasskeyUse(ctx.db, { ...verified, now: ctx.clock.now() });
+  return used ? ok(await openCreation(ctx, command.userId, 'another', verified.passkeyId)) : err({ code: 'invalid_assertion' });
 }
 
-/** The new passkey has been made: it counts from here on. A first one is refused when another was first in the meantime. */
+/** The new passkey has been made: it counts from here on. A first one is refused when another was first, another one when the passkey that allowed it is gone. */
 export async function finishPasskey(
   ctx: Ctx,
   command: { userId: string; ceremonyId: string; attestation: unknown },
@@ -62,16 +62,18 @@ export async function finishPasskey(
     await lockUser(tx.db, command.userId);
     const existing = await listPasskeysOfUser(tx.db, command.userId);
     if (ceremony.context.step === 'first' && existing.length > 0) return err({ code: 'passkey_exists' });
+    const { allowedBy } = ceremony.context;
+    if (ceremony.context.step === 'another' && !existing.some(({ id }) => id === allowedBy)) return err({ code: 'invalid_attestation' });
     const passkeyId = await addPasskey(tx, { userId: command.userId, registration });
     return passkeyId === null ? err({ code: 'passkey_exists' }) : ok({ passkeyId });
   });
 }
 
-async function openCreation(ctx: Ctx, userId: string, step: EnrolmentStep): Promise<Ceremony> {
+async function openCreation(ctx: Ctx, userId: string, step: EnrolmentStep, allowedBy?: string): Promise<Ceremony> {
   const user = await findUser(ctx.db, userId);
   const exclude = await listPasskeysOfUser(ctx.db, userId);
   const challenge = newChallenge();
   const person = { userId, email: user?.email ?? '', displayName: user?.display_name ?? '' };
   const publicKey = await ctx.ports.passkey.creationOptions(ctx, { ...person, challenge, exclude });
-  return { ceremonyId: await openCeremony(ctx, { purpose: 'enrol', userId, challenge, context: { step } }), publicKey };
+  return { ceremonyId: await openCeremony(ctx, { purpose: 'enrol', userId, challenge, context: { step, allowedBy } }), publicKey };
 }

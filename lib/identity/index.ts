@@ -9,4 +9,6 @@ export { addMember, addPaymentMethod, createUser, createWallet, giveDemoCard } f
 export { ownerPasskeys } from './owner-passkeys';
 export { deleteExpiredSignIns } from './delete-expired';
 export { findWalletByEmail } from './find-wallet';
-export { type Budget, throttle, throttleAddress } from './throttle';
+export { beginRecoveredPasskey, finishRecovery } from './finish-recovery';
+export { cancelRecovery, cancelRecoveryByLink, findRecovery, findRecoveryByLink, type Recovery, requestRecovery, startRecovery } from './recovery';
+export { type Budget, throttle, throttleAddress, throttleRecovery } from './throttle';

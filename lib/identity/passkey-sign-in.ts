@@ -37,7 +37,8 @@ export async function finishPasskeySignIn(
   const verified = await ctx.ports.passkey.verifyAssertion(ctx, query);
   if (!verified) return refused;
   return inTransaction(ctx, async (tx) => {
-    await recordPasskeyUse(tx.db, { ...verified, now: tx.clock.now() });
+    const used = await recordPasskeyUse(tx.db, { ...verified, now: tx.clock.now() });
+    if (!used) return refused; // a recovery replaced it while it was verified
     return ok({ ticket: await issueTicket(tx, { userId: found.userId, method: 'passkey' }) });
   });
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
-import type { Ctx } from '@/lib/ports';
+import { inTransaction, type Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
 import { passwordMatches } from './password';
 import { startSession } from './session';
@@ -42,7 +42,10 @@ export async function signInWithTicket(
 ): Promise<Result<Session, SignInError>> {
   const byAddress = await throttleSignIn(ctx, command.clientAddress);
   if (!byAddress.ok) return byAddress;
-  const grant = await takeTicket(ctx.db, ticketHash(command.ticket), ctx.clock.now());
-  if (!grant) return err({ code: 'invalid_credentials' });
-  return ok(await startSession(ctx, { userId: grant.user_id, method: grant.method, replaces: command.replaces }));
+  // Together: what ends a person's tickets and then their sessions misses neither.
+  return inTransaction<Ctx, Result<Session, SignInError>>(ctx, async (tx) => {
+    const grant = await takeTicket(tx.db, ticketHash(command.ticket), tx.clock.now());
+    if (!grant) return err({ code: 'invalid_credentials' });
+    return ok(await startSession(tx, { userId: grant.user_id, method: grant.method, replaces: command.replaces }));
+  });
 }

@@ -246,16 +246,17 @@ export async function insertPasskey(db: Db, passkey: NewPasskey): Promise<boolea
   return rows.length === 1;
 }
 
-/** The counter only rises: of two uses that overlap, the later one stands. */
-export async function recordPasskeyUse(db: Db, use: { passkeyId: string; newCounter: bigint; now: Date }): Promise<void> {
-  await db.query({
+/** The counter only rises: of two uses that overlap, the later one stands. False when the passkey was removed meanwhile. */
+export async function recordPasskeyUse(db: Db, use: { passkeyId: string; newCounter: bigint; now: Date }): Promise<boolean> {
+  const rows = await db.query({
     name: 'identity.record_passkey_use',
-    text: 'update passkey set counter = greatest(counter, $2), last_used_at = $3 where id = $1',
+    text: 'update passkey set counter = greatest(counter, $2), last_used_at = $3 where id = $1 returning id',
     values: [use.passkeyId, use.newCounter, use.now],
   });
+  return rows.length === 1;
 }
 
-export type CeremonyPurpose = 'sign_up' | 'sign_in' | 'enrol';
+export type CeremonyPurpose = 'sign_up' | 'sign_in' | 'enrol' | 'recover';
 export type CeremonyRow = { challenge: string; context: unknown };
 
 export async function insertCeremony(
@@ -320,6 +321,88 @@ export async function verifyEmailByToken(db: Db, hash: string, now: Date): Promi
   return rows[0]?.id;
 }
 
+// ---- recovery ---------------------------------------------------------------------------------------------------------------------
+
+/** The person whose passkey may be recovered by mail to this address: they have a wallet, and proved that the address is theirs. */
+export async function findRecoverableUser(db: Db, email: string): Promise<(UserRow & { wallet_id: string }) | undefined> {
+  const rows = await db.query<UserRow & { wallet_id: string }>({
+    name: 'identity.find_recoverable_user',
+    text: `select u.id, u.email, u.display_name, w.id as wallet_id from app_user u join wallet w on w.user_id = u.id
+            where u.email = $1 and u.email_verified_at is not null`,
+    values: [email],
+  });
+  return rows[0];
+}
+
+export async function insertRecovery(db: Db, recovery: { hash: string; userId: string; linkExpiresAt: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.insert_recovery',
+    text: 'insert into passkey_recovery (token_hash, user_id, link_expires_at) values ($1, $2, $3)',
+    values: [recovery.hash, recovery.userId, recovery.linkExpiresAt],
+  });
+}
+
+export type RecoveryRow = { user_id: string; ready_at: Date | null };
+
+/** A recovery that its link may still take a step further; undefined when it ended or its time is over. */
+export async function findLiveRecovery(db: Db, hash: string, now: Date): Promise<RecoveryRow | undefined> {
+  const rows = await db.query<RecoveryRow>({
+    name: 'identity.find_live_recovery',
+    text: `select user_id, ready_at from passkey_recovery
+            where token_hash = $1 and ended_at is null and coalesce(expires_at, link_expires_at) > $2`,
+    values: [hash, now],
+  });
+  return rows[0];
+}
+
+/** The recovery of a person that is under way. */
+export async function findOpenRecovery(db: Db, userId: string, now: Date): Promise<{ ready_at: Date } | undefined> {
+  const rows = await db.query<{ ready_at: Date }>({
+    name: 'identity.find_open_recovery',
+    text: `select ready_at from passkey_recovery where user_id = $1 and started_at is not null and ended_at is null and expires_at > $2`,
+    values: [userId, now],
+  });
+  return rows[0];
+}
+
+/** Begins the delay, after writing down that an earlier recovery ran out. The person must be locked. */
+export async function startRecoveryRow(db: Db, start: { hash: string; userId: string; now: Date; readyAt: Date; expiresAt: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.close_expired_recovery',
+    text: `update passkey_recovery set ended_at = $2, outcome = 'expired'
+            where user_id = $1 and started_at is not null and ended_at is null and expires_at <= $2`,
+    values: [start.userId, start.now],
+  });
+  await db.query({
+    name: 'identity.start_recovery',
+    text: 'update passkey_recovery set started_at = $2, ready_at = $3, expires_at = $4 where token_hash = $1 and started_at is null',
+    values: [start.hash, start.now, start.readyAt, start.expiresAt],
+  });
+}
+
+/** Ends the recovery that is under way, and every link that might start another. False when none was under way. */
+export async function endRecoveryRow(db: Db, end: { userId: string; outcome: 'finished' | 'cancelled'; now: Date }): Promise<boolean> {
+  const rows = await db.query<{ started: boolean }>({
+    name: 'identity.end_recovery',
+    text: `update passkey_recovery set ended_at = $3, outcome = case when started_at is null then 'cancelled' else $2 end
+            where user_id = $1 and ended_at is null returning started_at is not null as started`,
+    values: [end.userId, end.outcome, end.now],
+  });
+  return rows.some(({ started }) => started);
+}
+
+/** Removes what an old passkey could still do: the passkeys, ceremonies and tickets under way, and every session. The person must be locked. */
+export async function removeSignInMeans(db: Db, userId: string, now: Date): Promise<void> {
+  await db.query({ name: 'identity.delete_passkeys', text: 'delete from passkey where user_id = $1', values: [userId] });
+  await db.query({ name: 'identity.delete_ceremonies', text: 'delete from passkey_ceremony where user_id = $1', values: [userId] });
+  await db.query({ name: 'identity.delete_tickets', text: 'delete from sign_in_ticket where user_id = $1', values: [userId] });
+  await db.query({
+    name: 'identity.end_sessions_of_user',
+    text: 'update sign_in_session set ended_at = $2 where user_id = $1 and ended_at is null',
+    values: [userId, now],
+  });
+}
+
 // ---- throttle ---------------------------------------------------------------------------------------------------------------------
 
 /** Counts one attempt and answers the count of the window under way; a window that is over begins anew. One statement, so no two are lost. */
@@ -349,7 +432,7 @@ export async function deleteExpired(db: Db, before: Date): Promise<void> {
   await db.query({ name: 'identity.delete_expired_tickets', text: 'delete from sign_in_ticket where expires_at < $1', values: [before] });
   await db.query({
     name: 'identity.delete_expired_ceremonies',
-    text: `delete from passkey_ceremony where expires_at < $1 and purpose in ('sign_up', 'sign_in', 'enrol')`,
+    text: `delete from passkey_ceremony where expires_at < $1 and purpose in ('sign_up', 'sign_in', 'enrol', 'recover')`,
     values: [before],
   });
 }

@@ -12,6 +12,8 @@ export type Budget = { readonly points: number; readonly seconds: number };
 const SIGN_IN_PER_ADDRESS: Budget = { points: 30, seconds: 60 };
 const SIGN_IN_PER_ACCOUNT: Budget = { points: 10, seconds: 15 * 60 };
 const SIGN_UP_PER_ADDRESS: Budget = { points: 20, seconds: 10 * 60 };
+const RECOVERY_PER_ADDRESS: Budget = { points: 30, seconds: 10 * 60 };
+const RECOVERY_PER_ACCOUNT: Budget = { points: 5, seconds: 60 * 60 };
 const TEST_BUDGET: Budget = { points: 500, seconds: 60 };
 
 /** One attempt from an address, counted before it is made. All processes share the count. */
@@ -24,6 +26,14 @@ export const throttleSignUp = (ctx: Ctx, clientAddress: string): Promise<Result<
 /** One guess at an account's password. Counted for addresses without an account too, so that the answer tells nothing. */
 export const throttleAccount = (ctx: Ctx, email: string, clientAddress: string): Promise<Result<null, RateLimited>> =>
   spend(ctx, accountKey(email), budgetFor(ctx, clientAddress, SIGN_IN_PER_ACCOUNT));
+
+/** One step of a recovery from an address. */
+export const throttleRecovery = (ctx: Ctx, clientAddress: string): Promise<Result<null, RateLimited>> =>
+  spend(ctx, `recovery:address:${addressKey(clientAddress)}`, budgetFor(ctx, clientAddress, RECOVERY_PER_ADDRESS));
+
+/** One mail asked for. Counted for addresses without an account too, so that the answer tells nothing. */
+export const throttleRecoveryMail = (ctx: Ctx, email: string, clientAddress: string): Promise<Result<null, RateLimited>> =>
+  spend(ctx, `recovery:account:${sha256Base64url(email)}`, budgetFor(ctx, clientAddress, RECOVERY_PER_ACCOUNT));
 
 /** The right password was given: earlier guesses are forgotten. */
 export const forgiveAccount = (ctx: Ctx, email: string): Promise<void> => clearThrottle(ctx.db, accountKey(email));

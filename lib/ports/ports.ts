@@ -205,8 +205,14 @@ export type PasskeyPort = {
 /** Finds and records an owner's passkeys for the domains above identity. */
 export type OwnerPasskeysPort = {
   list(ctx: Ctx, walletId: string): Promise<StoredPasskey[]>;
-  /** Moves the counter and the time of use, in the caller's transaction. */
+  /** Moves the counter and the time of use, in the caller's transaction. Throws when the passkey was removed meanwhile. */
   recordUse(ctx: Ctx, use: { passkeyId: string; newCounter: bigint }): Promise<void>;
+};
+
+/** The wallet, as identity sees it: everything that spends stops. In the caller's transaction; again changes nothing more. */
+export type WalletFreezePort = {
+  /** Pauses every agent, voids their unused tokens and cancels what waits for an approval. Resuming an agent needs a passkey. */
+  freeze(ctx: Ctx, walletId: string): Promise<void>;
 };
 
 /** Signs a record for evidence with the wallet's mandate key. Answers it with its `signature`, a compact JWS over the rest. */
@@ -227,4 +233,5 @@ export type Ports = {
   readonly passkey: PasskeyPort;
   readonly ownerPasskeys: OwnerPasskeysPort;
   readonly recordSigner: RecordSignerPort;
+  readonly walletFreeze: WalletFreezePort;
 };

@@ -43,6 +43,7 @@ async function listShots({ baseUrl }: Demo): Promise<Shot[]> {
   return [
     page('landing', '/', 'anyone'),
     page('sign-up', '/sign-up', 'anyone'),
+    page('recover', '/recover', 'anyone'),
     page('sign-in', '/sign-in', 'anyone'),
     page('docs', '/docs', 'anyone'),
     page('returns', '/returns', 'anyone'),

@@ -70,8 +70,10 @@ async function judgeOpen(ctx: Ctx, approval: Approval): Promise<StepUpError | nu
       return null;
     case 'expired':
       return { code: 'expired' };
-    case 'cancelled': // with its agent, or because its checkout was edited or ended
-      return (await findAgent(ctx, approval.agentId))?.status === 'revoked' ? { code: 'agent_inactive' } : { code: 'checkout_changed' };
+    case 'cancelled': { // with its agent, or because its checkout was edited or ended
+      const status = (await findAgent(ctx, approval.agentId))?.status;
+      return status === 'revoked' || status === 'suspended' ? { code: 'agent_inactive' } : { code: 'checkout_changed' };
+    }
     case 'approved':
     case 'rejected':
       return { code: 'already_decided' };

@@ -29,6 +29,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <Link href="/sign-up" className="text-accent underline underline-offset-3">
             Create a wallet
           </Link>
+          {' · '}
+          <Link href="/recover" className="text-accent underline underline-offset-3">
+            Lost your passkey?
+          </Link>
         </>
       }
     >

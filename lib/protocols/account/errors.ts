@@ -10,6 +10,9 @@ const REFUSALS = {
   recovery_required: { status: 403, message: 'A first passkey is made at sign-up. An account that lost its passkey has to be recovered.' },
   invalid_attestation: { status: 400, message: 'The passkey could not be verified, or took too long. Start again.' },
   invalid_assertion: { status: 400, message: 'The passkey could not be verified, or took too long. Start again.' },
+  recovery_under_way: { status: 409, message: 'A recovery is under way already. Follow the link of its mail, or cancel it there first.' },
+  recovery_not_ready: { status: 409, message: 'The 24 hours of this recovery are not over yet, or have not begun.' },
+  no_recovery: { status: 409, message: 'There is no recovery under way.' },
   invalid_token: { status: 400, message: 'This link is not valid any more.' },
 } as const satisfies Record<string, Refusal>;
 

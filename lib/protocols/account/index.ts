@@ -1,6 +1,14 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
-import { postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish } from './passkeys';
+import { postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish, postPasskeysKeep } from './passkeys';
+import {
+  postRecovery,
+  postRecoveryCancel,
+  postRecoveryFinish,
+  postRecoveryPasskey,
+  postRecoveryStart,
+  postRecoveryStatus,
+} from './recovery';
 import { postOrderRefund } from './refund-order';
 import { postSignUp, postSignUpFinish } from './sign-up';
 import { getVerifyEmail } from './verify-email';
@@ -15,11 +23,18 @@ export {
   postPasskeysAnother,
   postPasskeysAnotherAllow,
   postPasskeysFinish,
+  postPasskeysKeep,
+  postRecovery,
+  postRecoveryCancel,
+  postRecoveryFinish,
+  postRecoveryPasskey,
+  postRecoveryStart,
+  postRecoveryStatus,
   postSignUp,
   postSignUpFinish,
 };
 
-/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys, verified email; refunds of a merchant's page. Signing in itself is next-auth's. */
+/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email; refunds of a merchant's page. Signing in itself is next-auth's. */
 export const endpoints: readonly Endpoint[] = [
   postSignUp,
   postSignUpFinish,
@@ -29,6 +44,13 @@ export const endpoints: readonly Endpoint[] = [
   postPasskeysFinish,
   postPasskeysAnother,
   postPasskeysAnotherAllow,
+  postPasskeysKeep,
+  postRecovery,
+  postRecoveryCancel,
+  postRecoveryFinish,
+  postRecoveryPasskey,
+  postRecoveryStart,
+  postRecoveryStatus,
   getVerifyEmail,
   postOrderRefund,
 ];

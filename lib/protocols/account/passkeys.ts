@@ -1,7 +1,7 @@
 import { renewSession } from '@/lib/auth';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import type { RequestCtx } from '@/lib/http/request-ctx';
-import { allowAnotherPasskey, beginAnotherPasskey, beginFirstPasskey, finishPasskey, type Ceremony } from '@/lib/identity';
+import { allowAnotherPasskey, beginAnotherPasskey, beginFirstPasskey, cancelRecovery, finishPasskey, type Ceremony } from '@/lib/identity';
 import { invariant } from '@/lib/kernel/invariant';
 import { answer, refuse } from './errors';
 import { readBody } from './read-body';
@@ -48,6 +48,13 @@ export const postPasskeysAnotherAllow = ownerPost('/api/account/passkeys/another
   const body = await readBody(request, WithAssertion);
   const allowed = await allowAnotherPasskey(ctx, { userId, ceremonyId: body.ceremony_id, assertion: body.assertion });
   return allowed.ok ? renewSession(ctx, answer(200, toWire(allowed.value))) : refuse(allowed.error.code);
+});
+
+/** {} -> {}: the owner stops the recovery under way; that only narrows, so it needs no passkey. 409 no_recovery. */
+export const postPasskeysKeep = ownerPost('/api/account/passkeys/keep', async (ctx, request, userId) => {
+  await readBody(request, NoFields);
+  const cancelled = await cancelRecovery(ctx, { userId });
+  return cancelled.ok ? answer(200, {}) : refuse(cancelled.error.code);
 });
 
 const toWire = ({ ceremonyId, publicKey }: Ceremony) => ({ ceremony_id: ceremonyId, publicKey });

@@ -20,3 +20,12 @@ export const FinishSignUp = z.strictObject({ sign_up_id: rowId('su'), attestatio
 export const WithAssertion = z.strictObject({ ceremony_id: rowId('cer'), assertion: CredentialJson });
 
 export const WithAttestation = z.strictObject({ ceremony_id: rowId('cer'), attestation: CredentialJson });
+
+/** As the mailed link carries it. */
+const RecoveryToken = z.string().regex(/^rc_[0-9A-Za-z]{43}$/, 'is not a token of ours');
+
+export const RequestRecovery = z.strictObject({ email: z.string().min(1).max(500) });
+
+export const WithRecoveryToken = z.strictObject({ token: RecoveryToken });
+
+export const FinishRecovery = z.strictObject({ token: RecoveryToken, ceremony_id: rowId('cer'), attestation: CredentialJson });
