@@ -28,7 +28,7 @@ beforeAll(async () => {
       passkey: webauthnPasskeys,
       ownerPasskeys: {
         list: (_ctx, walletId) => Promise.resolve(passkeys.get(walletId) ?? []),
-        recordUse: (_ctx, use) => Promise.resolve(void uses.push(use)),
+        recordUse: (_ctx, use) => Promise.resolve(uses.push(use) > 0),
       },
     },
   });

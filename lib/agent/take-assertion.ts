@@ -17,7 +17,7 @@ export async function takeAssertion(
   const passkeys = await tx.ports.ownerPasskeys.list(tx, walletId);
   const verified = await tx.ports.passkey.verifyAssertion(tx, { assertion, challenge: ceremony.challenge, passkeys });
   if (!verified) return null;
-  await tx.ports.ownerPasskeys.recordUse(tx, verified);
+  if (!(await tx.ports.ownerPasskeys.recordUse(tx, verified))) return null;
   await voidCeremonies(tx, agentId);
   const signedBy = passkeys.find((passkey) => passkey.id === verified.passkeyId);
   return { mandate: ceremony.mandate, evidence: toEvidence(assertion, signedBy) };

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createDb, createPool } from '@/lib/db';
+import type { Ctx } from '@/lib/ports';
 import { webauthnPasskeys } from '@/lib/providers/webauthn';
 import { createAuthenticator } from '@/lib/testing/software-authenticator';
 import { testCtx, type TestCtx, type TestCtxOverrides } from '@/lib/testing/test-ctx';
@@ -18,6 +20,7 @@ import {
   finishPasskeySignIn,
   finishSignUp,
   ownerPasskeys,
+  requestRecovery,
   signInWithPassword,
   signInWithTicket,
   verifyEmail,
@@ -196,18 +199,25 @@ describe('verifying an email', () => {
   it('marks the address, and following the link again is no fault', async () => {
     const { email, userId } = await signUp();
     const token = await linkOf(email);
-    expect(await verifyEmail(ctx, token)).toEqual({ ok: true, value: { userId } });
-    expect(await verifyEmail(ctx, token)).toEqual({ ok: true, value: { userId } });
+    expect(await verifyEmail(ctx, { token, userId })).toEqual({ ok: true, value: { userId } });
+    expect(await verifyEmail(ctx, { token, userId })).toEqual({ ok: true, value: { userId } });
     expect((await row('select email_verified_at as at from app_user where id = $1', [userId]))?.at).toEqual(ctx.clock.now());
+  });
+
+  it('verifies nothing for who opens it without being signed in as that person', async () => {
+    const [stranger, reader] = [await signUp(), await signUp()];
+    const token = await linkOf(stranger.email);
+    for (const userId of [null, reader.userId]) expect(await verifyEmail(ctx, { token, userId })).toMatchObject({ error: { code: 'sign_in_first' } });
+    expect((await row('select email_verified_at as at from app_user where id = $1', [stranger.userId]))?.at).toBeNull();
   });
 
   it('refuses an unknown link and one that is a day old', async () => {
     const late = await contextFor();
-    const { email } = await signUp(late);
+    const { email, userId } = await signUp(late);
     const token = await linkOf(email);
     late.clock.advance(24 * 60 * 60);
-    expect(await verifyEmail(late, token)).toMatchObject({ error: { code: 'invalid_token' } });
-    expect(await verifyEmail(ctx, 'ev_unknown')).toMatchObject({ error: { code: 'invalid_token' } });
+    expect(await verifyEmail(late, { token, userId })).toMatchObject({ error: { code: 'invalid_token' } });
+    expect(await verifyEmail(ctx, { token: 'ev_unknown', userId })).toMatchObject({ error: { code: 'invalid_token' } });
   });
 });
 
@@ -265,6 +275,37 @@ describe('signing in', () => {
     const tries = await Promise.all(Array.from({ length: 40 }, () => signInWithTicket(strict, ticket)));
     expect(tries.filter((tried) => !tried.ok && tried.error.code === 'rate_limited')).toHaveLength(10);
     expect(await signInWithTicket(strict, { ...ticket, clientAddress: '198.51.100.8' })).toMatchObject({ error: { code: 'invalid_credentials' } });
+  });
+
+  it('slows down sign-ups under one email, wherever they come from', async () => {
+    const strict = await contextFor({ settings: { testMode: false } });
+    const email = newEmail();
+    const from = (index: number) => beginSignUp(strict, { ...signUpCommand(email), clientAddress: `203.0.113.${index}` });
+    for (let index = 0; index < 5; index++) expect((await from(100 + index)).ok).toBe(true);
+    expect(await from(105)).toMatchObject({ error: { code: 'rate_limited' } });
+  });
+
+  it('counts all processes together: sign-in, sign-up and recovery, by address and by account', async () => {
+    const strict = await contextFor({ settings: { testMode: false } });
+    const other = createPool({ connectionString: strict.ownerUrl, role: 'countersign_app', max: 5 });
+    try {
+      const processes = [strict, { ...strict, db: createDb(other) }];
+      const refusals = async (times: number, attempt: (on: Ctx, index: number) => Promise<{ ok: boolean; error?: { code: string } }>) => {
+        const tries = await Promise.all(Array.from({ length: times }, (_, index) => attempt(processes[index % 2] ?? strict, index)));
+        return tries.filter((tried) => !tried.ok && tried.error?.code === 'rate_limited').length;
+      };
+      const [signInAs, signUpAs, recoverAs] = [newEmail(), newEmail(), newEmail()];
+      const at = (index: number) => `192.0.2.${index + 1}`;
+      const password = 'wrong password';
+      const ticket = { ticket: 'sit_wrong', replaces: null };
+      expect(await refusals(12, (on, index) => signInWithPassword(on, { email: signInAs, password, clientAddress: at(index), replaces: null }))).toBe(2);
+      expect(await refusals(32, (on) => signInWithTicket(on, { ...ticket, clientAddress: '192.0.2.201' }))).toBe(2);
+      expect(await refusals(7, (on, index) => beginSignUp(on, { ...signUpCommand(signUpAs), clientAddress: at(index) }))).toBe(2);
+      expect(await refusals(7, (on, index) => requestRecovery(on, { email: recoverAs, clientAddress: at(index) }))).toBe(2);
+      expect(await refusals(32, (on, index) => requestRecovery(on, { email: `${index}@example.com`, clientAddress: '192.0.2.202' }))).toBe(2);
+    } finally {
+      await other.end();
+    }
   });
 
   it('slows down sign-ups from one address', async () => {

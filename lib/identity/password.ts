@@ -6,8 +6,8 @@ const KEY_BYTES = 32;
 const MIN_CHARACTERS = 10;
 const MAX_CHARACTERS = 200;
 
-/** Verified in place of an account that does not exist, so that the answer takes as long. No password has this hash. */
-const NOBODY = format(COST, Buffer.alloc(16), Buffer.alloc(KEY_BYTES));
+/** No password has this hash. Verified in place of an account that does not exist, so that the answer takes as long. */
+export const NO_PASSWORD = format(COST, Buffer.alloc(16), Buffer.alloc(KEY_BYTES));
 
 type Cost = { readonly n: number; readonly r: number; readonly p: number };
 
@@ -26,7 +26,7 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Compares in constant time; `stored` null takes as long as a real one and is always false. */
 export async function passwordMatches(password: string, stored: string | null): Promise<boolean> {
-  const [, n, r, p, salt = '', hash = ''] = (stored ?? NOBODY).split('$');
+  const [, n, r, p, salt = '', hash = ''] = (stored ?? NO_PASSWORD).split('$');
   const cost = { n: Number(n), r: Number(r), p: Number(p) };
   const derived = await derive(password, Buffer.from(salt, 'base64url'), cost);
   return timingSafeEqual(derived, Buffer.from(hash, 'base64url')) && stored !== null;

@@ -4,7 +4,7 @@ import { createAuthenticator } from '@/lib/testing/software-authenticator';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import {
   allowAnotherPasskey, beginAnotherPasskey, beginPasskeySignIn, beginRecoveredPasskey, beginSignUp, cancelRecovery, cancelRecoveryByLink,
-  findRecovery, findRecoveryByLink, findSession, finishPasskey, finishPasskeySignIn, finishRecovery, finishSignUp, ownerPasskeys, requestRecovery, signInWithTicket, startRecovery,
+  findRecovery, findRecoveryByLink, findSession, finishPasskey, finishPasskeySignIn, finishRecovery, finishSignUp, ownerPasskeys, requestRecovery, signInWithPassword, signInWithTicket, startRecovery,
 } from './index';
 
 const HOME = { origin: 'http://localhost:3000', rpId: 'localhost' };
@@ -62,14 +62,12 @@ async function finish(ctx: TestCtx, token: string, authenticator = createAuthent
 }
 
 describe('asking for a recovery', () => {
-  it('answers the same for an address that is unknown, unverified or known, and mails the known one alone', async () => {
+  it('answers the same for an address that is unknown or known, and mails the known one alone', async () => {
     const { ctx, email } = await newOwner();
-    const unverified = await newOwner(false);
-    for (const address of [email, unverified.email, 'nobody@example.com', 'no address']) {
+    for (const address of [email, 'nobody@example.com', 'no address']) {
       expect(await requestRecovery(ctx, { email: address, clientAddress: LOCAL })).toEqual({ ok: true, value: null });
     }
     expect((await mailsTo(email)).map(({ subject }) => subject)).toContain('Recover your passkey');
-    expect((await mailsTo(unverified.email)).map(({ subject }) => subject)).not.toContain('Recover your passkey');
     expect(await mailsTo('nobody@example.com')).toEqual([]);
   });
 
@@ -129,6 +127,36 @@ describe('a recovery under way', () => {
     expect(await beginRecoveredPasskey(ctx, { token })).toMatchObject({ ok: false, error: { code: 'invalid_token' } });
     expect(await cancelRecovery(ctx, { userId })).toMatchObject({ ok: false, error: { code: 'no_recovery' } });
     expect(await ownerPasskeys.list(ctx, walletId)).toEqual(passkeys);
+  });
+});
+
+describe('the first who proves an address', () => {
+  it('purges the password, passkeys, sessions and tickets that were set up without that proof, and waits the day all the same', async () => {
+    const { ctx, email, authenticator, sessionId, walletId, userId } = await newOwner(false);
+    const signIn = value(await beginPasskeySignIn(ctx, { clientAddress: LOCAL }));
+    const { ticket } = value(await finishPasskeySignIn(ctx, { ceremonyId: signIn.ceremonyId, assertion: authenticator.assert(signIn.publicKey) }));
+    const token = await askForToken(ctx, email);
+    expect(await findSession(ctx, sessionId), 'asking alone proves nothing').not.toBeNull();
+    value(await startRecovery(ctx, { token }));
+
+    expect(await ownerPasskeys.list(ctx, walletId)).toEqual([]);
+    expect(await findSession(ctx, sessionId)).toBeNull();
+    expect((await signInWithTicket(ctx, { ticket, clientAddress: LOCAL, replaces: null })).ok).toBe(false);
+    const withPassword = { email, password: 'correct horse battery', clientAddress: LOCAL, replaces: null };
+    expect(await signInWithPassword(ctx, withPassword)).toMatchObject({ error: { code: 'invalid_credentials' } });
+    expect((await finish(ctx, token).catch((error: Error) => error.message))).toBe('recovery_not_ready');
+    ctx.clock.advance(DAY_SECONDS);
+    const fresh = value(await finish(ctx, token));
+    expect(value(await signInWithTicket(ctx, { ticket: fresh.ticket, clientAddress: LOCAL, replaces: null })).userId).toBe(userId);
+  });
+
+  it('purges nothing of a person who had proved it before', async () => {
+    const { ctx, email, sessionId, walletId } = await newOwner();
+    value(await startRecovery(ctx, { token: await askForToken(ctx, email) }));
+    expect(await ownerPasskeys.list(ctx, walletId)).toHaveLength(1);
+    expect(await findSession(ctx, sessionId)).not.toBeNull();
+    const withPassword = { email, password: 'correct horse battery', clientAddress: LOCAL, replaces: null };
+    expect((await signInWithPassword(ctx, withPassword)).ok).toBe(true);
   });
 });
 

@@ -4,8 +4,11 @@ import { randomToken } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
+import { NO_PASSWORD } from './password';
 import { recoveryLink, tellOwner } from './recovery-mail';
-import { endRecoveryRow, findLiveRecovery, findOpenRecovery, findRecoverableUser, findUser, insertRecovery, lockUser, startRecoveryRow } from './store';
+import {
+  claimUser, endRecoveryRow, findLiveRecovery, findOpenRecovery, findRecoverableUser, findUser, insertRecovery, lockUser, removeSignInMeans, startRecoveryRow,
+} from './store';
 import { throttleRecovery, throttleRecoveryMail } from './throttle';
 import type { RateLimited } from './types';
 
@@ -22,7 +25,7 @@ export type Recovery = { readonly status: 'link' } | { readonly status: 'waiting
 
 export const recoveryHash = (token: string): string => sha256Hex(token);
 
-/** Mails a link to the address, if it is the verified one of an owner. The answer is the same whether it is or not. */
+/** Mails a link to the address, if it is an owner's. The answer is the same whether it is or not; following the link proves the address. */
 export async function requestRecovery(ctx: Ctx, command: { email: string; clientAddress: string }): Promise<Result<null, RateLimited>> {
   const email = normalizeEmail(command.email) ?? '';
   const byAddress = await throttleRecovery(ctx, command.clientAddress);
@@ -46,7 +49,8 @@ export async function requestRecovery(ctx: Ctx, command: { email: string; client
 
 /**
  * The link was followed and confirmed: the 24 hours begin, agents are paused, what waits for an approval is cancelled, the owner is
- * told; all in one commit. Again, it answers the same. recovery_under_way: another link began one, which has to be cancelled first.
+ * told; all in one commit. Again, it answers the same. recovery_under_way: another link began one, which has to be cancelled first. Where
+ * nobody had proved the address before, the reader of the mail is the first, and what was set up without that proof goes.
  */
 export async function startRecovery(
   ctx: Ctx,
@@ -62,7 +66,9 @@ export async function startRecovery(
     await startRecoveryRow(tx.db, {
       hash: recoveryHash(command.token), userId: owner.id, now, readyAt, expiresAt: addSeconds(readyAt, READY_SECONDS),
     });
+    // Agents come before passkeys: approving locks them in this order.
     await tx.ports.walletFreeze.freeze(tx, owner.wallet_id);
+    if (!owner.email_verified) await purgeUnverified(tx, owner.id);
     await tellOwner(tx, owner, 'Your passkeys will be replaced in 24 hours', [
       `Hello ${owner.display_name},`,
       `the recovery of your wallet has begun. Your agents are paused, and what waited for your approval is cancelled. From ${readyAt.toISOString()} on, a new passkey can be made with this link, within a week:`,
@@ -71,6 +77,13 @@ export async function startRecovery(
     ]);
     return ok({ readyAt });
   });
+}
+
+/** rules.md, "A sign-in's session": the first who proves an address purges the password, passkeys and sign-ins that came without that proof. */
+async function purgeUnverified(tx: Ctx, userId: string): Promise<void> {
+  const now = tx.clock.now();
+  await claimUser(tx.db, { id: userId, noPassword: NO_PASSWORD, now });
+  await removeSignInMeans(tx.db, userId, now);
 }
 
 /** Where the recovery of this link stands. */
@@ -129,7 +142,7 @@ export async function withLiveRecovery<T, E extends { readonly code: string }>(
   });
 }
 
-/** The person with their wallet, as long as their address is a verified one. */
+/** The person with their wallet. */
 export async function findOwner(ctx: Ctx, userId: string): ReturnType<typeof findRecoverableUser> {
   const user = await findUser(ctx.db, userId);
   return user && findRecoverableUser(ctx.db, user.email);

@@ -9,7 +9,7 @@ import { normalizeEmail } from './email';
 import { addPasskey, verifyRegistration, type VerifiedRegistration } from './passkey';
 import { hashPassword, passwordFault } from './password';
 import { emailIsTaken, insertUser } from './store';
-import { throttleSignUp } from './throttle';
+import { throttleSignUp, throttleSignUpOf } from './throttle';
 import { issueTicket } from './ticket';
 import { DEFAULT_TIME_ZONE, toTimeZone } from './time-zone';
 import type { InvalidField, RateLimited, Ticket } from './types';
@@ -41,6 +41,8 @@ export async function beginSignUp(ctx: Ctx, command: SignUpCommand): Promise<Res
   const allowed = await throttleSignUp(ctx, command.clientAddress);
   if (!allowed.ok) return allowed;
   const { email, displayName, timeZone } = checked.value;
+  const allowedEmail = await throttleSignUpOf(ctx, email, command.clientAddress);
+  if (!allowedEmail.ok) return allowedEmail;
   if (await emailIsTaken(ctx.db, email)) return err({ code: 'email_taken' });
   const userId = newId('user', ctx.clock.now().getTime());
   const challenge = newChallenge();

@@ -307,28 +307,49 @@ export async function insertEmailVerification(
   });
 }
 
-/** Marks the address as verified, if it still is the user's. A link that was followed before says so again until it expires. */
-export async function verifyEmailByToken(db: Db, hash: string, now: Date): Promise<string | undefined> {
+/** Marks the address as verified, if it still is this user's. A link that was followed before says so again until it expires. */
+export async function verifyEmailByToken(db: Db, { hash, userId, now }: { hash: string; userId: string; now: Date }): Promise<string | undefined> {
   const rows = await db.query<{ id: string }>({
     name: 'identity.verify_email',
     text: `with followed as (
-             update email_verification set used_at = coalesce(used_at, $2) where token_hash = $1 and expires_at > $2 returning user_id, email
+             update email_verification set used_at = coalesce(used_at, $2) where token_hash = $1 and user_id = $3 and expires_at > $2 returning user_id, email
            )
            update app_user u set email_verified_at = coalesce(u.email_verified_at, $2)
              from followed where u.id = followed.user_id and u.email = followed.email returning u.id`,
-    values: [hash, now],
+    values: [hash, now, userId],
   });
   return rows[0]?.id;
 }
 
+/** Whether a link of verification holds, whosever it is. */
+export async function isVerificationOpen(db: Db, hash: string, now: Date): Promise<boolean> {
+  const rows = await db.query({
+    name: 'identity.is_verification_open',
+    text: 'select 1 as open from email_verification where token_hash = $1 and expires_at > $2',
+    values: [hash, now],
+  });
+  return rows.length === 1;
+}
+
+/** The address is its reader's from now on, and the password that was set before is none any more. */
+export async function claimUser(db: Db, user: { id: string; noPassword: string; now: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.claim_user',
+    text: 'update app_user set email_verified_at = $3, password_hash = $2 where id = $1 and email_verified_at is null',
+    values: [user.id, user.noPassword, user.now],
+  });
+}
+
 // ---- recovery ---------------------------------------------------------------------------------------------------------------------
 
-/** The person whose passkey may be recovered by mail to this address: they have a wallet, and proved that the address is theirs. */
-export async function findRecoverableUser(db: Db, email: string): Promise<(UserRow & { wallet_id: string }) | undefined> {
-  const rows = await db.query<UserRow & { wallet_id: string }>({
+export type RecoverableRow = UserRow & { wallet_id: string; email_verified: boolean };
+
+/** The person with a wallet whose passkey may be recovered by mail to this address. */
+export async function findRecoverableUser(db: Db, email: string): Promise<RecoverableRow | undefined> {
+  const rows = await db.query<RecoverableRow>({
     name: 'identity.find_recoverable_user',
-    text: `select u.id, u.email, u.display_name, w.id as wallet_id from app_user u join wallet w on w.user_id = u.id
-            where u.email = $1 and u.email_verified_at is not null`,
+    text: `select u.id, u.email, u.display_name, w.id as wallet_id, u.email_verified_at is not null as email_verified
+             from app_user u join wallet w on w.user_id = u.id where u.email = $1`,
     values: [email],
   });
   return rows[0];

@@ -12,6 +12,7 @@ export type Budget = { readonly points: number; readonly seconds: number };
 const SIGN_IN_PER_ADDRESS: Budget = { points: 30, seconds: 60 };
 const SIGN_IN_PER_ACCOUNT: Budget = { points: 10, seconds: 15 * 60 };
 const SIGN_UP_PER_ADDRESS: Budget = { points: 20, seconds: 10 * 60 };
+const SIGN_UP_PER_ACCOUNT: Budget = { points: 5, seconds: 60 * 60 };
 const RECOVERY_PER_ADDRESS: Budget = { points: 30, seconds: 10 * 60 };
 const RECOVERY_PER_ACCOUNT: Budget = { points: 5, seconds: 60 * 60 };
 const TEST_BUDGET: Budget = { points: 500, seconds: 60 };
@@ -22,6 +23,10 @@ export const throttleSignIn = (ctx: Ctx, clientAddress: string): Promise<Result<
 
 export const throttleSignUp = (ctx: Ctx, clientAddress: string): Promise<Result<null, RateLimited>> =>
   spend(ctx, `sign-up:address:${addressKey(clientAddress)}`, budgetFor(ctx, clientAddress, SIGN_UP_PER_ADDRESS));
+
+/** One sign-up under an email, whoever tries: each that is finished mails it. */
+export const throttleSignUpOf = (ctx: Ctx, email: string, clientAddress: string): Promise<Result<null, RateLimited>> =>
+  spend(ctx, `sign-up:account:${sha256Base64url(email)}`, budgetFor(ctx, clientAddress, SIGN_UP_PER_ACCOUNT));
 
 /** One guess at an account's password. Counted for addresses without an account too, so that the answer tells nothing. */
 export const throttleAccount = (ctx: Ctx, email: string, clientAddress: string): Promise<Result<null, RateLimited>> =>

@@ -3,7 +3,7 @@ import { sha256Hex } from '@/lib/kernel/hash';
 import { randomToken } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { emit, type Ctx } from '@/lib/ports';
-import { insertEmailVerification, verifyEmailByToken } from './store';
+import { insertEmailVerification, isVerificationOpen, verifyEmailByToken } from './store';
 
 const LINK_SECONDS = 24 * 60 * 60;
 
@@ -28,10 +28,18 @@ export async function requestEmailVerification(
 }
 
 /**
- * Marks an address as verified. Addresses are unique here, so there are no other, unverified credentials of it to purge (rules.md).
+ * Marks an address as verified when its link is opened by the person it was sent about, signed in: then who reads the mail and who holds
+ * the credentials are one. `sign_in_first` for anyone else: a stranger who signed up with somebody's address must not become its owner by
+ * that somebody's click. The address's true reader gets rid of the stranger by a recovery, which purges what was never verified.
  * Following the same link twice succeeds twice.
  */
-export async function verifyEmail(ctx: Ctx, token: string): Promise<Result<{ userId: string }, { readonly code: 'invalid_token' }>> {
-  const userId = await verifyEmailByToken(ctx.db, sha256Hex(token), ctx.clock.now());
-  return userId === undefined ? err({ code: 'invalid_token' }) : ok({ userId });
+export async function verifyEmail(
+  ctx: Ctx,
+  command: { token: string; userId: string | null },
+): Promise<Result<{ userId: string }, { readonly code: 'invalid_token' | 'sign_in_first' }>> {
+  const hash = sha256Hex(command.token);
+  const now = ctx.clock.now();
+  if (!(await isVerificationOpen(ctx.db, hash, now))) return err({ code: 'invalid_token' });
+  const userId = command.userId === null ? undefined : await verifyEmailByToken(ctx.db, { hash, userId: command.userId, now });
+  return userId === undefined ? err({ code: 'sign_in_first' }) : ok({ userId });
 }

@@ -1,6 +1,7 @@
 import { deleteExpiredProofs } from '@/lib/agent';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { deleteOldGrants } from '@/lib/grant';
+import { deleteExpiredSignIns } from '@/lib/identity';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { expireApprovals } from '@/lib/wallet';
 import { auditBooks } from './audit-books';
@@ -19,4 +20,5 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },
+  { name: 'delete-expired-sign-ins', everySeconds: 3600, run: deleteExpiredSignIns },
 ];

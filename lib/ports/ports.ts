@@ -205,8 +205,8 @@ export type PasskeyPort = {
 /** Finds and records an owner's passkeys for the domains above identity. */
 export type OwnerPasskeysPort = {
   list(ctx: Ctx, walletId: string): Promise<StoredPasskey[]>;
-  /** Moves the counter and the time of use, in the caller's transaction. Throws when the passkey was removed meanwhile. */
-  recordUse(ctx: Ctx, use: { passkeyId: string; newCounter: bigint }): Promise<void>;
+  /** Moves the counter and the time of use, in the caller's transaction. False when the passkey was removed since it was verified. */
+  recordUse(ctx: Ctx, use: { passkeyId: string; newCounter: bigint }): Promise<boolean>;
 };
 
 /** The wallet, as identity sees it: everything that spends stops. In the caller's transaction; again changes nothing more. */

@@ -86,12 +86,14 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   const current = await tx.ports.checkoutSnapshot.find(tx, { merchant: approval.merchantId, checkoutId: approval.checkoutId, agentId: approval.agentId });
   if (current.state !== 'ready' || current.snapshot.hash !== approval.snapshot.hash) return err({ code: 'checkout_changed' });
   if (await isClaimedByAnother(tx, { agentId: agent.id, checkoutId: approval.checkoutId })) return err({ code: 'already_claimed' });
+  // A recovery may have removed the passkey since its signature was checked.
+  const used = await tx.ports.ownerPasskeys.recordUse(tx, { passkeyId: verified.passkeyId, newCounter: verified.newCounter });
+  if (!used) return err({ code: 'invalid_assertion' });
 
   const paymentMethodId = verified.challenge.paymentMethodId;
   const decided = await decide(tx, { approvalId: approval.id, status: 'approved', paymentMethodId, evidence: verified.evidence, reason: null });
   if (!decided) return err(await findDecisionRefusal(tx, approval));
   invariant(await markChallengeUsed(tx, verified.challenge.id), 'the challenge was live when it was verified');
-  await tx.ports.ownerPasskeys.recordUse(tx, { passkeyId: verified.passkeyId, newCounter: verified.newCounter });
 
   const now = tx.clock.now();
   await movePayment(tx, {

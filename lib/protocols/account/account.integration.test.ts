@@ -82,12 +82,15 @@ describe('the account endpoints', () => {
   });
 
   it('lead from the link in the mail to the wallet, on our own origin', async () => {
-    await signUp('barbara@example.com');
+    const { principal } = await signUp('barbara@example.com');
     const { rows } = await ctx.pool.query<{ text: string }>(
       "select payload->>'text' as text from outbox_event where payload->>'recipient' = 'barbara@example.com'",
     );
     const link = /http:\/\/localhost:3000(\S+)/.exec(rows[0]?.text ?? '')?.[1] ?? '';
-    const answer = await call(link, undefined);
+    const signedOut = await call(link, undefined);
+    expect(signedOut.status).toBe(303);
+    expect(signedOut.headers.get('location')).toBe(`http://localhost:3000/sign-in?callbackUrl=${encodeURIComponent(link)}`);
+    const answer = await call(link, undefined, principal);
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('http://localhost:3000/wallet');
     expect(await call('/api/account/verify-email?token=ev_x', undefined)).toMatchObject({ status: 400, body: { error: 'invalid_token' } });

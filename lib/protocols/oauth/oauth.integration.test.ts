@@ -26,7 +26,7 @@ type Shop = { id: string; handle: string; apiKey: string };
 
 beforeAll(async () => {
   ctx = await testCtx({
-    ports: { ownerPasskeys: { list: () => Promise.resolve([]), recordUse: () => Promise.resolve() }, passkey: webauthnPasskeys },
+    ports: { ownerPasskeys: { list: () => Promise.resolve([]), recordUse: () => Promise.resolve(true) }, passkey: webauthnPasskeys },
   });
   const userId = newId('user');
   walletId = newId('wallet');
