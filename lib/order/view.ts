@@ -133,7 +133,7 @@ const LABELS: Record<OrderEventKind, string> = {
   captured: 'Payment captured',
   voided: 'Payment voided',
   expired: 'Authorisation expired',
-  refunded: 'Refunded',
+  refunded: 'Refunded to the card',
   return_requested: 'Return requested',
   return_approved: 'Return approved',
   return_refused: 'Return refused',
