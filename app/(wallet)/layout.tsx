@@ -10,6 +10,7 @@ const ITEMS = [
   { href: '/wallet/agents', label: 'Agents' },
   { href: '/wallet/policy', label: 'Policy' },
   { href: '/wallet/activity', label: 'Activity' },
+  { href: '/wallet/security', label: 'Security' },
   { href: '/bank', label: 'Bank' },
   { href: '/docs', label: 'Docs' },
 ] as const;

@@ -39,7 +39,7 @@ export async function takeConfirmed<T>(ctx: Ctx, command: Subject & { assertion:
   const passkeys = await ctx.ports.ownerPasskeys.list(ctx, walletId);
   const verified = await ctx.ports.passkey.verifyAssertion(ctx, { assertion, challenge: waiting.challenge, passkeys });
   if (!verified) return err({ code: 'invalid_assertion' });
-  await ctx.ports.ownerPasskeys.recordUse(ctx, verified);
+  if (!(await ctx.ports.ownerPasskeys.recordUse(ctx, verified))) return err({ code: 'invalid_assertion' });
   await writeConfirmed(ctx, { id: waiting.id, evidence: toEvidence(assertion, passkeys.find((passkey) => passkey.id === verified.passkeyId)) });
   return ok({ id: waiting.id, after: waiting.after });
 }

@@ -195,6 +195,17 @@ export async function listPasskeysOfUser(db: Db, userId: string): Promise<Stored
   return rows.map(toStoredPasskey);
 }
 
+export type PasskeyDatesRow = { id: string; label: string; created_at: Date; last_used_at: Date | null };
+
+/** What a person is told of their passkeys, oldest first. */
+export async function listPasskeyDates(db: Db, userId: string): Promise<PasskeyDatesRow[]> {
+  return db.query<PasskeyDatesRow>({
+    name: 'identity.list_passkey_dates',
+    text: 'select id, label, created_at, last_used_at from passkey where user_id = $1 order by created_at, id',
+    values: [userId],
+  });
+}
+
 export async function listPasskeysOfWallet(db: Db, walletId: string): Promise<StoredPasskey[]> {
   const rows = await db.query<PasskeyRow>({
     name: 'identity.list_passkeys_of_wallet',

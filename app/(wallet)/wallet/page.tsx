@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { EnrolPasskey } from '@/components/account/enrol-passkey';
-import { KeepPasskeys } from '@/components/account/keep-passkeys';
+import { RecoveryBanner } from '@/components/account/recovery-banner';
 import { LinkButton } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -10,14 +10,13 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { StatusPill } from '@/components/ui/status-pill';
-import { Time } from '@/components/ui/time';
 import { AgentLimits } from '@/components/wallet/agent-limits';
 import { CardFace } from '@/components/wallet/card-face';
 import { PaymentTable } from '@/components/wallet/payment-table';
 import { PendingApprovals } from '@/components/wallet/pending-approvals';
 import { AGENT_STATUS } from '@/components/wallet/words';
 import { requireOwner } from '@/lib/entrance/page-ctx';
-import { findRecovery, type Recovery } from '@/lib/identity';
+import { findRecovery } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 import { loadWalletHome, type WalletHomeView } from '@/lib/wallet';
 
@@ -44,24 +43,6 @@ export default async function WalletPage() {
         <Home ctx={ctx} walletId={walletId} />
       </Suspense>
     </>
-  );
-}
-
-function RecoveryBanner({ recovery }: { recovery: Recovery }) {
-  return (
-    <Notice tone="warning" title="Your passkeys are being replaced" className="mt-6">
-      {recovery.status === 'waiting' ? (
-        <>
-          From <Time at={recovery.readyAt} /> on, the link in your mail makes a new passkey.{' '}
-        </>
-      ) : (
-        'The link in your mail makes the new passkey now. '
-      )}
-      Your agents are paused. If you did not ask for this, cancel it.
-      <div className="mt-3">
-        <KeepPasskeys />
-      </div>
-    </Notice>
   );
 }
 
