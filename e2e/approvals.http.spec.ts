@@ -57,7 +57,7 @@ test('an approval is used once: replayed at once, later, or for another approval
   expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
   for (const { status, body } of replies.filter((reply) => reply.status !== 200)) {
     // 401: the first one gave the session a new id, and this one still came with the old.
-    expect(['409 already_decided', '400 invalid_assertion', '401 unauthorized']).toContain(`${status} ${String(body.error)}`);
+    expect(['409 already_decided', '400 invalid_assertion', '401 invalid_token']).toContain(`${status} ${String(body.error)}`);
   }
   expect(must(await approve(server, asked.stepUpId, assertion), 409).body).toMatchObject({ error: 'already_decided' });
   expect(must(await approve(server, other.stepUpId, assertion), 400).body).toMatchObject({ error: 'invalid_assertion' });
