@@ -7,6 +7,7 @@ import { createPageDb, prismaFor, type Db, type PageTenant } from './index';
 /** Tables that pages have no business with: the page's role may not read one column of them. */
 const CLOSED: Readonly<Record<string, string>> = {
   _prisma_migrations: 'no tenant: which migrations ran',
+  agent_client_key: 'read where a client proves itself',
   agent_secret: "a secret's hash",
   approval_challenge: 'handed out and checked by the API',
   email_verification: 'secrets, and asked before anyone is signed in',
@@ -14,13 +15,16 @@ const CLOSED: Readonly<Record<string, string>> = {
   installation: 'no tenant: facts about the installation',
   mail_message: 'the development mailbox, on the embedded database alone and never as a tenant',
   merchant_webhook_secret: 'a secret',
+  oauth_client: 'no tenant: clients that registered themselves',
   outbox_event: 'the work of the worker and the operator',
+  pairing_code: 'hashes of codes, made and redeemed by the API',
   passkey_ceremony: 'handed out and checked by the API',
   revoked_token: 'no tenant: ids of tokens',
   sign_in_session: 'names who is signed in: read before a tenant is known',
   sign_in_ticket: 'secrets, and asked before anyone is signed in',
   signing_key: 'no tenant, and secret',
   throttle: 'no tenant: counters',
+  used_proof: 'no tenant: ids of proofs',
 };
 
 const WHAT_TO_DO =
@@ -116,11 +120,13 @@ describe('every table', () => {
 });
 
 describe('the page of one order', () => {
-  it('shows that order and the name of its merchant, and nothing else of anybody', async () => {
+  it('shows that order with its returns and the name of its merchant, and nothing else of anybody', async () => {
     const page = pageOf({ orderId: a.orderId });
     const shown: Readonly<Record<string, string[]>> = { purchase_order: [`(${a.orderId},${a.shop.merchantId})`], merchant: [`(${a.shop.merchantId})`] };
     for (const table of open()) {
-      expect(await rowsSeen(page, table), table.name).toEqual(shown[table.name] ?? []);
+      const seen = await rowsSeen(page, table);
+      if (table.name.startsWith('order_return')) expect(seen, table.name).toHaveLength(1);
+      else expect(seen, table.name).toEqual(shown[table.name] ?? []);
     }
   });
 });

@@ -2,7 +2,7 @@ import { updateAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
 import type { Checkout } from '@/lib/checkout';
 import { addMember, createUser, type MemberRole } from '@/lib/identity';
-import { newUuid } from '@/lib/kernel/id';
+import { newId, newUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
 import { registerEndpoint } from '@/lib/webhook';
@@ -38,10 +38,13 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await tokenFor(ctx, owner.agent, checkout);
   await askToWiden(ctx, owner);
   await addRows(ctx, shop, checkout);
+  const purchase = await findPurchase(ctx, shop);
+  await addOwnersRows(ctx, owner);
+  await addRefundAndReturn(ctx, shop, owner, purchase);
   return {
     owner, shop, paymentId, checkout,
     keyCheckout: await openCheckout(ctx, shop, null),
-    ...(await findPurchase(ctx, shop)),
+    ...purchase,
     members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
     approvalId: await askBeyondLimit(ctx, shop, owner),
@@ -98,4 +101,53 @@ async function findPurchase(ctx: Ctx, { merchantId }: Shop): Promise<{ orderId: 
   });
   invariant(row, 'the purchase has its order');
   return { orderId: row.order_id, transactionId: row.transaction_id };
+}
+
+/** What an owner decided, asked for or began: a row of each table. */
+async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }: Owner): Promise<void> {
+  const now = ctx.clock.now();
+  const confirmationId = newId('confirmation', now.getTime());
+  const insert = (name: string, text: string, values: unknown[]): Promise<void> => ctx.db.write({ name: `test.${name}`, text, values });
+  await insert('limit', `insert into wallet_limit (wallet_id, currency, per_transaction_amount, daily_amount, monthly_amount) values ($1, 'EUR', 1, 2, 3)`, [walletId]);
+  await insert(
+    'confirmation',
+    `insert into owner_confirmation (id, wallet_id, subject, content, after, challenge, status, created_at, expires_at)
+     values ($1, $2, 'test', '{}', '{}', 'x', 'waiting', $3, $3)`,
+    [confirmationId, walletId, now],
+  );
+  await insert('policy', `insert into spending_policy (wallet_id, agent_id, document, updated_at) values ($1, $2, '{}', $3)`, [walletId, agentId, now]);
+  await insert(
+    'authorization',
+    `insert into spending_authorization (id, wallet_id, agent_id, merchant, currency, amount, used_amount, single_use, confirmation_id, created_at, expires_at)
+     values ($1, $2, $3, 'nobody', 'CAD', 1, 0, true, $4, $5, $5)`,
+    [newId('authorization', now.getTime()), walletId, agentId, confirmationId, now],
+  );
+  await insert(
+    'grant',
+    `insert into oauth_grant (id, kind, status, asked, wallet_id, code_hash, interval_seconds, next_poll_at, created_at, expires_at)
+     values ($1, 'device', 'pending', '{}', $2, $1, 5, $3, $3, $3)`,
+    [newId('grant', now.getTime()), walletId, now],
+  );
+  await insert('recovery', `insert into passkey_recovery (token_hash, user_id, link_expires_at) values ($1, $2, $3)`, [`${userId}-hash`, userId, now]);
+}
+
+async function addRefundAndReturn(ctx: Ctx, { merchantId }: Shop, { agent }: Owner, purchase: { orderId: string; transactionId: string }): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.db.write({
+    name: 'test.refund',
+    text: `insert into network_refund (id, transaction_id, refund_key, amount, status, created_at, updated_at) values ($1, $2, 'test', 1, 'refused', $3, $3)`,
+    values: [newId('refund', now.getTime()), purchase.transactionId, now],
+  });
+  const returnId = newId('orderReturn', now.getTime());
+  await ctx.db.write({
+    name: 'test.return',
+    text: `insert into order_return (merchant_id, id, order_id, agent_id, status, reason, currency, refund_amount, created_at)
+           values ($1, $2, $3, $4, 'requested', 'faulty', 'CAD', 1, $5)`,
+    values: [merchantId, returnId, purchase.orderId, agent.agentId, now],
+  });
+  await ctx.db.write({
+    name: 'test.return-line',
+    text: `insert into order_return_line (merchant_id, return_id, item_id, name, quantity) values ($1, $2, 'tea', 'Tea', 1)`,
+    values: [merchantId, returnId],
+  });
 }
