@@ -5,7 +5,7 @@ import { issueApiKey } from '@/lib/auth';
 import type { CredentialKind, Endpoint } from '@/lib/http/endpoint';
 import { newId } from '@/lib/kernel/id';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
-import { MATRIX, type MatrixRow } from '@/lib/testing/matrix-rows';
+import { MATRIX, NAMES_NO_TENANT, type MatrixRow } from '@/lib/testing/matrix-rows';
 import { makeTenants, type Tenants } from '@/lib/testing/tenants';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { endpoints } from './routes';
@@ -76,11 +76,11 @@ const rowOf = (endpoint: Endpoint): MatrixRow => {
 
 /** Asks for one resource: `owner` says how a valid request for it looks, `id` which it is. */
 function ask(endpoint: Endpoint, headers: Headers, id: string, owner: Tenants): Promise<EndpointReply> {
-  const { body } = rowOf(endpoint);
+  const { body, params } = rowOf(endpoint);
   const json = body === undefined ? undefined : body(id, owner);
   const acp: Headers = endpoint.wire === 'acp' ? { 'api-version': '2025-09-29' } : {};
   const merchant: Headers = endpoint.tenant === 'merchant' && headers.authorization === undefined ? { 'x-merchant-handle': owner.shop.handle } : {};
-  return callEndpoint(ctx, endpoint, { params: { id }, headers: { 'content-type': 'application/json', 'idempotency-key': newId('request'), ...acp, ...merchant, ...headers }, body: json });
+  return callEndpoint(ctx, endpoint, { params: { id, ...params?.(owner) }, headers: { 'content-type': 'application/json', 'idempotency-key': newId('request'), ...acp, ...merchant, ...headers }, body: json });
 }
 
 /** An agent is nobody's at a store: it names the merchant. */
@@ -94,10 +94,11 @@ const KINDS: readonly CredentialKind[] = ['none', 'merchant_key', 'agent_token',
 /** An operator's key is a partner's key too (rules.md, Credentials). */
 const accepts = ({ credentials }: Endpoint, kind: CredentialKind): boolean =>
   credentials.includes(kind) || (kind === 'operator_key' && credentials.includes('partner_key'));
+const isOfStore = ({ tenant }: Endpoint): boolean => tenant === 'merchant' || tenant === 'named_merchant';
 const isPublic = ({ credentials }: Endpoint): boolean => credentials.includes('none');
 
 const guarded = endpoints.filter((endpoint) => !isPublic(endpoint) && endpoint.path !== '/api/agent/v1/oauth/revoke');
-const withResource = endpoints.filter((endpoint) => endpoint.path.includes('[') || endpoint.tenant === 'resource');
+const withResource = endpoints.filter((endpoint) => (endpoint.path.includes('[') || endpoint.tenant === 'resource') && !NAMES_NO_TENANT.includes(nameOf(endpoint)));
 
 describe('the table of the matrix', () => {
   it('has a row for every endpoint that names a resource, and no other', () => {
@@ -121,10 +122,10 @@ describe('a credential that an endpoint does not take is 401', () => {
 describe("an agent's token is for one side alone", () => {
   it.each(endpoints.filter((endpoint) => accepts(endpoint, 'agent_token')).map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s takes no token for the other side', async (_name, endpoint) => {
     const { store, wallet, merchant } = audiences(ctx.settings);
-    const wrong = endpoint.tenant === 'merchant' ? [wallet, merchant(b.shop.handle)] : [store, merchant(a.shop.handle)];
+    const wrong = isOfStore(endpoint) ? [wallet, merchant(b.shop.handle)] : [store, merchant(a.shop.handle)];
     for (const audience of wrong) {
       const token = await accessTokenOf(ctx, a.owner.agent.agentId, { audience: [audience] });
-      const reply = await callEndpoint(ctx, endpoint, { params: { id: 'x' }, token, headers: endpoint.tenant === 'merchant' ? { 'x-merchant-handle': a.shop.handle } : {} });
+      const reply = await callEndpoint(ctx, endpoint, { params: { id: 'x' }, token, headers: isOfStore(endpoint) ? { 'x-merchant-handle': a.shop.handle } : {} });
       expect(reply.status, audience).toBe(401);
     }
   });

@@ -8,6 +8,11 @@ import { endpoints } from './routes';
 /** What an agent must be permitted, of every endpoint that takes one's token. A new endpoint has to be decided on here. */
 const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'GET /api/agent/v1/products': 'browse_products',
+  'GET /api/agent/v1/products/[id]': 'browse_products',
+  'GET /api/agent/v1/orders': 'view_orders',
+  'GET /api/agent/v1/orders/[id]': 'view_orders',
+  'GET /api/agent/v1/orders/[id]/returns': 'view_orders',
+  'POST /api/agent/v1/orders/[id]/returns': 'initiate_purchase',
   'POST /api/agent/v1/sessions': 'create_cart',
   'GET /api/agent/v1/sessions/[id]': 'create_cart',
   'PATCH /api/agent/v1/sessions/[id]': 'create_cart',
@@ -22,6 +27,7 @@ const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'POST /api/agent/v1/payments/authorize': 'initiate_purchase',
   // What an agent may read or be told of itself, whatever it is permitted.
   'GET /api/agent/v1/limits': null,
+  'POST /api/agent/v1/payments/simulate': null,
   'GET /api/agent/v1/payments/[id]/status': null,
   'GET /api/agent/v1/payments/[id]/evidence': null,
   'GET /api/agent/v1/webhooks': null,

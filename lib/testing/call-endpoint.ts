@@ -25,7 +25,8 @@ export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, 
   });
   const response = await runEndpointOn(ctx, endpoint, request, params, { requestId: 'req_test', clientAddress: '127.0.0.1', merchantPrefix: null });
   const answered = await response.text();
-  return { status: response.status, headers: response.headers, body: answered === '' ? {} : (JSON.parse(answered) as Record<string, unknown>) };
+  const isJson = answered !== '' && response.headers.get('content-type')?.includes('json') !== false;
+  return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(answered) as Record<string, unknown>) : {} };
 }
 
 /** An access token of an agent: all its permissions, for stores and wallet, unless less is asked. It lives ten minutes. */

@@ -11,7 +11,16 @@ export type MatrixRow = {
   readonly idOf: (tenants: Tenants, as: CredentialKind) => string;
   readonly missingId: () => string;
   readonly body?: (id: string, tenants: Tenants) => object;
+  /** Of the path, beside [id]. */
+  readonly params?: (tenants: Tenants) => Record<string, string>;
 };
+
+/** What names nothing of a tenant's, or is found by a secret alone. */
+export const NAMES_NO_TENANT: readonly string[] = [
+  'GET /api/agent/v1/products/[id]', // the catalogue is public
+  'GET /.well-known/oauth-protected-resource/m/[handle]',
+  'GET /api/account/verify-email', // the link of a mail
+];
 
 const BOTH = ['agent_token', 'merchant_key'] as const;
 /** A key reads what agents opened at its merchant, and changes what was opened with a key. */
@@ -20,6 +29,9 @@ const agent = { as: ['owner_session'], idOf: ({ owner }: Tenants) => owner.agent
 const payment = { idOf: ({ paymentId }: Tenants) => paymentId, missingId: () => newId('payment') };
 const approval = { as: ['owner_session'], idOf: ({ approvalId }: Tenants) => approvalId, missingId: newUuid } as const;
 const transaction = { as: ['merchant_key'], idOf: ({ transactionId }: Tenants) => transactionId, missingId: () => newId('transaction') } as const;
+const order = { as: BOTH, idOf: ({ orderId }: Tenants) => orderId, missingId: newUuid };
+const orderReturn = { ...order, as: ['merchant_key', 'merchant_session'], params: ({ returnId }: Tenants) => ({ return_id: returnId }) } as const;
+const assertion = () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} } });
 const nothing = () => ({});
 
 /** What an agent asks for; the merchant is the one that the session is at. */
@@ -43,17 +55,29 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'GET /api/agent/v1/agents/[id]': agent,
   'PATCH /api/agent/v1/agents/[id]': { ...agent, body: () => ({ name: 'Renamed' }) },
   'DELETE /api/agent/v1/agents/[id]': agent,
-  'POST /api/agent/v1/agents/[id]/confirm': { ...agent, body: () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} } }) },
+  'POST /api/agent/v1/agents/[id]/confirm': { ...agent, body: assertion },
   'POST /api/agent/v1/agents/[id]/rotate-secret': { ...agent, body: nothing },
   'POST /api/agent/v1/payments/token': { ...checkout, as: ['agent_token'], body: payRequest },
   'POST /api/agent/v1/payments/authorize': { ...checkout, as: ['agent_token'], body: payRequest },
   'GET /api/agent/v1/payments/[id]/status': { ...payment, as: ['agent_token'] },
   'GET /api/agent/v1/payments/[id]/evidence': { ...payment, as: ['agent_token', 'owner_session'] },
   'GET /api/step-up/[id]': approval,
-  'POST /api/step-up/[id]/approve': { ...approval, body: () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} } }) },
+  'POST /api/step-up/[id]/approve': { ...approval, body: assertion },
   'POST /api/step-up/[id]/reject': { ...approval, body: nothing },
   'DELETE /api/agent/v1/webhooks/[id]': { as: ['agent_token'], idOf: ({ webhookId }) => webhookId, missingId: () => newId('webhook') },
   'GET /api/v1/payments/[id]': transaction,
   'POST /api/v1/payments/[id]/capture': { ...transaction, body: nothing },
   'POST /api/v1/payments/[id]/void': { ...transaction, body: nothing },
+  'POST /api/v1/payments/[id]/refund': { ...transaction, body: nothing },
+  'POST /api/dashboard/orders/[id]/refund': { ...order, as: ['merchant_session'], body: () => ({ refund_id: newUuid(), amount: '0.01' }) },
+  'GET /api/agent/v1/orders/[id]': order,
+  'GET /api/agent/v1/orders/[id]/returns': order,
+  'POST /api/agent/v1/orders/[id]/returns': { ...order, as: ['agent_token'], body: () => ({ items: [{ product_id: 'tea', quantity: 1 }], reason: 'faulty' }) },
+  'POST /api/agent/v1/orders/[id]/returns/[return_id]/approve': { ...orderReturn, body: nothing },
+  'POST /api/agent/v1/orders/[id]/returns/[return_id]/refuse': { ...orderReturn, body: () => ({ message: 'Worn.' }) },
+  'GET /api/agent/v1/agents/[id]/policy': agent,
+  'PATCH /api/agent/v1/agents/[id]/policy': { ...agent, body: nothing },
+  'POST /api/agent/v1/agents/[id]/policy/confirm': { ...agent, body: assertion },
+  'DELETE /api/agent/v1/authorizations/[id]': { as: ['owner_session'], idOf: ({ authorizationId }) => authorizationId, missingId: () => newId('authorization') },
+  'POST /api/agent/v1/oauth/consents/[id]/confirm': { as: ['owner_session'], idOf: ({ grantId }) => grantId, missingId: () => newId('grant'), body: assertion },
 };

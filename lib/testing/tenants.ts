@@ -2,6 +2,7 @@ import { updateAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
 import type { Checkout } from '@/lib/checkout';
 import { addMember, createUser, type MemberRole } from '@/lib/identity';
+import { addSeconds } from '@/lib/kernel/clock';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
@@ -27,6 +28,11 @@ export type Tenants = {
   /** Waits for the owner. */
   readonly approvalId: string;
   readonly webhookId: string;
+  /** Of the order. */
+  readonly returnId: string;
+  readonly authorizationId: string;
+  /** A device request that waits for this owner. */
+  readonly grantId: string;
 };
 
 /** Two tenants who know each other, with rows in every table that pages may read. */
@@ -39,10 +45,10 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await askToWiden(ctx, owner);
   await addRows(ctx, shop, checkout);
   const purchase = await findPurchase(ctx, shop);
-  await addOwnersRows(ctx, owner);
-  await addRefundAndReturn(ctx, shop, owner, purchase);
   return {
     owner, shop, paymentId, checkout,
+    ...(await addOwnersRows(ctx, owner)),
+    returnId: await addRefundAndReturn(ctx, shop, owner, purchase),
     keyCheckout: await openCheckout(ctx, shop, null),
     ...purchase,
     members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
@@ -104,9 +110,9 @@ async function findPurchase(ctx: Ctx, { merchantId }: Shop): Promise<{ orderId: 
 }
 
 /** What an owner decided, asked for or began: a row of each table. */
-async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }: Owner): Promise<void> {
+async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }: Owner): Promise<{ authorizationId: string; grantId: string }> {
   const now = ctx.clock.now();
-  const confirmationId = newId('confirmation', now.getTime());
+  const [confirmationId, authorizationId, grantId] = [newId('confirmation', now.getTime()), newId('authorization', now.getTime()), newId('grant', now.getTime())];
   const insert = (name: string, text: string, values: unknown[]): Promise<void> => ctx.db.write({ name: `test.${name}`, text, values });
   await insert('limit', `insert into wallet_limit (wallet_id, currency, per_transaction_amount, daily_amount, monthly_amount) values ($1, 'EUR', 1, 2, 3)`, [walletId]);
   await insert(
@@ -119,19 +125,20 @@ async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }:
   await insert(
     'authorization',
     `insert into spending_authorization (id, wallet_id, agent_id, merchant, currency, amount, used_amount, single_use, confirmation_id, created_at, expires_at)
-     values ($1, $2, $3, 'nobody', 'CAD', 1, 0, true, $4, $5, $5)`,
-    [newId('authorization', now.getTime()), walletId, agentId, confirmationId, now],
+     values ($1, $2, $3, 'nobody', 'CAD', 1, 0, true, $4, $5, $6)`,
+    [authorizationId, walletId, agentId, confirmationId, now, addSeconds(now, 900)],
   );
   await insert(
     'grant',
-    `insert into oauth_grant (id, kind, status, asked, wallet_id, code_hash, interval_seconds, next_poll_at, created_at, expires_at)
-     values ($1, 'device', 'pending', '{}', $2, $1, 5, $3, $3, $3)`,
-    [newId('grant', now.getTime()), walletId, now],
+    `insert into oauth_grant (id, kind, status, asked, proposal, wallet_id, code_hash, interval_seconds, next_poll_at, created_at, expires_at)
+     values ($1, 'device', 'pending', '{}', '{}', $2, $1, 5, $3, $3, $4)`,
+    [grantId, walletId, now, addSeconds(now, 900)],
   );
   await insert('recovery', `insert into passkey_recovery (token_hash, user_id, link_expires_at) values ($1, $2, $3)`, [`${userId}-hash`, userId, now]);
+  return { authorizationId, grantId };
 }
 
-async function addRefundAndReturn(ctx: Ctx, { merchantId }: Shop, { agent }: Owner, purchase: { orderId: string; transactionId: string }): Promise<void> {
+async function addRefundAndReturn(ctx: Ctx, { merchantId }: Shop, { agent }: Owner, purchase: { orderId: string; transactionId: string }): Promise<string> {
   const now = ctx.clock.now();
   await ctx.db.write({
     name: 'test.refund',
@@ -150,4 +157,5 @@ async function addRefundAndReturn(ctx: Ctx, { merchantId }: Shop, { agent }: Own
     text: `insert into order_return_line (merchant_id, return_id, item_id, name, quantity) values ($1, $2, 'tea', 'Tea', 1)`,
     values: [merchantId, returnId],
   });
+  return returnId;
 }
