@@ -183,7 +183,7 @@ describe('an authorisation that nobody captures in its life', () => {
       await capturePayment(weekLater, { orderId: order?.id ?? '', attemptId: attempt?.id ?? '' });
     }
     expect(await orderOf(checkout)).toMatchObject({ paymentStatus: 'expired', status: 'canceled', timeline: [{ kind: 'placed' }, { kind: 'expired' }] });
-    expect(await usageOf(agent)).toEqual([0n, 0n]);
+    expect(await usageOf(agent)).toEqual([0n, 0n, 0n]);
   });
 });
 

@@ -129,7 +129,8 @@ describe('any order of requests, payments, declines, crashes, edits, expiry, app
         await expireApprovals(own);
         for (const payment of model.payments as { stage: string }[]) if (payment.stage === 'held') payment.stage = 'over';
         await expectBudgetsHold(model, real);
-        expect(await runAudit(own)).toEqual([]);
+        // Nothing is captured here and no sweep runs: to a later night, purchases of an earlier one are past their life.
+        expect((await runAudit(own)).filter(({ check }) => check !== 'payment.lapsed')).toEqual([]);
       }),
       { numRuns: RUNS },
     );

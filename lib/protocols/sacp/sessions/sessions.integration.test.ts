@@ -335,7 +335,8 @@ describe('flow 3: paying within the limits, without a token', () => {
   });
 
   it('is processing while the network does not answer, and neither edited nor paid again meanwhile', async () => {
-    const silent: PaymentPort = { ...ctx.ports.payment, retrieve: () => Promise.reject(new Error('the network is away')) };
+    const gone = () => Promise.reject(new Error('the network is away'));
+    const silent: PaymentPort = { ...ctx.ports.payment, authorize: gone, retrieve: gone };
     const away = { ...ctx, ports: { ...ctx.ports, payment: silent } };
     const id = await opened();
     expect(await complete(id, {}, { on: away, key: 'k-away' })).toMatchObject(refused(409, 'session_not_ready'));
