@@ -9,6 +9,7 @@ import { LinkButton } from '@/components/ui/button';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import { tenantCtx } from '@/lib/entrance/page-ctx';
+import { isUuid } from '@/lib/kernel/id';
 import { loadReturns } from '@/lib/order-return';
 import { loadOrderPermalink, type OrderPermalinkView } from '@/lib/order';
 
@@ -25,6 +26,7 @@ const TELLS: Record<OrderPermalinkView['paymentStatus'], string> = {
 /** The order's permalink: who has its id may read it. */
 export default async function OrderPermalinkPage({ params }: { params: Promise<{ id: string }> }) {
   const orderId = (await params).id;
+  if (!isUuid(orderId)) notFound();
   const ctx = tenantCtx({ orderId });
   const order = await loadOrderPermalink(ctx, orderId);
   if (order === null) notFound();
