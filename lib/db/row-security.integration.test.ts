@@ -24,6 +24,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   sign_in_ticket: 'secrets, and asked before anyone is signed in',
   signing_key: 'no tenant, and secret',
   throttle: 'no tenant: counters',
+  rate_budget: 'no tenant: counters',
   used_proof: 'no tenant: ids of proofs',
 };
 

@@ -4,6 +4,7 @@ import type { Endpoint, Params } from '@/lib/http/endpoint';
 import { fail, isHttpFailure, type Failure } from '@/lib/http/failure';
 import { takeFromBudget, type RateBudget } from '@/lib/http/rate-limit';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
+import { addressKey } from '@/lib/identity';
 import { logContext } from '@/lib/log';
 import type { Ctx } from '@/lib/ports';
 import { renderers } from './renderers';
@@ -63,7 +64,7 @@ async function admit(call: Call): Promise<RequestCtx> {
   const principal = await authenticate(ctx, request, endpoint.credentials, expectedAudience(endpoint, request, meta));
   call.principalKind = principal.kind;
   requireScope(endpoint, principal);
-  requireRate(ctx, endpoint, principal, meta.clientAddress);
+  await requireRate(ctx, endpoint, principal, meta.clientAddress);
   const claims = { principal, header: request.headers.get('x-merchant-handle'), prefix: meta.merchantPrefix, host: request.headers.get('host') };
   const merchant = isOfStore(endpoint) ? await resolveMerchant(ctx, { ...claims, path: endpoint.tenant === 'merchant' ? endpoint.path : null }) : null;
   return { ...ctx, requestId: meta.requestId, clientAddress: meta.clientAddress, principal, merchant, merchantPrefix: meta.merchantPrefix };
@@ -85,16 +86,16 @@ function requireScope({ scope }: Endpoint, principal: Principal): void {
 /** Of each credential, and of each address that shows none. */
 const BUDGET: RateBudget = { perSecond: 100, burst: 1000 };
 
-function requireRate(ctx: Ctx, endpoint: Endpoint, principal: Principal, clientAddress: string): void {
+async function requireRate(ctx: Ctx, endpoint: Endpoint, principal: Principal, clientAddress: string): Promise<void> {
   if (ctx.settings.testMode || endpoint.wire === 'platform') return;
-  const waitSeconds = takeFromBudget(`api:${budgetKey(principal, clientAddress)}`, BUDGET, ctx.clock.now().getTime());
+  const waitSeconds = await takeFromBudget(ctx.db, `api:${budgetKey(principal, clientAddress)}`, BUDGET, ctx.clock.now().getTime());
   if (waitSeconds > 0) throw fail(429, 'rate_limited', 'Too many requests.', { headers: { 'retry-after': String(waitSeconds) } });
 }
 
 function budgetKey(principal: Principal, clientAddress: string): string {
   switch (principal.kind) {
     case 'anonymous':
-      return clientAddress;
+      return addressKey(clientAddress);
     case 'agent':
       return principal.agentId;
     case 'owner':

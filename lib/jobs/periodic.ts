@@ -2,6 +2,7 @@ import { deleteExpiredProofs } from '@/lib/agent';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
+import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { expireApprovals } from '@/lib/wallet';
 import { auditBooks } from './audit-books';
@@ -18,6 +19,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
+  { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },
   { name: 'delete-expired-sign-ins', everySeconds: 3600, run: deleteExpiredSignIns },

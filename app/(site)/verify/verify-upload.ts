@@ -13,7 +13,7 @@ import { checkEvidence } from '@/lib/wallet';
 export async function verifyUpload(_before: VerifyState, form: FormData): Promise<VerifyState> {
   const { ctx } = await pageCtx();
   const address = (await headers()).get(CLIENT_ADDRESS_HEADER) ?? 'unknown';
-  if (takeEvidenceCheck(ctx, address) > 0) return refuse('That was tried too often. Wait a few seconds, then try again.');
+  if ((await takeEvidenceCheck(ctx, address)) > 0) return refuse('That was tried too often. Wait a few seconds, then try again.');
   const text = await readUpload(form);
   if (text === null) return refuse('That is larger than 256 KiB: no evidence is.');
   if (text.trim() === '') return refuse('Choose a file, or paste its content.');

@@ -3,6 +3,7 @@ import { readJson } from '@/lib/http/body';
 import { endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { takeFromBudget } from '@/lib/http/rate-limit';
+import { addressKey } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 import { checkEvidence } from '@/lib/wallet';
 
@@ -12,8 +13,8 @@ export const EVIDENCE_LIMIT_BYTES = 256 * 1024;
 const BUDGET = { perSecond: 5, burst: 50 };
 
 /** Takes one check from an address's budget; answers the seconds to wait, 0 when it may go on. */
-export const takeEvidenceCheck = (ctx: Ctx, clientAddress: string): number =>
-  ctx.settings.testMode ? 0 : takeFromBudget(`evidence:${clientAddress}`, BUDGET, ctx.clock.now().getTime());
+export const takeEvidenceCheck = async (ctx: Ctx, clientAddress: string): Promise<number> =>
+  ctx.settings.testMode ? 0 : takeFromBudget(ctx.db, `evidence:${addressKey(clientAddress)}`, BUDGET, ctx.clock.now().getTime());
 
 /** POST /api/evidence/verify: a bundle, checked against the keys that this server publishes. Says what it proves, or every fault of it. */
 export const postVerify = endpoint({
@@ -24,7 +25,7 @@ export const postVerify = endpoint({
   scope: null,
   tenant: 'none',
   handle: async (ctx, request) => {
-    const waitSeconds = takeEvidenceCheck(ctx, ctx.clientAddress);
+    const waitSeconds = await takeEvidenceCheck(ctx, ctx.clientAddress);
     if (waitSeconds > 0) throw fail(429, 'rate_limited', 'Too many requests.', { headers: { 'retry-after': String(waitSeconds) } });
     const bundle = await readJson(request, EVIDENCE_LIMIT_BYTES);
     if (typeof bundle !== 'object' || bundle === null || Array.isArray(bundle)) throw fail(400, 'invalid_request', 'The body must be an evidence bundle: a JSON object.');
