@@ -1,11 +1,13 @@
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { audiences } from '@/lib/agent';
+import { audiences, revokeAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
 import type { CredentialKind, Endpoint } from '@/lib/http/endpoint';
+import { addSeconds } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
 import { MATRIX, NAMES_NO_TENANT, type MatrixRow } from '@/lib/testing/matrix-rows';
+import { makeAgent } from '@/lib/testing/shop';
 import { makeTenants, type Tenants } from '@/lib/testing/tenants';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { endpoints } from './routes';
@@ -36,7 +38,12 @@ beforeAll(async () => {
     ['merchant_key', 'an unknown key', bearer('csk_m_unknown')],
     ['agent_token', 'a token for a resource of nobody', bearer(await accessTokenOf(ctx, a.owner.agent.agentId, { audience: ['https://elsewhere.example'] }))],
     ['agent_token', 'a token that nobody signed', bearer('e30.e30.c2ln')],
-    ['owner_session', 'a session that ended', await cookieOf(a.owner.agent.userId, true)],
+    ['agent_token', 'a token that ran out', bearer(await accessTokenOf({ ...ctx, clock: { now: () => addSeconds(ctx.clock.now(), -3600) } }, a.owner.agent.agentId))],
+    ['agent_token', 'a token of a revoked agent', bearer(await tokenOfRevoked(a))],
+    ['owner_session', 'a session that ended', await cookieOf(a.owner.agent.userId, 'ended')],
+    ['owner_session', 'a session that ran out', await cookieOf(a.owner.agent.userId, 'ran out')],
+    ['merchant_session', 'a session that ended', await cookieOf(a.members.owner, 'ended')],
+    ['merchant_session', 'a session that ran out', await cookieOf(a.members.owner, 'ran out')],
     ['operator_key', 'an unknown key', bearer('csk_o_unknown')],
   ];
 });
@@ -44,11 +51,18 @@ afterAll(() => void vi.unstubAllEnvs());
 
 const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
 
-async function cookieOf(userId: string, ended = false): Promise<Headers> {
+async function tokenOfRevoked({ owner: { agent } }: Tenants): Promise<string> {
+  const { agentId } = await makeAgent(ctx, { wallet: agent });
+  const token = await accessTokenOf(ctx, agentId);
+  await revokeAgent(ctx, { walletId: agent.walletId, agentId });
+  return token;
+}
+
+async function cookieOf(userId: string, state: 'live' | 'ended' | 'ran out' = 'live'): Promise<Headers> {
   const [sid, now] = [newId('session'), ctx.clock.now()];
   await ctx.pool.query(
-    `insert into sign_in_session (id, user_id, method, created_at, expires_at, ended_at) values ($1, $2, 'passkey', $3, $3::timestamptz + interval '1 day', $4)`,
-    [sid, userId, now, ended ? now : null],
+    `insert into sign_in_session (id, user_id, method, created_at, expires_at, ended_at) values ($1, $2, 'passkey', $3::timestamptz - interval '2 days', $4, $5)`,
+    [sid, userId, now, addSeconds(now, state === 'ran out' ? -1 : 24 * 3600), state === 'ended' ? now : null],
   );
   return { cookie: `${COOKIE}=${await encode({ token: { sub: userId, sid }, secret: SECRET, salt: COOKIE })}`, origin: ctx.settings.publicOrigin };
 }
