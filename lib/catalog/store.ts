@@ -1,4 +1,5 @@
 import { toCurrency } from '@/lib/kernel/money';
+import { cleanText } from '@/lib/kernel/text';
 import type { Ctx } from '@/lib/ports';
 import type { Item, ItemPosition, ItemQuery, ItemSort } from './types';
 
@@ -83,12 +84,16 @@ const toTsQuery = (words: string): string =>
     .join(' & ');
 
 /** For the seed and later imports. */
+const MAX_NAME_LENGTH = 200;
+const MAX_DESCRIPTION_LENGTH = 2000;
+
+/** Adds an item. Its words stand on approvals and in mandates, so they are cleaned as they come in. */
 export async function insertItem(ctx: Ctx, item: Item, sortOrder: number): Promise<void> {
   await ctx.db.query({
     name: 'catalog.insert-item',
     text: `insert into item (${COLUMNS}, sort_order, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     values: [
-      item.merchantId, item.id, item.name, item.description, item.category, item.imagePath, item.amount.toString(), item.currency,
+      item.merchantId, item.id, cleanText(item.name, MAX_NAME_LENGTH), cleanText(item.description, MAX_DESCRIPTION_LENGTH), item.category, item.imagePath, item.amount.toString(), item.currency,
       item.stock?.toString() ?? null, sortOrder, ctx.clock.now(),
     ],
   });

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { announceSession } from './announce-session';
 import { lockForChange, type CheckoutQuery } from './access';
+import { cleanWords } from './clean-words';
 import { driveAttempt, type Driven } from './drive-attempt';
 import { getCheckout } from './get-checkout';
 import { snapshotHash } from './snapshot-hash';
@@ -93,7 +94,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   if (!checkout) return { step: 'refused', refusal: { code: 'not_found' } };
   if (command.resumed && (await wasTriedWith(tx, checkout, command.token))) return { step: 'done' };
   if (checkout.status !== 'ready') return judgeUnready(tx, checkout);
-  if (command.buyer && canonicalJson(command.buyer) !== canonicalJson(checkout.buyer)) return { step: 'refused', refusal: { code: 'buyer_mismatch' } };
+  if (command.buyer && canonicalJson(cleanWords(command.buyer)) !== canonicalJson(checkout.buyer)) return { step: 'refused', refusal: { code: 'buyer_mismatch' } };
 
   const claimed = await tx.ports.credentials.claim(tx, {
     token: command.token,

@@ -1,6 +1,10 @@
 import { toCurrency } from '@/lib/kernel/money';
+import { cleanText } from '@/lib/kernel/text';
 import type { Address, Ctx } from '@/lib/ports';
 import type { FulfillmentKind, Merchant } from './types';
+
+const MAX_NAME_LENGTH = 100;
+const MAX_DESCRIPTION_LENGTH = 2000;
 
 type MerchantRow = {
   id: string;
@@ -53,8 +57,8 @@ export async function insertMerchant(ctx: Ctx, merchant: Merchant, webhookSecret
     values: [
       merchant.id,
       merchant.handle,
-      merchant.name,
-      merchant.description,
+      cleanText(merchant.name, MAX_NAME_LENGTH),
+      cleanText(merchant.description, MAX_DESCRIPTION_LENGTH),
       merchant.currency,
       merchant.country,
       merchant.timeZone,
