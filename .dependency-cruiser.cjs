@@ -13,7 +13,7 @@ const DOMAINS = {
   network: ['bank'],
   merchant: [],
   catalog: ['merchant'],
-  identity: [],
+  identity: ['confirmation'],
   mandate: [],
   webhook: [],
   evidence: [],

@@ -1,4 +1,4 @@
-import { NextRequest } from 'next/server';
+import { NextRequest, userAgentFromString } from 'next/server';
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { readText } from '@/lib/http/body';
 import { CLIENT_ADDRESS_HEADER } from '@/lib/http/client-address';
 import { isHttpFailure } from '@/lib/http/failure';
 import { endSession, findSession, SESSION_SECONDS, signInWithPassword, signInWithTicket } from '@/lib/identity';
+import { cleanText } from '@/lib/kernel/text';
 import type { Ctx } from '@/lib/ports';
 import { readCookie, secureCookies } from './session';
 
@@ -29,14 +30,23 @@ async function authorize(ctx: Ctx, given: unknown, request: Request): Promise<{ 
   if (!credentials.success) return null;
   const clientAddress = request.headers.get(CLIENT_ADDRESS_HEADER) ?? '';
   const replaces = (await readCookie(ctx, request.headers))?.sessionId ?? null;
+  const origin = { clientAddress, device: describeDevice(request.headers.get('user-agent')) };
   const { data } = credentials;
   const signedIn =
     'ticket' in data
-      ? await signInWithTicket(ctx, { ticket: data.ticket, clientAddress, replaces })
-      : await signInWithPassword(ctx, { email: data.email, password: data.password, clientAddress, replaces });
+      ? await signInWithTicket(ctx, { ticket: data.ticket, replaces, ...origin })
+      : await signInWithPassword(ctx, { email: data.email, password: data.password, replaces, ...origin });
   if (signedIn.ok) return { id: signedIn.value.userId, sid: signedIn.value.sessionId };
   if (signedIn.error.code === 'rate_limited') throw new TooManySignIns();
   return null;
+}
+
+const MAX_DEVICE_CHARACTERS = 60;
+
+/** Browser and system for the owner's list of sign-ins, as they say; null for what says neither. */
+function describeDevice(userAgent: string | null): string | null {
+  const { browser, os } = userAgentFromString(userAgent ?? '');
+  return cleanText([browser.name, os.name].filter(Boolean).join(' on '), MAX_DEVICE_CHARACTERS) || null;
 }
 
 /** The cookie carries the ids of the person and of the session's row, nothing else; the row decides. */

@@ -3,7 +3,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { canonicalJson, sha256Base64url } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import type { Ctx } from '@/lib/ports';
+import type { Ctx, StoredPasskey } from '@/lib/ports';
 import { toEvidence } from './evidence';
 import { drop, insertWaiting, lockWaiting, writeConfirmed } from './store';
 import type { ConfirmationError, ConfirmationRequest, Subject } from './types';
@@ -16,14 +16,14 @@ const CHALLENGE_SECONDS = 300;
  * minutes, and replaces the one before it.
  */
 export async function requestConfirmation(ctx: Ctx, change: Subject & { signed: object; after: unknown }): Promise<ConfirmationRequest> {
-  const { walletId, subject } = change;
+  const { walletId, subject, notBy } = change;
   const now = ctx.clock.now();
   const id = newId('confirmation', now.getTime());
   const content = { ...change.signed, confirmationId: id, ownerId: walletId, createdAt: now.toISOString(), nonce: randomBytes(32).toString('base64url') };
   const challenge = sha256Base64url(canonicalJson(content));
   await drop(ctx, { walletId, subject });
   await insertWaiting(ctx, { id, walletId, subject, content, after: change.after, challenge, expiresAt: addSeconds(now, CHALLENGE_SECONDS) });
-  const passkeys = await ctx.ports.ownerPasskeys.list(ctx, walletId);
+  const passkeys = await listSigners(ctx, { walletId, notBy });
   return { id, content, publicKey: await ctx.ports.passkey.requestOptions(ctx, { challenge, passkeys }) };
 }
 
@@ -32,17 +32,20 @@ export async function requestConfirmation(ctx: Ctx, change: Subject & { signed: 
  * kept beside it. In the caller's transaction, which writes `after`.
  */
 export async function takeConfirmed<T>(ctx: Ctx, command: Subject & { assertion: unknown }): Promise<Result<{ id: string; after: T }, ConfirmationError>> {
-  const { walletId, subject, assertion } = command;
+  const { walletId, subject, notBy, assertion } = command;
   const waiting = await lockWaiting<T>(ctx, { walletId, subject });
   if (!waiting) return err({ code: 'nothing_to_confirm' });
   if (waiting.expiresAt <= ctx.clock.now()) return err({ code: 'invalid_assertion' });
-  const passkeys = await ctx.ports.ownerPasskeys.list(ctx, walletId);
+  const passkeys = await listSigners(ctx, { walletId, notBy });
   const verified = await ctx.ports.passkey.verifyAssertion(ctx, { assertion, challenge: waiting.challenge, passkeys });
   if (!verified) return err({ code: 'invalid_assertion' });
   if (!(await ctx.ports.ownerPasskeys.recordUse(ctx, verified))) return err({ code: 'invalid_assertion' });
   await writeConfirmed(ctx, { id: waiting.id, evidence: toEvidence(assertion, passkeys.find((passkey) => passkey.id === verified.passkeyId)) });
   return ok({ id: waiting.id, after: waiting.after });
 }
+
+const listSigners = async (ctx: Ctx, { walletId, notBy }: Pick<Subject, 'walletId' | 'notBy'>): Promise<StoredPasskey[]> =>
+  (await ctx.ports.ownerPasskeys.list(ctx, walletId)).filter(({ id }) => id !== notBy);
 
 /** A narrowing came between: what waited would be judged against what is no more. */
 export const dropWaiting = (ctx: Ctx, subject: Subject): Promise<void> => drop(ctx, subject);

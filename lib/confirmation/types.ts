@@ -2,7 +2,12 @@
 export type ConfirmationRequest = { readonly id: string; readonly content: object; readonly publicKey: object };
 
 /** What would change: one change of it waits at a time. */
-export type Subject = { readonly walletId: string; readonly subject: string };
+export type Subject = {
+  readonly walletId: string;
+  readonly subject: string;
+  /** The passkey that may not sign: what is confirmed is its own removal. */
+  readonly notBy?: string;
+};
 
 export type ConfirmationError =
   | { readonly code: 'nothing_to_confirm' }

@@ -20,7 +20,6 @@ const CLOSED: Readonly<Record<string, string>> = {
   pairing_code: 'hashes of codes, made and redeemed by the API',
   passkey_ceremony: 'handed out and checked by the API',
   revoked_token: 'no tenant: ids of tokens',
-  sign_in_session: 'names who is signed in: read before a tenant is known',
   sign_in_ticket: 'secrets, and asked before anyone is signed in',
   signing_key: 'no tenant, and secret',
   throttle: 'no tenant: counters',

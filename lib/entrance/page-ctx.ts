@@ -14,23 +14,24 @@ export function tenantCtx(tenant: PageTenant): Ctx {
   return { ...ctx, db: createPageDb(pool, tenant) };
 }
 
-export type PageSession = { readonly userId: string; readonly walletId: string | null; readonly merchantId: string | null; readonly role: string | null; readonly displayName: string };
+export type PageSession = { readonly sessionId: string; readonly userId: string; readonly walletId: string | null; readonly merchantId: string | null; readonly role: string | null; readonly displayName: string };
 
 /** The person who is signed in, or null. */
 export async function currentSession(): Promise<PageSession | null> {
   const session = await readSession(getCtx(), await headers(), 'read');
   if (!session) return null;
-  const { userId, walletId, membership, displayName } = session;
-  return { userId, walletId, displayName, merchantId: membership?.merchantId ?? null, role: membership?.role ?? null };
+  const { sessionId, userId, walletId, membership, displayName } = session;
+  return { sessionId, userId, walletId, displayName, merchantId: membership?.merchantId ?? null, role: membership?.role ?? null };
 }
 
 const toSignIn = (callbackUrl: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
 
 /** The owner of a wallet; anyone else is sent to sign in and comes back to `callbackUrl`. */
-export async function requireOwner(callbackUrl: string): Promise<{ ctx: Ctx; userId: string; walletId: string; displayName: string }> {
+export async function requireOwner(callbackUrl: string): Promise<{ ctx: Ctx; sessionId: string; userId: string; walletId: string; displayName: string }> {
   const session = await currentSession();
   if (!session?.walletId) return toSignIn(callbackUrl);
-  return { ctx: tenantCtx({ walletId: session.walletId }), userId: session.userId, walletId: session.walletId, displayName: session.displayName };
+  const { sessionId, userId, walletId, displayName } = session;
+  return { ctx: tenantCtx({ walletId }), sessionId, userId, walletId, displayName };
 }
 
 /** A merchant's person; anyone else is sent to sign in and comes back to `callbackUrl`. */

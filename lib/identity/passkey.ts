@@ -13,6 +13,8 @@ export type VerifiedRegistration = {
   readonly publicKey: Uint8Array;
   readonly counter: bigint;
   readonly transports: readonly string[];
+  /** Its device may copy it to the person's others. */
+  readonly syncable: boolean;
   readonly enrolment: Enrolment;
 };
 

@@ -1,12 +1,20 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
+import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
+import { addressNetwork } from './throttle';
+import { endOtherSessionRows, endSessionByHandle, touchSession } from './session-store';
 import { endSessionRow, findLiveSession, findRotatedSession, findSessionStart, insertSession, rotateSessionRow } from './store';
 import type { SignedIn, SignInMethod } from './types';
 
 export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 /** A page that was being read while the id changed is read to its end. */
 const ROTATION_GRACE_SECONDS = 5;
+/** When a session was last seen is told this exactly: a request costs no write. */
+const SEEN_SECONDS = 5 * 60;
+
+/** Where a sign-in comes from: the browser and system as they say, the address. */
+export type SignInOrigin = { readonly device?: string | null; readonly clientAddress: string };
 
 /**
  * A new session, under a new id. The one that the browser came with, if any, ends: an id that was planted before the sign-in is worth
@@ -14,11 +22,13 @@ const ROTATION_GRACE_SECONDS = 5;
  */
 export async function startSession(
   ctx: Ctx,
-  grant: { userId: string; method: SignInMethod; replaces: string | null },
+  grant: { userId: string; method: SignInMethod; replaces: string | null } & SignInOrigin,
 ): Promise<{ userId: string; sessionId: string }> {
   const now = ctx.clock.now();
   const sessionId = newId('session', now.getTime());
-  await insertSession(ctx.db, { id: sessionId, userId: grant.userId, method: grant.method, now, expiresAt: addSeconds(now, SESSION_SECONDS) });
+  const { userId, method, device = null, clientAddress } = grant;
+  const clientNetwork = addressNetwork(clientAddress);
+  await insertSession(ctx.db, { id: sessionId, userId, method, device, clientNetwork, now, expiresAt: addSeconds(now, SESSION_SECONDS) });
   if (grant.replaces !== null) await endSessionRow(ctx.db, grant.replaces, now);
   return { userId: grant.userId, sessionId };
 }
@@ -38,6 +48,14 @@ export async function rotateSession(ctx: Ctx, sessionId: string): Promise<{ sess
 /** Ends a sign-in everywhere, from the next request on. */
 export const endSession = (ctx: Ctx, sessionId: string): Promise<void> => endSessionRow(ctx.db, sessionId, ctx.clock.now());
 
+/** Ends one of this person's sign-ins, by the name that its owner sees. Ended twice, it is `session_not_found`, as another person's is. */
+export const endOwnSession = async (ctx: Ctx, command: { userId: string; handle: string }): Promise<Result<null, { readonly code: 'session_not_found' }>> =>
+  (await endSessionByHandle(ctx.db, { ...command, now: ctx.clock.now() })) ? ok(null) : err({ code: 'session_not_found' });
+
+/** Ends every sign-in of this person but the one that asks. Answers how many there were. */
+export const endOtherSessions = (ctx: Ctx, command: { userId: string; sessionId: string }): Promise<number> =>
+  endOtherSessionRows(ctx.db, { ...command, now: ctx.clock.now() });
+
 /**
  * Who holds this session, or null when it is unknown, ended or 30 days old. Never remembered: a sign-out holds at once in every process.
  * The id before the last rotation is good for five seconds more to `read`, and for nothing to `write`.
@@ -47,6 +65,8 @@ export async function findSession(ctx: Ctx, sessionId: string, use: 'read' | 'wr
   const current = await findLiveSession(ctx.db, sessionId, now);
   const row = current ?? (use === 'read' ? await findRotatedSession(ctx.db, sessionId, { now, since: addSeconds(now, -ROTATION_GRACE_SECONDS) }) : undefined);
   if (!row) return null;
+  const seenBefore = addSeconds(now, -SEEN_SECONDS);
+  if (current && (row.last_seen_at === null || row.last_seen_at < seenBefore)) await touchSession(ctx.db, { sessionId, now, seenBefore });
   const membership = row.merchant_id !== null && row.role !== null ? { merchantId: row.merchant_id, role: row.role } : null;
   return { sessionId, userId: row.user_id, displayName: row.display_name, walletId: row.wallet_id, membership };
 }

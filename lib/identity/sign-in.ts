@@ -2,7 +2,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
 import { passwordMatches } from './password';
-import { startSession } from './session';
+import { startSession, type SignInOrigin } from './session';
 import { findPasswordHash, takeTicket } from './store';
 import { forgiveAccount, throttleAccount, throttleSignIn } from './throttle';
 import { ticketHash } from './ticket';
@@ -22,7 +22,7 @@ export async function verifyPassword(ctx: Ctx, credentials: { email: string; pas
 /** Email and password to a session. Throttled by address and by account, both counted before the password is looked at. */
 export async function signInWithPassword(
   ctx: Ctx,
-  command: { email: string; password: string; clientAddress: string; replaces: string | null },
+  command: { email: string; password: string; replaces: string | null } & SignInOrigin,
 ): Promise<Result<Session, SignInError>> {
   const account = normalizeEmail(command.email) ?? '';
   const byAddress = await throttleSignIn(ctx, command.clientAddress);
@@ -32,13 +32,13 @@ export async function signInWithPassword(
   const userId = await verifyPassword(ctx, command);
   if (userId === null) return err({ code: 'invalid_credentials' });
   await forgiveAccount(ctx, account);
-  return ok(await startSession(ctx, { userId, method: 'password', replaces: command.replaces }));
+  return ok(await startSession(ctx, { ...command, userId, method: 'password' }));
 }
 
 /** A one-time ticket to a session; a second use, or one after two minutes, is refused. */
 export async function signInWithTicket(
   ctx: Ctx,
-  command: { ticket: string; clientAddress: string; replaces: string | null },
+  command: { ticket: string; replaces: string | null } & SignInOrigin,
 ): Promise<Result<Session, SignInError>> {
   const byAddress = await throttleSignIn(ctx, command.clientAddress);
   if (!byAddress.ok) return byAddress;
@@ -46,6 +46,6 @@ export async function signInWithTicket(
   return inTransaction<Ctx, Result<Session, SignInError>>(ctx, async (tx) => {
     const grant = await takeTicket(tx.db, ticketHash(command.ticket), tx.clock.now());
     if (!grant) return err({ code: 'invalid_credentials' });
-    return ok(await startSession(tx, { userId: grant.user_id, method: grant.method, replaces: command.replaces }));
+    return ok(await startSession(tx, { ...command, userId: grant.user_id, method: grant.method }));
   });
 }

@@ -85,19 +85,20 @@ export async function upsertMember(db: Db, member: { merchantId: string; userId:
 
 export async function insertSession(
   db: Db,
-  session: { id: string; userId: string; method: SignInMethod; now: Date; expiresAt: Date },
+  session: { id: string; userId: string; method: SignInMethod; device: string | null; clientNetwork: string | null; now: Date; expiresAt: Date },
 ): Promise<void> {
   await db.query({
     name: 'identity.insert_session',
-    text: 'insert into sign_in_session (id, user_id, method, created_at, expires_at) values ($1, $2, $3, $4, $5)',
-    values: [session.id, session.userId, session.method, session.now, session.expiresAt],
+    text: `insert into sign_in_session (id, user_id, method, device, client_network, created_at, last_seen_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $6, $7)`,
+    values: [session.id, session.userId, session.method, session.device, session.clientNetwork, session.now, session.expiresAt],
   });
 }
 
-export type SessionRow = { user_id: string; display_name: string; wallet_id: string | null; merchant_id: string | null; role: string | null };
+export type SessionRow = { user_id: string; display_name: string; last_seen_at: Date | null; wallet_id: string | null; merchant_id: string | null; role: string | null };
 
 const SELECT_LIVE_SESSION = `
-  select u.id as user_id, u.display_name, w.id as wallet_id, m.merchant_id, m.role
+  select u.id as user_id, u.display_name, s.last_seen_at, w.id as wallet_id, m.merchant_id, m.role
     from sign_in_session s
     join app_user u on u.id = s.user_id
     left join wallet w on w.user_id = u.id
@@ -160,6 +161,11 @@ export async function insertTicket(db: Db, ticket: { hash: string; userId: strin
   });
 }
 
+/** What could still become a sign-in of this person. */
+export async function deleteTickets(db: Db, userId: string): Promise<void> {
+  await db.query({ name: 'identity.delete_tickets', text: 'delete from sign_in_ticket where user_id = $1', values: [userId] });
+}
+
 /** Uses a ticket up; undefined when it is unknown, used or expired. */
 export async function takeTicket(db: Db, hash: string, now: Date): Promise<{ user_id: string; method: SignInMethod } | undefined> {
   const rows = await db.query<{ user_id: string; method: SignInMethod }>({
@@ -195,13 +201,13 @@ export async function listPasskeysOfUser(db: Db, userId: string): Promise<Stored
   return rows.map(toStoredPasskey);
 }
 
-export type PasskeyDatesRow = { id: string; label: string; created_at: Date; last_used_at: Date | null };
+export type PasskeyDatesRow = { id: string; label: string; syncable: boolean | null; created_at: Date; last_used_at: Date | null };
 
 /** What a person is told of their passkeys, oldest first. */
 export async function listPasskeyDates(db: Db, userId: string): Promise<PasskeyDatesRow[]> {
   return db.query<PasskeyDatesRow>({
     name: 'identity.list_passkey_dates',
-    text: 'select id, label, created_at, last_used_at from passkey where user_id = $1 order by created_at, id',
+    text: 'select id, label, syncable, created_at, last_used_at from passkey where user_id = $1 order by created_at, id',
     values: [userId],
   });
 }
@@ -231,6 +237,7 @@ export type NewPasskey = {
   publicKey: Uint8Array;
   counter: bigint;
   transports: readonly string[];
+  syncable: boolean;
   label: string;
   enrolment: object;
   now: Date;
@@ -240,8 +247,8 @@ export type NewPasskey = {
 export async function insertPasskey(db: Db, passkey: NewPasskey): Promise<boolean> {
   const rows = await db.query<{ id: string }>({
     name: 'identity.insert_passkey',
-    text: `insert into passkey (id, user_id, credential_id, public_key, counter, transports, label, enrolment, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (credential_id) do nothing returning id`,
+    text: `insert into passkey (id, user_id, credential_id, public_key, counter, transports, label, enrolment, created_at, syncable)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (credential_id) do nothing returning id`,
     values: [
       passkey.id,
       passkey.userId,
@@ -252,9 +259,25 @@ export async function insertPasskey(db: Db, passkey: NewPasskey): Promise<boolea
       passkey.label,
       JSON.stringify(passkey.enrolment),
       passkey.now,
+      passkey.syncable,
     ],
   });
   return rows.length === 1;
+}
+
+/** False when this person has no such passkey. */
+export async function renamePasskeyRow(db: Db, passkey: { id: string; userId: string; label: string }): Promise<boolean> {
+  const rows = await db.query({
+    name: 'identity.rename_passkey',
+    text: 'update passkey set label = $3 where id = $1 and user_id = $2 returning id',
+    values: [passkey.id, passkey.userId, passkey.label],
+  });
+  return rows.length === 1;
+}
+
+/** The person must be locked. An enrolment that it allowed ends with it (finishPasskey). */
+export async function deletePasskey(db: Db, passkey: { id: string; userId: string }): Promise<void> {
+  await db.query({ name: 'identity.delete_passkey', text: 'delete from passkey where id = $1 and user_id = $2', values: [passkey.id, passkey.userId] });
 }
 
 /** The counter only rises: of two uses that overlap, the later one stands. False when the passkey was removed meanwhile. */
@@ -427,7 +450,7 @@ export async function endRecoveryRow(db: Db, end: { userId: string; outcome: 'fi
 export async function removeSignInMeans(db: Db, userId: string, now: Date): Promise<void> {
   await db.query({ name: 'identity.delete_passkeys', text: 'delete from passkey where user_id = $1', values: [userId] });
   await db.query({ name: 'identity.delete_ceremonies', text: 'delete from passkey_ceremony where user_id = $1', values: [userId] });
-  await db.query({ name: 'identity.delete_tickets', text: 'delete from sign_in_ticket where user_id = $1', values: [userId] });
+  await deleteTickets(db, userId);
   await db.query({
     name: 'identity.end_sessions_of_user',
     text: 'update sign_in_session set ended_at = $2 where user_id = $1 and ended_at is null',

@@ -71,6 +71,14 @@ function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
 
 export const isLoopback = (address: string): boolean => parse(address)?.range() === 'loopback';
 
+/** The network that an address is in, coarse enough to name a place and no person: /24 of IPv4, /48 of IPv6. Null for what is no address. */
+export function addressNetwork(address: string): string | null {
+  const parsed = parse(address);
+  if (!parsed) return null;
+  const [Kind, bits] = parsed.kind() === 'ipv4' ? ([ipaddr.IPv4, 24] as const) : ([ipaddr.IPv6, 48] as const);
+  return `${Kind.networkAddressFromCIDR(`${parsed.toString()}/${bits}`).toString()}/${bits}`;
+}
+
 /** An IPv6 client is counted by its /64, which is one household or one machine. Whatever is no address shares one key. */
 export function addressKey(address: string): string {
   const parsed = parse(address);

@@ -197,7 +197,7 @@ export type PasskeyPort = {
   verifyRegistration(
     ctx: Ctx,
     query: { attestation: unknown; challenge: string },
-  ): Promise<{ credentialId: string; publicKey: Uint8Array; counter: bigint; transports: string[] } | null>;
+  ): Promise<{ credentialId: string; publicKey: Uint8Array; counter: bigint; transports: string[]; syncable: boolean } | null>;
   /** The JWK of a stored (COSE) public key, for evidence that others verify. */
   toJwk(publicKey: Uint8Array): object;
 };

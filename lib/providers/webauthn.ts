@@ -98,7 +98,8 @@ export const webauthnPasskeys: PasskeyPort = {
       });
       if (!verified) return null;
       const { id, publicKey, counter } = registrationInfo.credential;
-      return { credentialId: id, publicKey, counter: BigInt(counter), transports: given.data.response.transports };
+      const syncable = registrationInfo.credentialDeviceType === 'multiDevice';
+      return { credentialId: id, publicKey, counter: BigInt(counter), transports: given.data.response.transports, syncable };
     });
   },
 

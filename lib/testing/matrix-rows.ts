@@ -31,6 +31,7 @@ const approval = { as: ['owner_session'], idOf: ({ approvalId }: Tenants) => app
 const transaction = { as: ['merchant_key'], idOf: ({ transactionId }: Tenants) => transactionId, missingId: () => newId('transaction') } as const;
 const order = { as: BOTH, idOf: ({ orderId }: Tenants) => orderId, missingId: newUuid };
 const orderReturn = { ...order, as: ['merchant_key', 'merchant_session'], params: ({ returnId }: Tenants) => ({ return_id: returnId }) } as const;
+const passkey = { as: ['owner_session'], idOf: ({ passkeyId }: Tenants) => passkeyId, missingId: () => newId('passkey') } as const;
 const assertion = () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} } });
 const nothing = () => ({});
 
@@ -79,5 +80,9 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'PATCH /api/agent/v1/agents/[id]/policy': { ...agent, body: nothing },
   'POST /api/agent/v1/agents/[id]/policy/confirm': { ...agent, body: assertion },
   'DELETE /api/agent/v1/authorizations/[id]': { as: ['owner_session'], idOf: ({ authorizationId }) => authorizationId, missingId: () => newId('authorization') },
+  'PATCH /api/account/passkeys/[id]': { ...passkey, body: () => ({ label: 'Phone' }) },
+  'DELETE /api/account/passkeys/[id]': passkey,
+  'POST /api/account/passkeys/[id]/confirm': { ...passkey, body: assertion },
+  'DELETE /api/account/sessions/[id]': { as: ['owner_session'], idOf: ({ sessionHandle }) => sessionHandle, missingId: newUuid },
   'POST /api/agent/v1/oauth/consents/[id]/confirm': { as: ['owner_session'], idOf: ({ grantId }) => grantId, missingId: () => newId('grant'), body: assertion },
 };

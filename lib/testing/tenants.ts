@@ -33,6 +33,9 @@ export type Tenants = {
   readonly authorizationId: string;
   /** A device request that waits for this owner. */
   readonly grantId: string;
+  readonly passkeyId: string;
+  /** Of a sign-in of the owner's that nothing else here uses. */
+  readonly sessionHandle: string;
 };
 
 /** Two tenants who know each other, with rows in every table that pages may read. */
@@ -110,7 +113,7 @@ async function findPurchase(ctx: Ctx, { merchantId }: Shop): Promise<{ orderId: 
 }
 
 /** What an owner decided, asked for or began: a row of each table. */
-async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }: Owner): Promise<{ authorizationId: string; grantId: string }> {
+async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }: Owner): Promise<Pick<Tenants, 'authorizationId' | 'grantId' | 'passkeyId' | 'sessionHandle'>> {
   const now = ctx.clock.now();
   const [confirmationId, authorizationId, grantId] = [newId('confirmation', now.getTime()), newId('authorization', now.getTime()), newId('grant', now.getTime())];
   const insert = (name: string, text: string, values: unknown[]): Promise<void> => ctx.db.write({ name: `test.${name}`, text, values });
@@ -134,8 +137,15 @@ async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }:
      values ($1, 'device', 'pending', '{}', '{}', $2, $1, 5, $3, $3, $4)`,
     [grantId, walletId, now, addSeconds(now, 900)],
   );
+  const sessionHandle = newUuid();
+  await insert(
+    'session',
+    `insert into sign_in_session (id, handle, user_id, method, created_at, expires_at) values ($1, $2, $3, 'password', $4, $5)`,
+    [newId('session', now.getTime()), sessionHandle, userId, now, addSeconds(now, 900)],
+  );
   await insert('recovery', `insert into passkey_recovery (token_hash, user_id, link_expires_at) values ($1, $2, $3)`, [`${userId}-hash`, userId, now]);
-  return { authorizationId, grantId };
+  const [passkey] = await ctx.db.query<{ id: string }>({ name: 'test.passkey', text: 'select id from passkey where user_id = $1', values: [userId] });
+  return { authorizationId, grantId, sessionHandle, passkeyId: passkey?.id ?? '' };
 }
 
 async function addRefundAndReturn(ctx: Ctx, { merchantId }: Shop, { agent }: Owner, purchase: { orderId: string; transactionId: string }): Promise<string> {

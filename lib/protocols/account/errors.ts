@@ -1,10 +1,16 @@
-import type { Failure, FailureRenderer } from '@/lib/http/failure';
+import type { ConfirmationRequest } from '@/lib/confirmation';
+import { fail, type Failure, type FailureRenderer, type HttpFailure } from '@/lib/http/failure';
+import type { InvalidField } from '@/lib/identity';
 
 type Refusal = { readonly status: number; readonly message: string };
 
 /** What identity refuses, in this wire's words. `invalid_field` and `rate_limited` are failures that every wire knows. */
 const REFUSALS = {
   email_taken: { status: 409, message: 'This email has an account already. Sign in instead.' },
+  passkey_not_found: { status: 404, message: 'There is no such passkey.' },
+  last_passkey: { status: 409, message: 'This is your last passkey. Add another one before you remove it.' },
+  session_not_found: { status: 404, message: 'There is no such sign-in. It may have ended already.' },
+  nothing_to_confirm: { status: 409, message: 'No such change waits to be confirmed. It may be in force already.' },
   passkey_exists: { status: 409, message: 'There is a passkey already. An existing one has to allow another.' },
   no_passkey: { status: 409, message: 'There is no passkey yet that could allow another.' },
   recovery_required: { status: 403, message: 'A first passkey is made at sign-up. An account that lost its passkey has to be recovered.' },
@@ -24,6 +30,13 @@ const HEADERS = { 'cache-control': 'no-store' };
 export const answer = (status: number, body: object): Response => Response.json(body, { status, headers: HEADERS });
 
 export const refuse = (code: AccountRefusal): Response => answer(REFUSALS[code].status, { error: code, message: REFUSALS[code].message });
+
+/** 428: nothing changes until a passkey signs `publicKey` and the assertion is sent to the same path with /confirm. */
+export const askForPasskey = ({ content, publicKey }: ConfirmationRequest): Response =>
+  answer(428, { error: 'confirmation_required', message: 'Nothing changes until you confirm it with a passkey.', content, publicKey });
+
+/** 400 invalid_request with the field. */
+export const invalidField = ({ field, message }: InvalidField<string>): HttpFailure => fail(400, 'invalid_request', `${field} ${message}`, { param: `$.${field}` });
 
 /** `{error, message, param?}`. */
 export const renderFailure: FailureRenderer = (failure: Failure): Response => {

@@ -1,6 +1,8 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
-import { postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish, postPasskeysKeep } from './passkeys';
+import {
+  deletePasskey, patchPasskey, postPasskeyConfirm, postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish, postPasskeysKeep,
+} from './passkeys';
 import {
   postRecovery,
   postRecoveryCancel,
@@ -10,13 +12,18 @@ import {
   postRecoveryStatus,
 } from './recovery';
 import { postOrderRefund } from './refund-order';
+import { deleteSession, postSessionsEndOthers } from './sessions';
 import { postSignUp, postSignUpFinish } from './sign-up';
 import { getVerifyEmail } from './verify-email';
 
 export { renderFailure } from './errors';
 export {
+  deletePasskey,
+  deleteSession,
   getVerifyEmail,
+  patchPasskey,
   postOrderRefund,
+  postPasskeyConfirm,
   postPasskeySignIn,
   postPasskeySignInFinish,
   postPasskeys,
@@ -30,6 +37,7 @@ export {
   postRecoveryPasskey,
   postRecoveryStart,
   postRecoveryStatus,
+  postSessionsEndOthers,
   postSignUp,
   postSignUpFinish,
 };
@@ -45,6 +53,11 @@ export const endpoints: readonly Endpoint[] = [
   postPasskeysAnother,
   postPasskeysAnotherAllow,
   postPasskeysKeep,
+  patchPasskey,
+  deletePasskey,
+  postPasskeyConfirm,
+  deleteSession,
+  postSessionsEndOthers,
   postRecovery,
   postRecoveryCancel,
   postRecoveryFinish,

@@ -21,6 +21,11 @@ export const WithAssertion = z.strictObject({ ceremony_id: rowId('cer'), asserti
 
 export const WithAttestation = z.strictObject({ ceremony_id: rowId('cer'), attestation: CredentialJson });
 
+/** The passkey's answer to a 428. */
+export const Confirmed = z.strictObject({ assertion: CredentialJson });
+
+export const PasskeyLabel = z.strictObject({ label: z.string().max(1000) });
+
 /** As the mailed link carries it. */
 const RecoveryToken = z.string().regex(/^rc_[0-9A-Za-z]{43}$/, 'is not a token of ours');
 

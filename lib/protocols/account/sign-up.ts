@@ -1,7 +1,6 @@
 import { endpoint } from '@/lib/http/endpoint';
-import { fail } from '@/lib/http/failure';
 import { beginSignUp, finishSignUp } from '@/lib/identity';
-import { answer, refuse } from './errors';
+import { answer, invalidField, refuse } from './errors';
 import { rateLimited } from './rate-limited';
 import { readBody } from './read-body';
 import { FinishSignUp, SignUp } from './schema';
@@ -21,7 +20,7 @@ export const postSignUp = endpoint({
     if (begun.ok) return answer(200, { sign_up_id: begun.value.signUpId, publicKey: begun.value.publicKey });
     switch (begun.error.code) {
       case 'invalid_field':
-        throw fail(400, 'invalid_request', `${begun.error.field} ${begun.error.message}`, { param: `$.${begun.error.field}` });
+        throw invalidField(begun.error);
       case 'rate_limited':
         throw rateLimited(begun.error.retryAfterSeconds);
       case 'email_taken':

@@ -13,8 +13,8 @@ import { loadSecurityView, type PasskeyView } from '@/lib/identity';
 export const metadata: Metadata = { title: 'Security' };
 
 export default async function SecurityPage() {
-  const { ctx, userId } = await requireOwner('/wallet/security');
-  const { passkeys, recovery } = await loadSecurityView(ctx, userId);
+  const { ctx, userId, sessionId } = await requireOwner('/wallet/security');
+  const { passkeys, recovery } = await loadSecurityView(ctx, { userId, sessionId });
   return (
     <>
       <PageHeader title="Security">What signs for you, and what happens when you lose it.</PageHeader>
