@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
 import { hashPassword } from './password';
 import { insertPaymentMethod, insertUser, insertWallet, upsertMember } from './store';
-import { toTimeZone } from './time-zone';
+import { toTimeZone } from '@/lib/kernel/time-zone';
 import type { MemberRole } from './types';
 
 /** A person with a password and no passkey: for the seed of the demo world, never for a request. */

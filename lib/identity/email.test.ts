@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { normalizeEmail } from './email';
-import { toTimeZone } from './time-zone';
+import { toTimeZone } from '@/lib/kernel/time-zone';
 
 it.each([
   ['  Ada@Example.COM ', 'ada@example.com'],

@@ -11,7 +11,7 @@ import { hashPassword, passwordFault } from './password';
 import { emailIsTaken, insertUser } from './store';
 import { throttleSignUp, throttleSignUpOf } from './throttle';
 import { issueTicket } from './ticket';
-import { DEFAULT_TIME_ZONE, toTimeZone } from './time-zone';
+import { DEFAULT_TIME_ZONE, toTimeZone } from '@/lib/kernel/time-zone';
 import type { InvalidField, RateLimited, Ticket } from './types';
 import { requestEmailVerification } from './verify-email';
 

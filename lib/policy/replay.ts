@@ -43,8 +43,9 @@ function factsOf(request: PastRequest, before: readonly PastRequest[], rules: Ru
 }
 
 function usageOf({ at, currency }: PastRequest, counted: readonly PastRequest[], timeZone: string): Budget['usage'] {
-  const now = windowKeys(at, timeZone);
-  const inCurrency = counted.filter((earlier) => earlier.currency === currency).map((earlier) => ({ amount: earlier.amount, keys: windowKeys(earlier.at, timeZone) }));
+  const keysOf = (moment: Date) => windowKeys(moment, { timeZone, change: null });
+  const now = keysOf(at);
+  const inCurrency = counted.filter((earlier) => earlier.currency === currency).map((earlier) => ({ amount: earlier.amount, keys: keysOf(earlier.at) }));
   const sum = (key: keyof typeof now): bigint => inCurrency.filter(({ keys }) => keys[key] === now[key]).reduce((total, { amount }) => total + amount, 0n);
   return { dailyAmount: sum('dayKey'), weeklyAmount: sum('weekKey'), monthlyAmount: sum('monthKey') };
 }

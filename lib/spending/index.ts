@@ -1,4 +1,4 @@
-export type { Authorization, Budget, Budgets, LimitKind, OverLimit, SpendingDecision, SpendingLimit, SpendingUsage, WindowKeys } from './types';
+export type { Authorization, Budget, Budgets, Calendar, LimitKind, OverLimit, SpendingDecision, SpendingLimit, SpendingUsage, WindowKeys } from './types';
 export { decideSpending } from './decide-spending';
 export { checkSpending, holdSpending, previewSpending, releaseSpending, useSpending, type SpendingRequest } from './reserve-spending';
 export { confirmWalletLimits, decideWalletWidening, setWalletLimits, type SetWalletLimitsError, type WalletWidening } from './wallet-limits';
@@ -7,5 +7,7 @@ export {
 } from './authorization';
 export { listAuthorizations } from './authorization-store';
 export { listWalletLimits } from './store';
-export { windowKeys } from './window-keys';
+export { toCalendar, type CalendarRow } from './calendar-store';
+export { confirmTimeZone, setTimeZone, type SetTimeZoneError } from './time-zone';
+export { windowKeys, windowZones } from './window-keys';
 export { loadLimits, loadWalletLimits, type LimitView } from './view';

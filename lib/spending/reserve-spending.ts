@@ -2,7 +2,7 @@ import type { Currency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
 import { decideSpending } from './decide-spending';
 import { findBudgets, insertHold, lockBudgets, releaseHold, useHold, type BudgetQuery } from './store';
-import type { Budgets, SpendingDecision, WindowKeys } from './types';
+import type { Budgets, Calendar, SpendingDecision, WindowKeys } from './types';
 import { windowKeys } from './window-keys';
 
 export type SpendingRequest = {
@@ -14,8 +14,8 @@ export type SpendingRequest = {
   readonly merchant: string;
   /** Of its items, each once, as the merchant sorts them. */
   readonly categories: readonly string[];
-  /** The owner's: the calendar that days, weeks and months are cut by. */
-  readonly timeZone: string;
+  /** The owner's: days, weeks and months are cut by it. */
+  readonly calendar: Calendar;
 };
 
 export type BudgetAnswer = {
@@ -36,7 +36,7 @@ export const checkSpending = (ctx: Ctx, request: SpendingRequest): Promise<Budge
 export const previewSpending = (ctx: Ctx, request: SpendingRequest): Promise<BudgetAnswer> => check(ctx, request, findBudgets);
 
 async function check(ctx: Ctx, request: SpendingRequest, read: typeof lockBudgets): Promise<BudgetAnswer> {
-  const keys = windowKeys(ctx.clock.now(), request.timeZone);
+  const keys = windowKeys(ctx.clock.now(), request.calendar);
   const query: BudgetQuery = { ...request, keys };
   const { budgets, authorizationId } = await read(ctx, query);
   return { decision: decideSpending(budgets, request.amount), budgets, authorizationId, keys };

@@ -54,5 +54,11 @@ export type SpendingDecision =
   | { readonly decision: 'over_limit'; readonly over: OverLimit }
   | { readonly decision: 'currency_not_covered' };
 
+/** The zone that each kind of window is cut by. */
+export type WindowZones = { readonly day: string; readonly week: string; readonly month: string };
+
+/** An owner's calendar: the zone they chose last, and when, with the zones that the windows under way at that moment are finished by. */
+export type Calendar = { readonly timeZone: string; readonly change: { readonly at: Date; readonly before: WindowZones } | null };
+
 /** The day, the ISO week and the month that a moment falls into, in the owner's time zone: `d:2026-11-21`, `w:2026-W47`, `m:2026-11`. */
 export type WindowKeys = { readonly dayKey: string; readonly weekKey: string; readonly monthKey: string };

@@ -1,5 +1,6 @@
 import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
+import type { Calendar } from './types';
 import { windowKeys } from './window-keys';
 
 export type LimitView = {
@@ -31,8 +32,8 @@ const USED = `sum(amount) filter (where window_key = $2)::bigint as day_used, su
   sum(amount) filter (where window_key = $4)::bigint as month_used`;
 
 /** Limits and usage of several agents, by agent id, for pages and for an agent's own look at its limits. */
-export async function loadLimits(ctx: Ctx, query: { agentIds: readonly string[]; timeZone: string }): Promise<Map<string, LimitView[]>> {
-  const keys = windowKeys(ctx.clock.now(), query.timeZone);
+export async function loadLimits(ctx: Ctx, query: { agentIds: readonly string[]; calendar: Calendar }): Promise<Map<string, LimitView[]>> {
+  const keys = windowKeys(ctx.clock.now(), query.calendar);
   const rows = await ctx.db.query<LimitRow & { agent_id: string }>({
     name: 'spending.load-limits',
     text: `select l.agent_id, ${COLUMNS}
@@ -48,8 +49,8 @@ export async function loadLimits(ctx: Ctx, query: { agentIds: readonly string[];
 }
 
 /** The limits over all agents of a wallet, and what its agents spent against them together. */
-export async function loadWalletLimits(ctx: Ctx, query: { walletId: string; timeZone: string }): Promise<LimitView[]> {
-  const keys = windowKeys(ctx.clock.now(), query.timeZone);
+export async function loadWalletLimits(ctx: Ctx, query: { walletId: string; calendar: Calendar }): Promise<LimitView[]> {
+  const keys = windowKeys(ctx.clock.now(), query.calendar);
   const rows = await ctx.db.query<LimitRow>({
     name: 'spending.load-wallet-limits',
     text: `select ${COLUMNS}

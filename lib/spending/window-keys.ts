@@ -1,5 +1,5 @@
 import { processWide } from '@/lib/kernel/process-wide';
-import type { WindowKeys } from './types';
+import type { Calendar, WindowKeys, WindowZones } from './types';
 
 const formatters = processWide('spending-window-formatters', () => new Map<string, Intl.DateTimeFormat>());
 
@@ -24,8 +24,26 @@ function isoWeek(day: string): string {
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
-/** The windows that `at` falls into on the owner's calendar; a day may have 23 or 25 hours, a week begins on Monday. */
-export function windowKeys(at: Date, timeZone: string): WindowKeys {
+function keysIn(at: Date, timeZone: string): WindowKeys {
   const day = formatterFor(timeZone).format(at);
   return { dayKey: `d:${day}`, weekKey: `w:${isoWeek(day)}`, monthKey: `m:${day.slice(0, 7)}` };
+}
+
+/**
+ * The zone that each kind of window is cut by at `at`. A change of zone applies from the next window (rules.md): the day, the week and the
+ * month that were under way are finished by the calendar that they began by, so none of them is cut short for a fresh budget.
+ */
+export function windowZones(at: Date, { timeZone, change }: Calendar): WindowZones {
+  if (!change) return { day: timeZone, week: timeZone, month: timeZone };
+  const { at: changedAt, before } = change;
+  const zoneOf = (kind: keyof WindowZones, key: keyof WindowKeys): string =>
+    keysIn(at, before[kind])[key] === keysIn(changedAt, before[kind])[key] ? before[kind] : timeZone;
+  return { day: zoneOf('day', 'dayKey'), week: zoneOf('week', 'weekKey'), month: zoneOf('month', 'monthKey') };
+}
+
+/** The windows that `at` falls into on the owner's calendar; a day may have 23 or 25 hours, a week begins on Monday. */
+export function windowKeys(at: Date, calendar: Calendar): WindowKeys {
+  if (!calendar.change) return keysIn(at, calendar.timeZone);
+  const zones = windowZones(at, calendar);
+  return { dayKey: keysIn(at, zones.day).dayKey, weekKey: keysIn(at, zones.week).weekKey, monthKey: keysIn(at, zones.month).monthKey };
 }

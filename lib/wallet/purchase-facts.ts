@@ -3,7 +3,7 @@ import type { TriggerType } from '@/lib/approval';
 import type { Currency } from '@/lib/kernel/money';
 import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
 import { decidePurchase, loadFacts, type Decision, type Finding, type RuleName } from '@/lib/policy';
-import { checkSpending, previewSpending, type WindowKeys } from '@/lib/spending';
+import { checkSpending, previewSpending, type Calendar, type WindowKeys } from '@/lib/spending';
 
 /** A purchase as the rules see it: in the merchant's words, never in the agent's. */
 export type Purchase = {
@@ -29,13 +29,13 @@ type Judged = { readonly decision: Decision; readonly keys: WindowKeys };
  */
 export async function judgePurchase(
   ctx: Ctx,
-  query: { agent: Agent; mayComplete: boolean; timeZone: string; purchase: Purchase; act: boolean },
+  query: { agent: Agent; mayComplete: boolean; calendar: Calendar; purchase: Purchase; act: boolean },
 ): Promise<Judged> {
-  const { agent, mayComplete, timeZone, purchase, act } = query;
+  const { agent, mayComplete, calendar, purchase, act } = query;
   const { merchant, categories, amount, currency } = purchase;
-  const whose = { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency, timeZone };
-  const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, categories, amount });
-  const { policies, past, moment } = await loadFacts(ctx, { ...whose, lock: act });
+  const whose = { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency };
+  const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, calendar, categories, amount });
+  const { policies, past, moment } = await loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act });
   const { budgets, authorizationId } = spending;
   const facts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, moment, budgets, past, authorizationId, risk: null };
   return { decision: decidePurchase(facts, policies), keys: spending.keys };

@@ -44,7 +44,7 @@ export async function replayPolicy(
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   const wallet = agentId === null ? applyPatch(stored.wallet, patch) : stored.wallet;
   const decisions = replay(past.toReversed().map(toRequest), {
-    timeZone: owner.timeZone,
+    timeZone: owner.calendar.timeZone,
     policiesOf: (id) => ({ wallet, agent: id === agentId ? applyPatch(stored.agents.get(id) ?? {}, patch) : (stored.agents.get(id) ?? {}) }),
     limitsOf: (id, currency) => ({
       agent: toLimit(byId.get(id)?.limits.find((limit) => limit.currency === currency)),

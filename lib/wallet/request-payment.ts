@@ -158,7 +158,7 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
 
   const purchase = toPurchase(snapshot);
   const mayComplete = agent.permissions.includes('complete_purchase') && command.scopes.includes('complete_purchase');
-  const { decision, keys } = await judgePurchase(tx, { agent, mayComplete, timeZone: owner.timeZone, purchase, act: true });
+  const { decision, keys } = await judgePurchase(tx, { agent, mayComplete, calendar: owner.calendar, purchase, act: true });
   if (decision.decision === 'refuse') return err({ code: 'rule_refused', finding: decision });
   const draft: Payment = {
     id: newId('payment', now.getTime()),

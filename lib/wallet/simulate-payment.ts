@@ -36,9 +36,9 @@ export async function simulatePayment(ctx: Ctx, command: SimulatePayment): Promi
   if (agent?.walletId !== command.walletId) return err({ code: 'agent_not_found' });
   const purchase = await findPurchase(ctx, command);
   if (!purchase.ok) return purchase;
-  const { timeZone } = await getOwner(ctx, agent.walletId);
+  const { calendar } = await getOwner(ctx, agent.walletId);
   const mayComplete = agent.permissions.includes('complete_purchase') && (command.scopes?.includes('complete_purchase') ?? true);
-  const { decision } = await judgePurchase(ctx, { agent, mayComplete, timeZone, purchase: purchase.value, act: false });
+  const { decision } = await judgePurchase(ctx, { agent, mayComplete, calendar, purchase: purchase.value, act: false });
   return ok(decision);
 }
 

@@ -108,7 +108,7 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   invariant(payment?.status === 'approved', `payment ${approval.paymentId} was waiting for this approval`);
   const owner = await getOwner(tx, approval.walletId);
   const { id: paymentId, agentId, walletId, currency, amount } = payment;
-  await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: windowKeys(now, owner.timeZone), automatic: false, authorizationId: null });
+  await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: windowKeys(now, owner.calendar), automatic: false, authorizationId: null });
   const cartMandateId = await signCartMandate(tx, payment, current.snapshot);
   await issueToken(tx, { payment, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, current.snapshot.expiresAt) });
   await announceStepUp(tx, 'approved', approval);

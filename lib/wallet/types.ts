@@ -1,5 +1,6 @@
 import type { TriggerType } from '@/lib/approval';
 import type { Currency } from '@/lib/kernel/money';
+import type { Calendar } from '@/lib/spending';
 
 /** Where a request of an agent to pay stands. Live: step_up_required, approved. The others are final. */
 export type PaymentStatus = 'step_up_required' | 'approved' | 'rejected' | 'expired' | 'completed' | 'failed' | 'voided';
@@ -34,4 +35,4 @@ export type PaymentToken = {
 export type PaymentMethod = { readonly id: string; readonly cardId: string; readonly brand: string; readonly last4: string; readonly isDefault: boolean };
 
 /** The owner, as a decision about one of its agents needs it. */
-export type WalletOwner = { readonly walletId: string; readonly userId: string; readonly email: string; readonly timeZone: string };
+export type WalletOwner = { readonly walletId: string; readonly userId: string; readonly email: string; readonly calendar: Calendar };

@@ -3,7 +3,7 @@ import { listPendingApprovals } from '@/lib/approval';
 import { findIntentMandate } from '@/lib/mandate';
 import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import { loadLimits, loadWalletLimits, type LimitView } from '@/lib/spending';
+import { loadLimits, loadWalletLimits, toCalendar, type Calendar, type CalendarRow, type LimitView } from '@/lib/spending';
 import { getOwner, listPaymentMethods } from './store';
 import type { PaymentStatus } from './types';
 
@@ -63,16 +63,16 @@ export type AgentDetailView = AgentRow & {
 const RECENT = 8;
 const PAGE_SIZE = 25;
 
-type OwnerRow = { display_name: string; email: string; email_verified_at: Date | null; time_zone: string; has_passkey: boolean };
+type OwnerRow = { display_name: string; email: string; email_verified_at: Date | null; has_passkey: boolean } & CalendarRow;
 
 /** The owner's first page: what waits for them, what their agents spent, what happened last. */
 export async function loadWalletHome(ctx: Ctx, walletId: string): Promise<WalletHomeView> {
   const owner = await findOwner(ctx, walletId);
-  const timeZone = owner?.time_zone ?? 'UTC';
+  const calendar = calendarOf(owner);
   const [approvals, agents, limits, { payments }, methods] = await Promise.all([
     listPendingApprovals(ctx, walletId),
     listAgents(ctx, walletId),
-    loadWalletLimits(ctx, { walletId, timeZone }),
+    loadWalletLimits(ctx, { walletId, calendar }),
     loadPayments(ctx, { walletId, limit: RECENT }),
     listPaymentMethods(ctx, walletId),
   ]);
@@ -81,7 +81,7 @@ export async function loadWalletHome(ctx: Ctx, walletId: string): Promise<Wallet
     displayName: owner?.display_name ?? '',
     email: owner?.email ?? '',
     emailVerified: Boolean(owner?.email_verified_at),
-    timeZone,
+    timeZone: calendar.timeZone,
     hasPasskey: owner?.has_passkey ?? false,
     pendingApprovals: approvals.map((approval) => ({
       id: approval.id,
@@ -91,7 +91,7 @@ export async function loadWalletHome(ctx: Ctx, walletId: string): Promise<Wallet
       reason: approval.reason,
       expiresAt: approval.expiresAt,
     })),
-    agents: await toAgentRows(ctx, agents, timeZone),
+    agents: await toAgentRows(ctx, agents, calendar),
     limits,
     recentPayments: payments,
     paymentMethods: methods.map(({ id, brand, last4, isDefault }) => ({ id, brand, last4, isDefault })),
@@ -104,7 +104,7 @@ export async function loadAgentDetail(ctx: Ctx, query: { walletId: string; agent
   if (agent?.walletId !== query.walletId) return null;
   const owner = await findOwner(ctx, query.walletId);
   const [[row], { payments }, mandate] = await Promise.all([
-    toAgentRows(ctx, [agent], owner?.time_zone ?? 'UTC'),
+    toAgentRows(ctx, [agent], calendarOf(owner)),
     loadPayments(ctx, { ...query, limit: RECENT }),
     findIntentMandate(ctx, agent.id),
   ]);
@@ -118,18 +118,21 @@ export async function loadAgentDetail(ctx: Ctx, query: { walletId: string; agent
   };
 }
 
+/** A wallet that is gone shows nothing, by any calendar. */
+const calendarOf = (owner: OwnerRow | null): Calendar => toCalendar(owner ?? { time_zone: 'UTC', zone_change: null });
+
 async function findOwner(ctx: Ctx, walletId: string): Promise<OwnerRow | null> {
   const rows = await ctx.db.query<OwnerRow>({
     name: 'wallet.view-owner',
-    text: `select u.display_name, u.email, u.email_verified_at, w.time_zone, exists (select 1 from passkey p where p.user_id = u.id) as has_passkey
+    text: `select u.display_name, u.email, u.email_verified_at, w.time_zone, w.zone_change, exists (select 1 from passkey p where p.user_id = u.id) as has_passkey
              from wallet w join app_user u on u.id = w.user_id where w.id = $1`,
     values: [walletId],
   });
   return rows[0] ?? null;
 }
 
-async function toAgentRows(ctx: Ctx, agents: readonly Agent[], timeZone: string): Promise<AgentRow[]> {
-  const limits = await loadLimits(ctx, { agentIds: agents.map((agent) => agent.id), timeZone });
+async function toAgentRows(ctx: Ctx, agents: readonly Agent[], calendar: Calendar): Promise<AgentRow[]> {
+  const limits = await loadLimits(ctx, { agentIds: agents.map((agent) => agent.id), calendar });
   return agents.map(({ id, name, description, status, permissions, lastUsedAt }) => ({
     id,
     name,
@@ -197,11 +200,11 @@ export async function loadPayments(
 /** An agent's own limits and usage, in its owner's windows. */
 export async function loadAgentLimits(ctx: Ctx, query: { agentId: string; walletId: string }): Promise<LimitView[]> {
   const owner = await getOwner(ctx, query.walletId);
-  return (await loadLimits(ctx, { agentIds: [query.agentId], timeZone: owner.timeZone })).get(query.agentId) ?? [];
+  return (await loadLimits(ctx, { agentIds: [query.agentId], calendar: owner.calendar })).get(query.agentId) ?? [];
 }
 
 /** The limits over all agents of a wallet and what its agents spent against them, in its owner's windows. */
 export async function loadWalletUsage(ctx: Ctx, walletId: string): Promise<LimitView[]> {
   const owner = await getOwner(ctx, walletId);
-  return loadWalletLimits(ctx, { walletId, timeZone: owner.timeZone });
+  return loadWalletLimits(ctx, { walletId, calendar: owner.calendar });
 }

@@ -43,7 +43,7 @@ describe('a limit over all agents', () => {
     const checkouts = await Promise.all(asks.map((agent) => openCheckout(ctx, shop, agent)));
     const answers = await Promise.all(checkouts.map((checkout, index) => askFor(ctx, asks[index] as TestAgent, checkout)));
     expect(answers.filter(isGranted)).toHaveLength(4); // 4 x 16.50 = 66.00 of 80.00
-    expect(await loadWalletLimits(ctx, { walletId, timeZone: 'America/Toronto' })).toMatchObject([{ spentToday: { amount: 6_600n }, spentThisMonth: { amount: 6_600n } }]);
+    expect(await loadWalletLimits(ctx, { walletId, calendar: { timeZone: 'America/Toronto', change: null } })).toMatchObject([{ spentToday: { amount: 6_600n }, spentThisMonth: { amount: 6_600n } }]);
   });
 
   it('asks the owner, and says that it is the one over all agents', async () => {
@@ -67,7 +67,7 @@ describe('a limit over all agents', () => {
         setWalletLimits(ctx, { walletId: first.walletId, limits: [CAD] }),
         ...checkouts.slice(3).map(({ agent, checkout }) => askFor(ctx, agent, checkout)),
       ]);
-      const [limit] = await loadWalletLimits(ctx, { walletId: first.walletId, timeZone: 'America/Toronto' });
+      const [limit] = await loadWalletLimits(ctx, { walletId: first.walletId, calendar: { timeZone: 'America/Toronto', change: null } });
       expect(isGranted(await buyTea(ctx, first))).toBe((limit?.spentToday.amount ?? 0n) <= 8_000n - 1_650n);
     }
   });
@@ -88,7 +88,7 @@ describe('a limit over all agents', () => {
     expect(isGranted(await buyTea(own, second))).toBe(false);
     own.clock.advance(3_600);
     await expireApprovals(own);
-    expect(await loadWalletLimits(own, { walletId: first.walletId, timeZone: 'America/Toronto' })).toMatchObject([{ spentToday: { amount: 1_650n } }]);
+    expect(await loadWalletLimits(own, { walletId: first.walletId, calendar: { timeZone: 'America/Toronto', change: null } })).toMatchObject([{ spentToday: { amount: 1_650n } }]);
     expect(isGranted(await buyTea(own, second))).toBe(true);
   });
 });
@@ -116,7 +116,7 @@ describe('changing the limits over all agents', () => {
   let owner: Owner;
   let walletId: string;
   const set = (...limits: AgentLimit[]) => setWalletLimits(ctx, { walletId, limits });
-  const limits = async () => (await loadWalletLimits(ctx, { walletId, timeZone: 'UTC' })).map(({ currency, daily }) => [currency, daily.amount]);
+  const limits = async () => (await loadWalletLimits(ctx, { walletId, calendar: { timeZone: 'UTC', change: null } })).map(({ currency, daily }) => [currency, daily.amount]);
 
   beforeAll(async () => {
     owner = await makeOwner(ctx);

@@ -14,6 +14,7 @@ import {
 import { postOrderRefund } from './refund-order';
 import { deleteSession, postSessionsEndOthers } from './sessions';
 import { postSignUp, postSignUpFinish } from './sign-up';
+import { patchTimeZone, postTimeZoneConfirm } from './time-zone';
 import { getVerifyEmail } from './verify-email';
 
 export { renderFailure } from './errors';
@@ -22,6 +23,7 @@ export {
   deleteSession,
   getVerifyEmail,
   patchPasskey,
+  patchTimeZone,
   postOrderRefund,
   postPasskeyConfirm,
   postPasskeySignIn,
@@ -40,6 +42,7 @@ export {
   postSessionsEndOthers,
   postSignUp,
   postSignUpFinish,
+  postTimeZoneConfirm,
 };
 
 /** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email; refunds of a merchant's page. Signing in itself is next-auth's. */
@@ -58,6 +61,8 @@ export const endpoints: readonly Endpoint[] = [
   postPasskeyConfirm,
   deleteSession,
   postSessionsEndOthers,
+  patchTimeZone,
+  postTimeZoneConfirm,
   postRecovery,
   postRecoveryCancel,
   postRecoveryFinish,

@@ -7,6 +7,9 @@ ADD COLUMN     "device" TEXT,
 ADD COLUMN     "handle" UUID NOT NULL DEFAULT gen_random_uuid(),
 ADD COLUMN     "last_seen_at" TIMESTAMPTZ(3);
 
+-- AlterTable
+ALTER TABLE "wallet" ADD COLUMN     "zone_change" JSONB;
+
 -- CreateIndex
 CREATE UNIQUE INDEX "sign_in_session_handle_key" ON "sign_in_session"("handle");
 
