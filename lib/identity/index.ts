@@ -7,6 +7,7 @@ export { endOtherSessions, endOwnSession, endSession, findSession, isRecentSignI
 export { renamePasskey } from './rename-passkey';
 export { confirmPasskeyRemoval, removePasskey } from './remove-passkey';
 export { verifyEmail } from './verify-email';
+export { changeEmail, confirmEmailChange, undoEmailChange } from './email-change';
 export { addMember, addPaymentMethod, createUser, createWallet, giveDemoCard } from './create-user';
 export { ownerPasskeys } from './owner-passkeys';
 export { deleteExpiredSignIns } from './delete-expired';

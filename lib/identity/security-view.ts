@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/ports';
-import { findRecovery, type Recovery } from './recovery';
+import { findWaitingEmail } from './email-change-store';
+import { findOwner, findRecovery, type Recovery } from './recovery';
 import { listSessions, type OwnSessionRow } from './session-store';
 import { listPasskeyDates, type PasskeyDatesRow } from './store';
 
@@ -25,17 +26,29 @@ export type SessionView = {
   readonly isThis: boolean;
 };
 
-/** What an owner sees of their own credentials: passkeys, oldest first, sign-ins, last seen first, and the recovery under way. */
-export type SecurityView = { readonly passkeys: readonly PasskeyView[]; readonly sessions: readonly SessionView[]; readonly recovery: Recovery | null };
+/** What an owner sees of their own credentials: passkeys, oldest first, sign-ins, last seen first, the address, and the recovery under way. */
+export type SecurityView = {
+  readonly passkeys: readonly PasskeyView[];
+  readonly sessions: readonly SessionView[];
+  readonly email: string;
+  readonly emailVerified: boolean;
+  /** Asked for, and not confirmed by its reader yet. */
+  readonly waitingEmail: string | null;
+  readonly recovery: Recovery | null;
+};
 
 /** The credentials of this person, who asks in this session. */
 export async function loadSecurityView(ctx: Ctx, { userId, sessionId }: { userId: string; sessionId: string }): Promise<SecurityView> {
-  const [passkeys, sessions, recovery] = await Promise.all([
+  const now = ctx.clock.now();
+  const [owner, waitingEmail, passkeys, sessions, recovery] = await Promise.all([
+    findOwner(ctx, userId),
+    findWaitingEmail(ctx.db, { userId, now }),
     listPasskeyDates(ctx.db, userId),
-    listSessions(ctx.db, { userId, now: ctx.clock.now() }),
+    listSessions(ctx.db, { userId, now }),
     findRecovery(ctx, userId),
   ]);
-  return { recovery, passkeys: passkeys.map(toPasskey), sessions: sessions.map((row) => toSession(row, sessionId)) };
+  const address = { email: owner?.email ?? '', emailVerified: owner?.email_verified ?? false, waitingEmail };
+  return { ...address, recovery, passkeys: passkeys.map(toPasskey), sessions: sessions.map((row) => toSession(row, sessionId)) };
 }
 
 const toPasskey = (row: PasskeyDatesRow): PasskeyView => ({

@@ -43,7 +43,7 @@ export async function beginSignUp(ctx: Ctx, command: SignUpCommand): Promise<Res
   const { email, displayName, timeZone } = checked.value;
   const allowedEmail = await throttleSignUpOf(ctx, email, command.clientAddress);
   if (!allowedEmail.ok) return allowedEmail;
-  if (await emailIsTaken(ctx.db, email)) return err({ code: 'email_taken' });
+  if (await emailIsTaken(ctx.db, { email, userId: null, now: ctx.clock.now() })) return err({ code: 'email_taken' });
   const userId = newId('user', ctx.clock.now().getTime());
   const challenge = newChallenge();
   const publicKey = await ctx.ports.passkey.creationOptions(ctx, { challenge, userId, email, displayName, exclude: [] });
@@ -72,6 +72,7 @@ async function createOwner(ctx: Ctx, person: Pending, registration: VerifiedRegi
     return await inTransaction(ctx, async (tx) => {
       const { userId, email, displayName, timeZone, passwordHash } = person;
       const now = tx.clock.now();
+      if (await emailIsTaken(tx.db, { email, userId: null, now })) throw new Refused({ code: 'email_taken' });
       const created = await insertUser(tx.db, { id: userId, email, displayName, passwordHash, emailVerifiedAt: null, now });
       if (!created) throw new Refused({ code: 'email_taken' });
       const walletId = await createWallet(tx, { userId, timeZone });

@@ -21,8 +21,17 @@ export async function insertUser(
   return rows.length === 1;
 }
 
-export async function emailIsTaken(db: Db, email: string): Promise<boolean> {
-  const rows = await db.query({ name: 'identity.email_is_taken', text: 'select 1 as taken from app_user where email = $1', values: [email] });
+/** Somebody's address, or one that somebody may still take back. What is `userId`'s own is taken by nobody. */
+export async function emailIsTaken(db: Db, query: { email: string; userId: string | null; now: Date }): Promise<boolean> {
+  const rows = await db.query({
+    name: 'identity.email_is_taken',
+    text: `select 1 as taken from app_user where email = $1 and id is distinct from $2
+           union all
+           select 1 from email_change
+            where before_email = $1 and user_id is distinct from $2 and applied_at is not null and ended_at is null and undo_expires_at > $3
+           limit 1`,
+    values: [query.email, query.userId, query.now],
+  });
   return rows.length === 1;
 }
 
@@ -341,18 +350,33 @@ export async function insertEmailVerification(
   });
 }
 
-/** Marks the address as verified, if it still is this user's. A link that was followed before says so again until it expires. */
-export async function verifyEmailByToken(db: Db, { hash, userId, now }: { hash: string; userId: string; now: Date }): Promise<string | undefined> {
-  const rows = await db.query<{ id: string }>({
-    name: 'identity.verify_email',
-    text: `with followed as (
-             update email_verification set used_at = coalesce(used_at, $2) where token_hash = $1 and user_id = $3 and expires_at > $2 returning user_id, email
-           )
-           update app_user u set email_verified_at = coalesce(u.email_verified_at, $2)
-             from followed where u.id = followed.user_id and u.email = followed.email returning u.id`,
+/** The address that a link to this person proves, again until it expires. */
+export async function followVerification(db: Db, { hash, userId, now }: { hash: string; userId: string; now: Date }): Promise<string | undefined> {
+  const rows = await db.query<{ email: string }>({
+    name: 'identity.follow_verification',
+    text: `update email_verification set used_at = coalesce(used_at, $2) where token_hash = $1 and user_id = $3 and expires_at > $2 returning email`,
     values: [hash, now, userId],
   });
-  return rows[0]?.id;
+  return rows[0]?.email;
+}
+
+/** False when the address is not this person's. */
+export async function markEmailVerified(db: Db, { userId, email, now }: { userId: string; email: string; now: Date }): Promise<boolean> {
+  const rows = await db.query({
+    name: 'identity.mark_email_verified',
+    text: 'update app_user set email_verified_at = coalesce(email_verified_at, $3) where id = $1 and email = $2 returning id',
+    values: [userId, email, now],
+  });
+  return rows.length === 1;
+}
+
+/** Gives a person an address that its reader proved. The person must be locked. */
+export async function writeEmail(db: Db, { userId, email, now }: { userId: string; email: string; now: Date }): Promise<void> {
+  await db.query({
+    name: 'identity.write_email',
+    text: 'update app_user set email = $2, email_verified_at = $3 where id = $1',
+    values: [userId, email, now],
+  });
 }
 
 /** Whether a link of verification holds, whosever it is. */
@@ -450,6 +474,11 @@ export async function endRecoveryRow(db: Db, end: { userId: string; outcome: 'fi
 export async function removeSignInMeans(db: Db, userId: string, now: Date): Promise<void> {
   await db.query({ name: 'identity.delete_passkeys', text: 'delete from passkey where user_id = $1', values: [userId] });
   await db.query({ name: 'identity.delete_ceremonies', text: 'delete from passkey_ceremony where user_id = $1', values: [userId] });
+  await endAllSessionRows(db, userId, now);
+}
+
+/** Every sign-in of a person, and what could still become one. */
+export async function endAllSessionRows(db: Db, userId: string, now: Date): Promise<void> {
   await deleteTickets(db, userId);
   await db.query({
     name: 'identity.end_sessions_of_user',
@@ -481,7 +510,12 @@ export async function clearThrottle(db: Db, key: string): Promise<void> {
   await db.query({ name: 'identity.clear_throttle', text: 'delete from throttle where key = $1', values: [key] });
 }
 
-/** Deletes what is over: throttle windows, ceremonies (they hold sealed sign-ups), tickets. */
+/** Links that started nothing and will not any more. */
+export async function deleteUnstartedRecoveries(db: Db, userId: string): Promise<void> {
+  await db.query({ name: 'identity.delete_unstarted_recoveries', text: 'delete from passkey_recovery where user_id = $1 and started_at is null', values: [userId] });
+}
+
+/** Deletes what is over: throttle windows, ceremonies (they hold sealed sign-ups), tickets, and links of mails that came to nothing. */
 export async function deleteExpired(db: Db, before: Date): Promise<void> {
   await db.query({ name: 'identity.delete_expired_throttles', text: 'delete from throttle where expires_at < $1', values: [before] });
   await db.query({ name: 'identity.delete_expired_tickets', text: 'delete from sign_in_ticket where expires_at < $1', values: [before] });
@@ -490,6 +524,13 @@ export async function deleteExpired(db: Db, before: Date): Promise<void> {
     text: `delete from passkey_ceremony where expires_at < $1 and purpose in ('sign_up', 'sign_in', 'enrol', 'recover')`,
     values: [before],
   });
+  await db.query({ name: 'identity.delete_expired_verifications', text: 'delete from email_verification where expires_at < $1', values: [before] });
+  await db.query({
+    name: 'identity.delete_unused_recoveries',
+    text: 'delete from passkey_recovery where started_at is null and link_expires_at < $1',
+    values: [before],
+  });
+  await db.query({ name: 'identity.delete_old_email_changes', text: 'delete from email_change where undo_expires_at < $1', values: [before] });
 }
 
 /** The wallet of this person, or null. */

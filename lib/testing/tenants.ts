@@ -143,6 +143,11 @@ async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }:
     `insert into sign_in_session (id, handle, user_id, method, created_at, expires_at) values ($1, $2, $3, 'password', $4, $5)`,
     [newId('session', now.getTime()), sessionHandle, userId, now, addSeconds(now, 900)],
   );
+  await insert(
+    'email-change',
+    `insert into email_change (undo_hash, user_id, before_email, after_email, created_at, link_expires_at, undo_expires_at) values ($1, $1, 'a', 'b', $2, $2, $2)`,
+    [userId, now],
+  );
   await insert('recovery', `insert into passkey_recovery (token_hash, user_id, link_expires_at) values ($1, $2, $3)`, [`${userId}-hash`, userId, now]);
   const [passkey] = await ctx.db.query<{ id: string }>({ name: 'test.passkey', text: 'select id from passkey where user_id = $1', values: [userId] });
   return { authorizationId, grantId, sessionHandle, passkeyId: passkey?.id ?? '' };

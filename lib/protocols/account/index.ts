@@ -1,5 +1,6 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
+import { patchEmail, postEmailConfirm, postEmailUndo } from './email';
 import {
   deletePasskey, patchPasskey, postPasskeyConfirm, postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish, postPasskeysKeep,
 } from './passkeys';
@@ -22,8 +23,11 @@ export {
   deletePasskey,
   deleteSession,
   getVerifyEmail,
+  patchEmail,
   patchPasskey,
   patchTimeZone,
+  postEmailConfirm,
+  postEmailUndo,
   postOrderRefund,
   postPasskeyConfirm,
   postPasskeySignIn,
@@ -61,6 +65,9 @@ export const endpoints: readonly Endpoint[] = [
   postPasskeyConfirm,
   deleteSession,
   postSessionsEndOthers,
+  patchEmail,
+  postEmailConfirm,
+  postEmailUndo,
   patchTimeZone,
   postTimeZoneConfirm,
   postRecovery,

@@ -1,5 +1,4 @@
-import { endpoint, type Endpoint } from '@/lib/http/endpoint';
-import type { RequestCtx } from '@/lib/http/request-ctx';
+import { endpoint } from '@/lib/http/endpoint';
 import {
   beginRecoveredPasskey,
   cancelRecoveryByLink,
@@ -7,30 +6,12 @@ import {
   finishRecovery,
   requestRecovery,
   startRecovery,
-  throttleRecovery,
 } from '@/lib/identity';
-import type { z } from 'zod';
 import { answer, refuse } from './errors';
+import { linkPost } from './link-post';
 import { rateLimited } from './rate-limited';
 import { readBody } from './read-body';
 import { FinishRecovery, RequestRecovery, WithRecoveryToken } from './schema';
-
-/** A POST that the link of a recovery's mail vouches for: its token stands in the body, so that no log of addresses keeps it. */
-const linkPost = <T>(path: Endpoint['path'], schema: z.ZodType<T>, handle: (ctx: RequestCtx, body: T) => Promise<Response>): Endpoint =>
-  endpoint({
-    method: 'POST',
-    path,
-    wire: 'account',
-    credentials: ['none'],
-    scope: null,
-    tenant: 'none',
-    async handle(ctx, request) {
-      const body = await readBody(request, schema);
-      const allowed = await throttleRecovery(ctx, ctx.clientAddress);
-      if (!allowed.ok) throw rateLimited(allowed.error.retryAfterSeconds);
-      return handle(ctx, body);
-    },
-  });
 
 /** {email} -> 202 {}, whether the address is known or not. */
 export const postRecovery = endpoint({
