@@ -17,13 +17,14 @@ import { networkPayment } from '@/lib/providers/network-payment';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
+import { webPush, type VapidKeys } from '@/lib/providers/web-push';
 import { webauthnPasskeys } from '@/lib/providers/webauthn';
 import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
 export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
 
 /** The one place where domains and providers meet. `mail`: development keeps mails in its mailbox. */
-export const createPorts = (options: { deployment: boolean } = { deployment: false }): Ports => ({
+export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | null } = { deployment: false, vapid: null }): Ports => ({
   shipping: tableShipping,
   tax: tableTax,
   credentials: paymentCredentials,
@@ -31,6 +32,7 @@ export const createPorts = (options: { deployment: boolean } = { deployment: fal
   checkoutSnapshot: checkoutSnapshotPort,
   mail: options.deployment ? noMailer : mailbox,
   webhook: outboundWebhook,
+  push: webPush(options.vapid),
   cardIssuer: demoCardIssuer,
   passkey: webauthnPasskeys,
   ownerPasskeys,
@@ -56,7 +58,7 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),
-    ports: createPorts({ deployment: config.deployment }),
+    ports: createPorts({ deployment: config.deployment, vapid: config.vapid }),
     log,
   };
   slot.current = { ctx, pool, config };

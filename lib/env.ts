@@ -26,6 +26,8 @@ export type Env = {
   readonly keys: string | null;
   readonly authSecret: string | null;
   readonly operatorApiKey: string | null;
+  /** Of Web Push; null: derived from the encryption keys. */
+  readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null;
   /** How many proxies of ours stand in front. */
   readonly trustProxyHops: number;
   readonly poolMax: number;
@@ -44,6 +46,9 @@ const wholeNumber = (min: number, max: number, otherwise: number) => {
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, `must be one of ${values.join(', ')}`);
 
 const secret = (minLength: number) => z.string().min(minLength, `must have at least ${minLength} characters`).optional();
+
+const base64urlOf = (bytes: number) =>
+  z.string().refine((text) => /^[\w-]+$/.test(text) && Buffer.from(text, 'base64url').length === bytes, `must be ${bytes} bytes as base64url ("npx web-push generate-vapid-keys")`);
 
 const postgresUrl = z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL: postgresql://user:password@host:5432/database').optional();
 
@@ -64,6 +69,8 @@ const Schema = z.object({
   COUNTERSIGN_KEYS: z.string().superRefine(checkKeys).optional(),
   AUTH_SECRET: secret(32),
   OPERATOR_API_KEY: secret(16),
+  VAPID_PUBLIC_KEY: base64urlOf(65).optional(),
+  VAPID_PRIVATE_KEY: base64urlOf(32).optional(),
   TRUST_PROXY: wholeNumber(0, 10, 0),
   POOL_MAX: wholeNumber(2, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
@@ -126,6 +133,9 @@ function combinationFaults(given: Source): string[] {
     faults.push('COUNTERSIGN_TEST=1 needs the embedded database: unset DATABASE_URL.');
   }
   if (test && given.HOST !== undefined && !LOOPBACK.includes(given.HOST)) faults.push('COUNTERSIGN_TEST=1 needs a loopback HOST: 127.0.0.1, ::1 or localhost.');
+  if ((given.VAPID_PUBLIC_KEY === undefined) !== (given.VAPID_PRIVATE_KEY === undefined)) {
+    faults.push('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY come together: set both, or neither.');
+  }
   if (given.DATABASE_MIGRATION_URL !== undefined && given.DATABASE_URL === undefined) faults.push('DATABASE_MIGRATION_URL needs DATABASE_URL beside it.');
   if (!test && given.COUNTERSIGN_FAILPOINT !== undefined) faults.push('COUNTERSIGN_FAILPOINT is for tests: it needs COUNTERSIGN_TEST=1.');
   if (!test && given.COUNTERSIGN_ENTRANCE === 'next') faults.push('COUNTERSIGN_ENTRANCE=next is for tests: it needs COUNTERSIGN_TEST=1.');
@@ -149,6 +159,10 @@ function toEnv(values: z.infer<typeof Schema>, deployment: boolean): Env {
     keys: values.COUNTERSIGN_KEYS ?? null,
     authSecret: values.AUTH_SECRET ?? null,
     operatorApiKey: values.OPERATOR_API_KEY ?? null,
+    vapid:
+      values.VAPID_PUBLIC_KEY === undefined || values.VAPID_PRIVATE_KEY === undefined
+        ? null
+        : { publicKey: values.VAPID_PUBLIC_KEY, privateKey: values.VAPID_PRIVATE_KEY },
     trustProxyHops: values.TRUST_PROXY,
     poolMax: values.POOL_MAX,
     drainSeconds: values.DRAIN_SECONDS,

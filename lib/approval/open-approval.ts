@@ -2,16 +2,17 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { newUuid } from '@/lib/kernel/id';
 import { formatMoney, money } from '@/lib/kernel/money';
 import { cleanText } from '@/lib/kernel/text';
-import { emit, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
+import { notifyOwner } from '@/lib/notification';
+import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
 import { insertApproval } from './store';
 import type { Approval, TriggerType } from './types';
 
 const TTL_SECONDS = 15 * 60;
 const NOTE_LENGTH = 80;
+const AGENT_NAME_LENGTH = 40;
 
 export type OpenApproval = {
   readonly walletId: string;
-  readonly ownerEmail: string;
   readonly agentId: string;
   readonly agentName: string;
   readonly paymentId: string;
@@ -23,7 +24,7 @@ export type OpenApproval = {
   readonly agentNote: string | null;
 };
 
-/** Asks a person, in the caller's transaction: the approval, valid for 15 minutes or as long as the checkout, and the mail that tells them. */
+/** Asks a person, in the caller's transaction: the approval, valid for 15 minutes or as long as the checkout, and what tells them. */
 export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omit<Approval, 'status' | 'decidedAt' | 'paymentMethodId'>> {
   const now = ctx.clock.now();
   const { expiresAt: checkoutExpiresAt, facts: _facts, ...snapshot } = command.snapshot;
@@ -47,24 +48,18 @@ export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omi
     expiresAt: checkoutExpiresAt < latest ? checkoutExpiresAt : latest,
   };
   await insertApproval(ctx, approval);
-  await emit(ctx, {
-    topic: 'mail.send',
-    aggregateId: approval.id,
-    tenantId: command.walletId,
-    payload: { recipient: command.ownerEmail, subject: 'An agent waits for your approval', text: mailText(ctx, command, approval.id) },
+  await notifyOwner(ctx, {
+    walletId: command.walletId,
+    kind: 'step_up',
+    subject: approval.id,
+    body: `${cleanText(command.agentName, AGENT_NAME_LENGTH)} wants to pay ${formatMoney(money(approval.amount, approval.currency))} to ${payeeName(snapshot)}.`,
+    details: [command.reason, 'The link only works when you are signed in, and for 15 minutes.'],
+    path: `/approve/${approval.id}`,
+    expiresAt: approval.expiresAt,
   });
   return approval;
 }
 
-function mailText(ctx: Ctx, { agentName, snapshot, reason }: OpenApproval, approvalId: string): string {
-  const total = formatMoney(money(snapshot.totalAmount, snapshot.currency));
-  return [
-    `${agentName} wants to pay ${total} to ${snapshot.merchantName}.`,
-    reason,
-    '',
-    'Look at it and decide:',
-    `${ctx.settings.publicOrigin}/approve/${approvalId}`,
-    '',
-    'The link only works when you are signed in, and for 15 minutes.',
-  ].join('\n');
-}
+/** Whom a notification says is paid: a name only where a domain vouches for it, else the handle, which is unique and plain. */
+const payeeName = ({ merchantName, merchantHandle, merchantDomain }: Pick<CheckoutSnapshot, 'merchantName' | 'merchantHandle' | 'merchantDomain'>): string =>
+  merchantDomain === null ? merchantHandle : `${merchantName} (${merchantDomain})`;

@@ -107,14 +107,15 @@ export async function decide(
   return rows.length === 1;
 }
 
-/** Pending approvals that nobody may decide any more: their cart changed, or their agent is gone. */
-export async function cancelPending(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<void> {
-  await ctx.db.query({
+/** Pending approvals that nobody may decide any more: their cart changed, or their agent is gone. Answers them. */
+export async function cancelPending(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<{ id: string; walletId: string }[]> {
+  const rows = await ctx.db.query<{ id: string; wallet_id: string }>({
     name: 'approval.cancel-pending',
     text: `update approval set status = 'cancelled', decided_at = $3
-            where status = 'pending' and ($1::text is null or checkout_id = $1) and ($2::text is null or agent_id = $2)`,
+            where status = 'pending' and ($1::text is null or checkout_id = $1) and ($2::text is null or agent_id = $2) returning id, wallet_id`,
     values: [which.checkoutId ?? null, which.agentId ?? null, ctx.clock.now()],
   });
+  return rows.map((row) => ({ id: row.id, walletId: row.wallet_id }));
 }
 
 /** Writes `expired` on pending approvals past their time; answers their payments. */

@@ -7,7 +7,7 @@ import { addressKind } from './outbound-address';
 export type OutboundRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** For the whole exchange, name resolution and body included. */
   readonly timeoutMs: number;
   /** Of the answer's body. */

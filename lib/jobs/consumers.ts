@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capturePayment, followNetwork } from '@/lib/checkout';
+import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
 import type { OutboxTopic } from '@/lib/ports';
 import { deliverWebhook } from '@/lib/webhook';
@@ -9,6 +10,12 @@ const Mail = z.object({ recipient: z.string(), subject: z.string(), text: z.stri
 const Capture = z.object({ orderId: z.string(), attemptId: z.string() });
 const ApprovedReturn = z.object({ returnId: z.string() });
 const Changed = z.object({ transactionId: z.string() });
+const Push = z.object({
+  subscriptionId: z.string(),
+  message: z.object({ type: z.enum(['show', 'withdraw']), tag: z.string(), title: z.string(), body: z.string(), url: z.string() }),
+  urgent: z.boolean(),
+  expiresAt: z.string(),
+});
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
 /** What becomes of each promise. Every consumer may run twice for one event. */
@@ -17,6 +24,7 @@ export const consumers = {
   'payment.capture': async (ctx, event) => capturePayment(ctx, Capture.parse(event.payload)),
   'return.approved': async (ctx, event) => refundReturn(ctx, ApprovedReturn.parse(event.payload)),
   'payment.changed': async (ctx, event) => followNetwork(ctx, Changed.parse(event.payload).transactionId),
+  'push.deliver': async (ctx, event) => deliverPush(ctx, Push.parse(event.payload)),
   'webhook.deliver': async (ctx, event) => deliverWebhook(ctx, Webhook.parse(event.payload)),
   // Orders are announced to nobody yet: the event is taken, so that order webhooks find the topic in use and in order.
   'order.created': () => Promise.resolve(),

@@ -166,6 +166,22 @@ export type WebhookPort = {
   post(ctx: Ctx, request: { url: string; headers: Readonly<Record<string, string>>; body: string }): Promise<{ status: number }>;
 };
 
+/** Where a browser is reached by Web Push, and what a message to it is encrypted with (PushSubscriptionJSON). The keys are base64url. */
+export type PushTarget = { readonly endpoint: string; readonly p256dh: string; readonly auth: string };
+
+export type PushPort = {
+  /** The installation's key (RFC 8292), base64url of the uncompressed point: browsers subscribe to it. The same in every process, for good. */
+  publicKey(ctx: Ctx): string;
+  /**
+   * Encrypts a message for one browser (RFC 8291), posts it to its push service and answers the status. Throws when there was no answer;
+   * called from the outbox, so it may be called again. `topic`: of undelivered messages the service keeps the last.
+   */
+  send(
+    ctx: Ctx,
+    message: { target: PushTarget; payload: string; ttlSeconds: number; urgency: 'normal' | 'high'; topic: string },
+  ): Promise<{ status: number }>;
+};
+
 export type IssuedCard = { readonly cardId: string; readonly brand: string; readonly last4: string };
 
 /** The bank, as the wallet sees it: opens funded demo accounts and a card on them. In the caller's transaction. */
@@ -229,6 +245,7 @@ export type Ports = {
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
   readonly webhook: WebhookPort;
+  readonly push: PushPort;
   readonly cardIssuer: CardIssuerPort;
   readonly passkey: PasskeyPort;
   readonly ownerPasskeys: OwnerPasskeysPort;

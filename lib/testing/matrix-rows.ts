@@ -66,6 +66,7 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/step-up/[id]/approve': { ...approval, body: assertion },
   'POST /api/step-up/[id]/reject': { ...approval, body: nothing },
   'DELETE /api/agent/v1/webhooks/[id]': { as: ['agent_token'], idOf: ({ webhookId }) => webhookId, missingId: () => newId('webhook') },
+  'DELETE /api/agent/v1/wallet/push-subscriptions/[id]': { as: ['owner_session'], idOf: ({ pushSubscriptionId }) => pushSubscriptionId, missingId: () => newId('pushSubscription') },
   'GET /api/v1/payments/[id]': transaction,
   'POST /api/v1/payments/[id]/capture': { ...transaction, body: nothing },
   'POST /api/v1/payments/[id]/void': { ...transaction, body: nothing },

@@ -6,8 +6,10 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
+import { chooseNotifications, subscribeDevice } from '@/lib/notification';
 import { registerEndpoint } from '@/lib/webhook';
 import { buy, makeOwner, type Owner } from './evidence';
+import { createPushBrowser } from './push-browser';
 import { askFor, makeShop, openCheckout, TORONTO, tokenFor, type Shop } from './shop';
 
 /** A wallet, and a merchant that no other wallet bought from. */
@@ -28,6 +30,7 @@ export type Tenants = {
   /** Waits for the owner. */
   readonly approvalId: string;
   readonly webhookId: string;
+  readonly pushSubscriptionId: string;
   /** Of the order. */
   readonly returnId: string;
   readonly authorizationId: string;
@@ -58,6 +61,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
     approvalId: await askBeyondLimit(ctx, shop, owner),
     webhookId: await makeWebhook(ctx, owner),
+    pushSubscriptionId: await makeDevice(ctx, owner),
   };
 }
 
@@ -79,6 +83,15 @@ export async function makeWebhook(ctx: Ctx, { agent: { walletId, agentId } }: Ow
   const webhook = await registerEndpoint(ctx, { walletId, agentId, url: 'https://agent.example/hook', events: ['step_up.approved'] });
   invariant(webhook.ok, 'the endpoint is taken');
   return webhook.value.endpoint.id;
+}
+
+/** A browser that is told, and a choice of what. */
+export async function makeDevice(ctx: Ctx, { agent: { walletId } }: Owner): Promise<string> {
+  const { endpoint, keys } = createPushBrowser(`https://push.example/${newUuid()}`).subscription;
+  const device = await subscribeDevice(ctx, { walletId, target: { endpoint, ...keys }, label: 'Test browser' });
+  invariant(device.ok, 'the device is taken');
+  await chooseNotifications(ctx, { walletId, choices: [{ event: 'purchase', channel: 'email', enabled: true }] });
+  return device.value.id;
 }
 
 /** What no purchase of ours leaves behind: goods set aside at this moment, and a place to pick up. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type ReceivedWebhook = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly text: string };
+export type ReceivedWebhook = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly text: string; readonly bytes: Buffer };
 
 /** A server on loopback that keeps what it is sent. Answers 200 until `answer` says otherwise. */
 export type WebhookReceiver = {
@@ -18,7 +18,8 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const webhook = { path: request.url ?? '', headers: request.headers, text: Buffer.concat(chunks).toString('utf8') };
+      const bytes = Buffer.concat(chunks);
+      const webhook = { path: request.url ?? '', headers: request.headers, text: bytes.toString('utf8'), bytes };
       received.push(webhook);
       response.writeHead(receiver.answer(webhook), { location: 'http://127.0.0.1:1/' }).end('thanks');
     });

@@ -1,4 +1,4 @@
-import { cancelPending, expirePending, findApproval } from '@/lib/approval';
+import { cancelPending, expirePending, findApproval, withdrawNotices } from '@/lib/approval';
 import { invariant } from '@/lib/kernel/invariant';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { releaseSpending } from '@/lib/spending';
@@ -46,11 +46,12 @@ async function announceExpiry(tx: Ctx, paymentId: string): Promise<void> {
   const approval = await findApproval(tx, { approvalId: payment.approvalId, walletId: payment.walletId });
   invariant(approval, `approval ${payment.approvalId} exists`);
   await announceStepUp(tx, 'expired', approval);
+  await withdrawNotices(tx, [approval], 'expired');
 }
 
 async function voidLive(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<void> {
   for (const payment of await listLivePayments(ctx, which)) await endPayment(ctx, payment, 'voided');
-  await cancelPending(ctx, which);
+  await withdrawNotices(ctx, await cancelPending(ctx, which), 'cancelled');
 }
 
 /** The checkout changed or ended: nothing that was approved for it holds any more. In the caller's transaction. */

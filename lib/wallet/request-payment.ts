@@ -216,7 +216,6 @@ async function askOwner(
   }
   const approval = await openApproval(tx, {
     walletId: agent.walletId,
-    ownerEmail: facts.owner.email,
     agentId: agent.id,
     agentName: agent.name,
     paymentId: draft.id,

@@ -1,5 +1,5 @@
 import { findAgent, lockAgent } from '@/lib/agent';
-import { decide, findApproval, issueChallenge, markChallengeUsed, verifyAssertion, type Approval, type Challenge, type VerifiedAssertion } from '@/lib/approval';
+import { decide, findApproval, issueChallenge, markChallengeUsed, verifyAssertion, withdrawNotices, type Approval, type Challenge, type VerifiedAssertion } from '@/lib/approval';
 import { ensureSigningKeys } from '@/lib/mandate';
 import { cleanText } from '@/lib/kernel/text';
 import { invariant } from '@/lib/kernel/invariant';
@@ -112,6 +112,7 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   const cartMandateId = await signCartMandate(tx, payment, current.snapshot);
   await issueToken(tx, { payment, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, current.snapshot.expiresAt) });
   await announceStepUp(tx, 'approved', approval);
+  await withdrawNotices(tx, [approval], 'approved');
   await tx.ports.checkoutSnapshot.announceAuthorized(tx, approval.checkoutId);
   return ok({ approval: { ...approval, status: 'approved', paymentMethodId, decidedAt: now } });
 }
@@ -134,6 +135,7 @@ export async function rejectStepUp(ctx: Ctx, command: StepUpQuery & { reason?: s
     if (!decided) return err(await findDecisionRefusal(tx, approval));
     await movePayment(tx, { id: approval.paymentId, from: 'step_up_required', to: 'rejected' });
     await announceStepUp(tx, 'rejected', approval);
+    await withdrawNotices(tx, [approval], 'rejected');
     return ok({ approval: { ...approval, status: 'rejected', decidedAt: tx.clock.now() } });
   });
 }

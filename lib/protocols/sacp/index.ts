@@ -2,6 +2,7 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { endpoints as agents } from './agents';
 import { bankEndpoints } from './bank';
 import { networkEndpoints } from './network';
+import { endpoints as notifications } from './notifications';
 import { endpoints as orders } from './orders';
 import { endpoints as pairing } from './pairing';
 import { endpoints as payments } from './payments';
@@ -22,6 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   ...payments,
   ...stepUp,
   ...webhooks,
+  ...notifications,
   ...networkEndpoints,
   ...bankEndpoints,
 ];

@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { deletePushSubscription } from '@/lib/protocols/sacp/notifications';
+
+export const DELETE = nextRoute(deletePushSubscription);

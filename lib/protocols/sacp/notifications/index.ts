@@ -1,0 +1,52 @@
+import { readJsonOrEmpty } from '@/lib/http/body';
+import type { Endpoint } from '@/lib/http/endpoint';
+import { fail } from '@/lib/http/failure';
+import { listDevices, removeDevice, subscribeDevice, type PushDevice } from '@/lib/notification';
+import { answer, refusal } from '../errors';
+import { ownerEndpoint } from '../owner-endpoint';
+import { parseOrRefuse } from '../read-body';
+import { findUrlFault } from '../webhooks/schema';
+import { SubscribeBody } from './schema';
+
+const BODY_LIMIT_BYTES = 16 * 1024;
+
+/** GET /api/agent/v1/wallet/push-subscriptions: the owner's devices, and the key that a browser subscribes to. */
+export const getPushSubscriptions = ownerEndpoint({
+  method: 'GET',
+  path: '/api/agent/v1/wallet/push-subscriptions',
+  handle: async (ctx, _request, { walletId }) =>
+    answer(200, { application_server_key: ctx.ports.push.publicKey(ctx), subscriptions: (await listDevices(ctx, walletId)).map(toWire) }),
+});
+
+/** POST /api/agent/v1/wallet/push-subscriptions {endpoint, keys{p256dh, auth}, label?}: this browser is told from now on. Again, it is the same device. */
+export const postPushSubscription = ownerEndpoint({
+  method: 'POST',
+  path: '/api/agent/v1/wallet/push-subscriptions',
+  handle: async (ctx, request, { walletId }) => {
+    const { endpoint, keys, label = '' } = parseOrRefuse(SubscribeBody, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    const fault = findUrlFault(endpoint, ctx.settings.testMode);
+    if (fault !== null) throw fail(400, 'invalid_request', `$.endpoint ${fault}`, { param: '$.endpoint' });
+    const subscribed = await subscribeDevice(ctx, { walletId, target: { endpoint, ...keys }, label });
+    if (subscribed.ok) return answer(201, toWire(subscribed.value));
+    return refusal(409, 'device_limit_reached', `At most ${subscribed.error.max} devices are told.`, {
+      next_step: 'Remove one with DELETE /api/agent/v1/wallet/push-subscriptions/{id}.',
+    });
+  },
+});
+
+/** DELETE /api/agent/v1/wallet/push-subscriptions/{id}: nothing more is sent there. */
+export const deletePushSubscription = ownerEndpoint({
+  method: 'DELETE',
+  path: '/api/agent/v1/wallet/push-subscriptions/[id]',
+  handle: async (ctx, _request, { walletId, id }) => {
+    if (await removeDevice(ctx, { id, walletId })) return answer(200, { id, status: 'deleted' });
+    return refusal(404, 'not_found', 'You have no such device.', { next_step: 'See GET /api/agent/v1/wallet/push-subscriptions.' });
+  },
+});
+
+/** How an owner is told of what their agents do. */
+export const endpoints: readonly Endpoint[] = [getPushSubscriptions, postPushSubscription, deletePushSubscription];
+
+const toWire = ({ id, label, fingerprint, createdAt, lastDeliveredAt }: PushDevice): object => ({
+  id, label, fingerprint, created_at: createdAt.toISOString(), last_delivered_at: lastDeliveredAt?.toISOString() ?? null,
+});
