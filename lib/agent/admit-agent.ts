@@ -4,6 +4,7 @@ import { type Ctx, inTransaction } from '@/lib/ports';
 import { newAgent, type NewAgent } from './register-agent';
 import { requestAssertion } from './request-confirmation';
 import { insertAgent } from './store';
+import { tellConnected } from './tell-connected';
 import { takeAssertion } from './take-assertion';
 import type { Agent, MandateRequest } from './types';
 
@@ -27,6 +28,7 @@ export async function admitAgent(ctx: Ctx, { proposal, assertion }: { proposal: 
     if (!signed) return err({ code: 'invalid_assertion' });
     await insertAgent(tx, proposal);
     await signMandate(tx, { walletId, ...signed });
+    await tellConnected(tx, proposal);
     return ok(proposal);
   });
 }

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { ensureSigningKeys, revokeIntentMandates, signMandate } from '@/lib/mandate';
 import { type Ctx, inTransaction } from '@/lib/ports';
 import { deleteChange, findAgent, findChange, lockOwnAgent, writeFields } from './store';
+import { tellConnected } from './tell-connected';
 import { takeAssertion } from './take-assertion';
 import type { Agent } from './types';
 
@@ -34,6 +35,7 @@ export async function confirmAgent(
     await writeFields(tx, agent.id, after);
     await revokeIntentMandates(tx, agent.id);
     await signMandate(tx, { walletId: agent.walletId, ...signed });
+    if (agent.status === 'pending') await tellConnected(tx, agent);
     return ok((await findAgent(tx, agent.id)) ?? agent);
   });
 }

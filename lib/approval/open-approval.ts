@@ -2,14 +2,13 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { newUuid } from '@/lib/kernel/id';
 import { formatMoney, money } from '@/lib/kernel/money';
 import { cleanText } from '@/lib/kernel/text';
-import { notifyOwner } from '@/lib/notification';
+import { agentWord, notifyOwner, payeeWord } from '@/lib/notification';
 import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
 import { insertApproval } from './store';
 import type { Approval, TriggerType } from './types';
 
 const TTL_SECONDS = 15 * 60;
 const NOTE_LENGTH = 80;
-const AGENT_NAME_LENGTH = 40;
 
 export type OpenApproval = {
   readonly walletId: string;
@@ -48,18 +47,15 @@ export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omi
     expiresAt: checkoutExpiresAt < latest ? checkoutExpiresAt : latest,
   };
   await insertApproval(ctx, approval);
+  const payee = payeeWord({ name: snapshot.merchantName, handle: snapshot.merchantHandle, verifiedDomain: snapshot.merchantDomain });
   await notifyOwner(ctx, {
     walletId: command.walletId,
     kind: 'step_up',
     subject: approval.id,
-    body: `${cleanText(command.agentName, AGENT_NAME_LENGTH)} wants to pay ${formatMoney(money(approval.amount, approval.currency))} to ${payeeName(snapshot)}.`,
+    body: `${agentWord(command.agentName)} wants to pay ${formatMoney(money(approval.amount, approval.currency))} to ${payee}.`,
     details: [command.reason, 'The link only works when you are signed in, and for 15 minutes.'],
     path: `/approve/${approval.id}`,
     expiresAt: approval.expiresAt,
   });
   return approval;
 }
-
-/** Whom a notification says is paid: a name only where a domain vouches for it, else the handle, which is unique and plain. */
-const payeeName = ({ merchantName, merchantHandle, merchantDomain }: Pick<CheckoutSnapshot, 'merchantName' | 'merchantHandle' | 'merchantDomain'>): string =>
-  merchantDomain === null ? merchantHandle : `${merchantName} (${merchantDomain})`;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { newChallenge, openCeremony, useCeremony } from './ceremony';
 import { addPasskey, verifyRegistration } from './passkey';
 import { findOwner, recoveryHash, withLiveRecovery } from './recovery';
-import { tellOwner } from './recovery-mail';
+import { pushToOwner, tellOwner } from './recovery-mail';
 import { endRecoveryRow, findLiveRecovery, removeSignInMeans } from './store';
 import { issueTicket } from './ticket';
 import type { Ceremony, Ticket } from './types';
@@ -59,6 +59,7 @@ export async function finishRecovery(
       `Hello ${owner.display_name},`,
       'a new passkey was made for your wallet. The old ones and every other sign-in ended. Your agents are paused until you resume them.',
     ]);
+    await pushToOwner(tx, owner, 'recovery_finished', 'A new passkey was made, and every other sign-in has ended.');
     return ok({ ticket: await issueTicket(tx, { userId, method: 'passkey' }) });
   }).catch((error: unknown) => {
     if (error instanceof CredentialTaken) return err({ code: 'passkey_exists' });

@@ -14,7 +14,5 @@ export { deleteExpiredSignIns } from './delete-expired';
 export { findWalletByEmail } from './find-wallet';
 export { beginRecoveredPasskey, finishRecovery } from './finish-recovery';
 export { cancelRecovery, cancelRecoveryByLink, findRecovery, findRecoveryByLink, type Recovery, requestRecovery, startRecovery } from './recovery';
-export { loadSecurityView, type PasskeyView, type SecurityView } from './security-view';
 export { addressKey, type Budget, throttle, throttleAddress, throttleRecovery } from './throttle';
 export { loadSecurityView, type PasskeyView, type SecurityView, type SessionView } from './security-view';
-export { type Budget, throttle, throttleAddress, throttleRecovery } from './throttle';

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
 import { NO_PASSWORD } from './password';
-import { recoveryLink, tellOwner } from './recovery-mail';
+import { pushToOwner, recoveryLink, tellOwner } from './recovery-mail';
 import {
   claimUser, endRecoveryRow, findLiveRecovery, findOpenRecovery, findRecoverableUser, findUser, insertRecovery, lockUser, removeSignInMeans, startRecoveryRow,
 } from './store';
@@ -75,6 +75,7 @@ export async function startRecovery(
       recoveryLink(tx, command.token),
       'If this was not you, open the same link now, or sign in to your wallet, and cancel the recovery.',
     ]);
+    await pushToOwner(tx, owner, 'recovery_begun', 'Your agents are paused. If it was not you, sign in and cancel the recovery.');
     return ok({ readyAt });
   });
 }
@@ -122,6 +123,7 @@ async function endCancelled(tx: Ctx, userId: string): Promise<boolean> {
       `Hello ${owner.display_name},`,
       'the recovery was cancelled, and your passkeys stay as they are. Your agents are still paused: resume those that you want with your passkey.',
     ]);
+    await pushToOwner(tx, owner, 'recovery_cancelled', 'Your passkeys stay as they are. Your agents are still paused.');
   }
   return ended;
 }

@@ -4,15 +4,17 @@ import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
 import type { OutboxTopic } from '@/lib/ports';
 import { deliverWebhook } from '@/lib/webhook';
+import { tellPurchase } from '@/lib/wallet';
 import type { Consumer } from './types';
 
 const Mail = z.object({ recipient: z.string(), subject: z.string(), text: z.string() });
 const Capture = z.object({ orderId: z.string(), attemptId: z.string() });
+const PlacedOrder = z.object({ orderId: z.string() });
 const ApprovedReturn = z.object({ returnId: z.string() });
 const Changed = z.object({ transactionId: z.string() });
 const Push = z.object({
   subscriptionId: z.string(),
-  message: z.object({ type: z.enum(['show', 'withdraw']), tag: z.string(), title: z.string(), body: z.string(), url: z.string() }),
+  message: z.object({ type: z.enum(['show', 'withdraw']), tag: z.string(), title: z.string(), body: z.string(), url: z.string(), stopUrl: z.string().optional() }),
   urgent: z.boolean(),
   expiresAt: z.string(),
 });
@@ -26,6 +28,5 @@ export const consumers = {
   'payment.changed': async (ctx, event) => followNetwork(ctx, Changed.parse(event.payload).transactionId),
   'push.deliver': async (ctx, event) => deliverPush(ctx, Push.parse(event.payload)),
   'webhook.deliver': async (ctx, event) => deliverWebhook(ctx, Webhook.parse(event.payload)),
-  // Orders are announced to nobody yet: the event is taken, so that order webhooks find the topic in use and in order.
-  'order.created': () => Promise.resolve(),
+  'order.created': async (ctx, event) => tellPurchase(ctx, PlacedOrder.parse(event.payload)),
 } satisfies Record<OutboxTopic, Consumer>;

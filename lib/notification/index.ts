@@ -2,5 +2,7 @@ export { NOTIFICATION_CHANNELS, NOTIFICATION_EVENTS, type NotificationChoice, ty
 export { chooseNotifications, loadChoices } from './choices';
 export { subscribeDevice } from './subscribe';
 export { notifyOwner, withdrawNotice, type Notice } from './notify-owner';
+export { agentWord, payeeWord } from './words';
+export { readStopToken } from './stop-link';
 export { deliverPush } from './deliver-push';
 export { listDevices, removeDevice } from './store';

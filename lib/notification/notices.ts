@@ -8,6 +8,7 @@ export const NOTICES = {
   step_up: { event: 'step_up', title: 'An agent waits for your approval' },
   purchase: { event: 'purchase', title: 'An agent bought something' },
   agent_connected: { event: 'agent_connected', title: 'An agent may now buy for you' },
+  agents_stopped: { event: 'security', title: 'Your agents were stopped' },
   recovery_begun: { event: 'security', title: 'Your passkeys will be replaced in 24 hours' },
   recovery_cancelled: { event: 'security', title: 'The recovery of your passkey was cancelled' },
   recovery_finished: { event: 'security', title: 'Your passkeys were replaced' },

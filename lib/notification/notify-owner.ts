@@ -3,6 +3,7 @@ import { cleanText } from '@/lib/kernel/text';
 import { emit, type Ctx } from '@/lib/ports';
 import { withChoices } from './choices';
 import { NOTICES, type NoticeKind } from './notices';
+import { stopPath } from './stop-link';
 import { findRecipient } from './store';
 import { NOTIFICATION_CHANNELS, type NotificationChannel, type PushDelivery, type PushMessage } from './types';
 
@@ -44,7 +45,7 @@ export async function notifyOwner(ctx: Ctx, notice: Notice): Promise<void> {
   }
   if (channels.includes('push') && wanted.push) {
     await pushToAll(ctx, { walletId, subscriptionIds: recipient.subscriptionIds, urgent: event === 'step_up', expiresAt: notice.expiresAt }, {
-      type: 'show', tag: subject, title, body, url: path,
+      type: 'show', tag: subject, title, body, url: path, ...(leftToStop(notice) ? { stopUrl: stopPath(ctx, walletId) } : {}),
     });
   }
 }
@@ -73,6 +74,11 @@ async function pushToAll(
   }
 }
 
-function toMailText(ctx: Ctx, { body, details = [], path }: Notice): string {
-  return [body, ...details, '', 'Look at it:', `${ctx.settings.publicOrigin}${path}`].join('\n');
+const leftToStop = ({ kind }: Notice): boolean => kind !== 'agents_stopped';
+
+function toMailText(ctx: Ctx, notice: Notice): string {
+  const link = (to: string): string => `${ctx.settings.publicOrigin}${to}`;
+  const lines = [notice.body, ...(notice.details ?? []), '', 'Look at it:', link(notice.path)];
+  if (leftToStop(notice)) lines.push('', 'Something is wrong? Stop all your agents, signed in or not:', link(stopPath(ctx, notice.walletId)));
+  return lines.join('\n');
 }

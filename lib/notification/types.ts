@@ -30,6 +30,8 @@ export type PushMessage = {
   readonly body: string;
   /** A path of ours. */
   readonly url: string;
+  /** Another: where all agents can be stopped. Left out where there is nothing to stop. */
+  readonly stopUrl?: string;
 };
 
 /** One message on its way to one device, as the outbox keeps it. */

@@ -8,6 +8,8 @@ export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpEr
 export { checkEvidence } from './check-evidence';
 export { getEvidence, type Evidence } from './evidence';
 export { expireApprovals, voidAgentPayments } from './expire-payments';
+export { listRunningAgents, stopAgents, type StoppedAgent } from './stop-agents';
+export { tellPurchase } from './tell-purchase';
 export { freezeWallet } from './freeze-wallet';
 export { paymentCredentials } from './payment-credentials';
 export { agePayment } from './store';

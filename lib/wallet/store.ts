@@ -1,7 +1,7 @@
 import type { TriggerType } from '@/lib/approval';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { invariant } from '@/lib/kernel/invariant';
-import { toCurrency } from '@/lib/kernel/money';
+import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
 import { toCalendar, type CalendarRow } from '@/lib/spending';
 import type { Purchase } from './purchase-facts';
@@ -71,6 +71,39 @@ export async function findWaitingPayment(ctx: Ctx, key: { agentId: string; check
     values: [key.checkoutId, key.agentId, ctx.clock.now()],
   });
   return rows[0] ? toPayment(rows[0]) : null;
+}
+
+export type PurchaseMade = {
+  readonly walletId: string;
+  readonly agentName: string;
+  readonly merchant: { readonly name: string; readonly handle: string; readonly verifiedDomain: string | null };
+  readonly total: Money;
+  readonly humanPresent: boolean;
+};
+
+/** The payment that an order came of, or null when no wallet paid it. */
+export async function findPurchase(ctx: Ctx, orderId: string): Promise<PurchaseMade | null> {
+  const rows = await ctx.db.query<{
+    wallet_id: string; agent_name: string; name: string; handle: string; verified_domain: string | null; amount: bigint; currency: string; human_present: boolean;
+  }>({
+    name: 'wallet.find-purchase',
+    text: `select p.wallet_id, a.name as agent_name, m.name, m.handle, m.verified_domain, p.amount, p.currency, p.human_present
+             from purchase_order o
+             join agent_payment p on p.merchant_id = o.merchant_id and p.checkout_id = o.checkout_id and p.status = 'completed'
+             join agent a on a.wallet_id = p.wallet_id and a.id = p.agent_id
+             join merchant m on m.id = o.merchant_id
+            where o.id = $1`,
+    values: [orderId],
+  });
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    walletId: row.wallet_id,
+    agentName: row.agent_name,
+    merchant: { name: row.name, handle: row.handle, verifiedDomain: row.verified_domain },
+    total: money(row.amount, toCurrency(row.currency)),
+    humanPresent: row.human_present,
+  };
 }
 
 /** Whether another agent holds a live token on this checkout. */

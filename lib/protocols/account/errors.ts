@@ -19,6 +19,8 @@ const REFUSALS = {
   recovery_under_way: { status: 409, message: 'A recovery is under way already. Follow the link of its mail, or cancel it there first.' },
   recovery_not_ready: { status: 409, message: 'The 24 hours of this recovery are not over yet, or have not begun.' },
   no_recovery: { status: 409, message: 'There is no recovery under way.' },
+  invalid_link: { status: 400, message: 'This link is none of ours, or a part of it is missing.' },
+  expired_link: { status: 410, message: 'This link has expired. Sign in and stop your agents in your wallet.' },
   invalid_token: { status: 400, message: 'This link is not valid any more.' },
 } as const satisfies Record<string, Refusal>;
 

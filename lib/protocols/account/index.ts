@@ -16,6 +16,7 @@ import { postOrderRefund } from './refund-order';
 import { deleteSession, postSessionsEndOthers } from './sessions';
 import { postSignUp, postSignUpFinish } from './sign-up';
 import { patchTimeZone, postTimeZoneConfirm } from './time-zone';
+import { postStopAgents, postStopStatus } from './stop';
 import { getVerifyEmail } from './verify-email';
 
 export { renderFailure } from './errors';
@@ -47,9 +48,11 @@ export {
   postSignUp,
   postSignUpFinish,
   postTimeZoneConfirm,
+  postStopAgents,
+  postStopStatus,
 };
 
-/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email; refunds of a merchant's page. Signing in itself is next-auth's. */
+/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email, stopping all agents by link; refunds of a merchant's page. Signing in itself is next-auth's. */
 export const endpoints: readonly Endpoint[] = [
   postSignUp,
   postSignUpFinish,
@@ -77,5 +80,7 @@ export const endpoints: readonly Endpoint[] = [
   postRecoveryStart,
   postRecoveryStatus,
   getVerifyEmail,
+  postStopStatus,
+  postStopAgents,
   postOrderRefund,
 ];

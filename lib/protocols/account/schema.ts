@@ -35,6 +35,9 @@ export const NewTimeZone = z.strictObject({ time_zone: z.string().min(1).max(100
 /** As the mailed link carries it. */
 const RecoveryToken = z.string().regex(/^rc_[0-9A-Za-z]{43}$/, 'is not a token of ours');
 
+/** As a notification carries it. */
+export const WithStopToken = z.strictObject({ token: z.string().min(1).max(500) });
+
 export const RequestRecovery = z.strictObject({ email: z.string().min(1).max(500) });
 
 export const WithRecoveryToken = z.strictObject({ token: RecoveryToken });

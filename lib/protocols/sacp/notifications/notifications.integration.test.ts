@@ -1,20 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { confirmAgent, findAgent, registerAgent, updateAgent } from '@/lib/agent';
 import { updateCheckout } from '@/lib/checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
+import { cancelRecovery, requestRecovery, startRecovery } from '@/lib/identity';
 import { consumers } from '@/lib/jobs';
 import { relayBatch } from '@/lib/jobs/relay';
 import { addSeconds } from '@/lib/kernel/clock';
 import { newUuid } from '@/lib/kernel/id';
+import { createKeyring } from '@/lib/kernel/keyring';
 import type { Ctx } from '@/lib/ports';
+import { postStopAgents, postStopStatus } from '@/lib/protocols/account';
+import { accessTokenOf, callEndpoint } from '@/lib/testing/call-endpoint';
 import { makeOwner, type Owner } from '@/lib/testing/evidence';
 import { createPushBrowser, type PushBrowser } from '@/lib/testing/push-browser';
-import { askFor, makeShop, makeWallet, openCheckout, tokenFor, type Shop, type Wallet } from '@/lib/testing/shop';
+import { askFor, buyItems, makeAgent, makeShop, makeWallet, openCheckout, tokenFor, type Shop, type Wallet } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { startReceiver, type WebhookReceiver } from '@/lib/testing/webhook-receiver';
 import { approveStepUp, expireApprovals, openStepUp, rejectStepUp } from '@/lib/wallet';
 import { renderFailure } from '../errors';
-import { deletePushSubscription, getPushSubscriptions, postPushSubscription } from './index';
+import { getLimits } from '../payments';
+import { deletePushSubscription, getNotifications, getPushSubscriptions, patchNotifications, postPushSubscription, postStop } from './index';
 
 let ctx: TestCtx;
 let shop: Shop;
@@ -249,5 +255,199 @@ describe('a step-up', () => {
     await relay();
     expect(receiver.received).toHaveLength(1);
     expect(await listOf(owner.agent)).toMatchObject([{ id, last_delivered_at: null }]);
+  });
+});
+
+const mailsTo = async ({ agent }: Owner): Promise<{ subject: string; text: string }[]> =>
+  (await ctx.pool.query<{ subject: string; body_text: string }>(
+    'select subject, body_text from mail_message where recipient = (select email from app_user where id = $1) order by created_at, id', [agent.userId],
+  )).rows.map(({ subject, body_text: text }) => ({ subject, text }));
+
+async function setVerified({ agent }: Owner, verified: boolean): Promise<void> {
+  await ctx.db.query({ name: 'test.verify', text: 'update app_user set email_verified_at = $2 where id = $1', values: [agent.userId, verified ? ctx.clock.now() : null] });
+}
+
+describe('a mail', () => {
+  it('tells the owner of a step-up at their verified address, with plain links and no secret', async () => {
+    const { approvalId } = await askOwner(owner, 'My note');
+    await relay();
+    const [mail] = await mailsTo(owner);
+    expect(mail?.subject).toBe('An agent waits for your approval');
+    expect(mail?.text).toContain(`Test agent wants to pay $93.50 to ${shop.handle}.`);
+    expect(mail?.text.split('\n')).toContain(`http://localhost:3000/approve/${approvalId}`);
+    expect(mail?.text).toMatch(/^http:\/\/localhost:3000\/stop#[\w-]+\.[\w-]{43}$/m);
+    for (const word of [owner.agent.clientSecret, 'vt_', '4242', 'My note']) expect(mail?.text, word).not.toContain(word);
+  });
+
+  it('goes to no address that nobody proved to be theirs', async () => {
+    await setVerified(owner, false);
+    await askOwner(owner);
+    await relay();
+    expect(await mailsTo(owner)).toEqual([]);
+  });
+});
+
+describe('what an owner chose', () => {
+  const choose = (events: object, by: Wallet = owner.agent) => call(patchNotifications, by, { events });
+
+  it('begins with everything but a mail for each purchase, and changes by what is given alone', async () => {
+    const all = { push: true, email: true };
+    const expected = { step_up: all, purchase: { push: true, email: false }, agent_connected: all, security: all };
+    expect((await call(getNotifications, owner.agent)).body).toEqual({ events: expected });
+    const changed = { ...expected, step_up: { push: true, email: false } };
+    expect(await choose({ step_up: { email: false } })).toMatchObject({ status: 200, body: { events: changed } });
+    expect((await call(getNotifications, owner.agent)).body).toEqual({ events: changed });
+    expect((await call(getNotifications, await makeWallet(ctx))).body, "another owner's are untouched").toEqual({ events: expected });
+  });
+
+  it.each(['push', 'email'] as const)('silences %s of step-ups, and that alone', async (channel) => {
+    const { browser } = await subscribe(owner.agent);
+    await choose({ step_up: { [channel]: false } });
+    await askOwner(owner);
+    await relay();
+    expect(readBy(browser)).toHaveLength(channel === 'push' ? 0 : 1);
+    expect(await mailsTo(owner)).toHaveLength(channel === 'email' ? 0 : 1);
+  });
+
+  it('cannot silence mails about security: not here, and not in the database', async () => {
+    const refusal = { error: 'invalid_request', param: '$.events.security.email' };
+    expect(await choose({ security: { email: false }, purchase: { email: true } })).toMatchObject({ status: 400, body: refusal });
+    expect((await call(getNotifications, owner.agent)).body).toMatchObject({ events: { purchase: { email: false }, security: { email: true } } });
+    const insert = `insert into notification_choice (wallet_id, event, channel, enabled, updated_at) values ($1, 'security', 'email', false, now())`;
+    await expect(ctx.pool.query(insert, [owner.agent.walletId])).rejects.toThrow('notification_choice_of_security');
+    expect(await choose({ security: { push: false } })).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['no events', {}, '$.events'],
+    ['an event that there is not', { events: { birthday: { push: true } } }, '$.events.birthday'],
+    ['a channel that there is not', { events: { step_up: { sms: true } } }, '$.events.step_up.sms'],
+    ['what is neither on nor off', { events: { step_up: { push: 'yes' } } }, '$.events.step_up.push'],
+  ])('refuses %s', async (_name, body, param) => {
+    expect(await call(patchNotifications, owner.agent, body)).toMatchObject({ status: 400, body: { error: 'invalid_request', param } });
+  });
+});
+
+describe('other events', () => {
+  it('a purchase within the limits is told with what it cost, once it is an order', async () => {
+    const { browser } = await subscribe(owner.agent);
+    await call(patchNotifications, owner.agent, { events: { purchase: { email: true } } });
+    const orderId = await buyItems(ctx, shop, owner.agent);
+    await relay();
+    const body = `Test agent paid $16.50 to ${shop.handle}.`;
+    expect(readBy(browser)).toMatchObject([{ type: 'show', title: 'An agent bought something', body, url: `/orders/${orderId}` }]);
+    expect((await mailsTo(owner))[0]?.text).toContain(`${body}\nIt was within your limits.`);
+  });
+
+  it('an agent that may act from now on is told, and one that only registered is not', async () => {
+    const { browser } = await subscribe(owner.agent);
+    const limits = [{ currency: 'CAD', perTransactionAmount: 1n, dailyAmount: 1n, monthlyAmount: 1n }] as const;
+    const { agent, mandate } = await registerAgent(ctx, { walletId: owner.agent.walletId, name: 'Second', permissions: ['browse_products'], limits });
+    await relay();
+    expect(readBy(browser)).toEqual([]);
+    const confirmed = await confirmAgent(ctx, { walletId: agent.walletId, agentId: agent.id, assertion: owner.authenticator.assert(mandate.publicKey) });
+    expect(confirmed).toMatchObject({ ok: true });
+    await relay();
+    expect(readBy(browser)).toMatchObject([{ title: 'An agent may now buy for you', url: `/wallet/agents/${agent.id}` }]);
+  });
+
+  it('a recovery is told on every device too, without the link that replaces passkeys', async () => {
+    const { browser } = await subscribe(owner.agent);
+    const { rows } = await ctx.pool.query<{ email: string }>('select email from app_user where id = $1', [owner.agent.userId]);
+    await requestRecovery(ctx, { email: rows[0]?.email ?? '', clientAddress: '127.0.0.1' });
+    await relay();
+    const token = /#(rc_\w{43})/.exec((await mailsTo(owner))[0]?.text ?? '')?.[1] ?? '';
+    expect(await startRecovery(ctx, { token })).toMatchObject({ ok: true });
+    expect(await cancelRecovery(ctx, { userId: owner.agent.userId })).toMatchObject({ ok: true });
+    await relay();
+    const told = readBy(browser);
+    expect(told.map(({ title }) => title)).toEqual(['Your passkeys will be replaced in 24 hours', 'The recovery of your passkey was cancelled']);
+    expect(JSON.stringify(told)).not.toContain('rc_');
+  });
+});
+
+describe('stopping all agents', () => {
+  const statusOf = async (agentId: string) => (await findAgent(ctx, agentId))?.status;
+  const byLink = async (endpoint: Endpoint, token: string): Promise<Reply> => {
+    const { status, body } = await callEndpoint(ctx, endpoint, { body: { token } }); // no cookie: signed out
+    return { status, body };
+  };
+  /** The token of the link in the notification of a step-up. */
+  async function pushedToken(): Promise<string> {
+    const { browser } = await subscribe(owner.agent);
+    await askOwner(owner);
+    await relay();
+    return readBy(browser)[0]?.stopUrl?.split('#')[1] ?? '';
+  }
+
+  it('by the link of a notification works signed out: it shows what would be stopped, and stops at POST alone', async () => {
+    const token = await pushedToken();
+    const second = await makeAgent(ctx, { wallet: owner.agent });
+    const stranger = await makeAgent(ctx);
+    expect(await byLink(postStopStatus, token)).toMatchObject({ status: 200, body: { agents: [{ name: 'Test agent' }, { name: 'Test agent' }] } });
+    expect(await statusOf(owner.agent.agentId), 'looking stops nothing').toBe('active');
+    const accessToken = await accessTokenOf(ctx, owner.agent.agentId);
+    expect(await byLink(postStopAgents, token)).toEqual({ status: 200, body: { stopped: [{ name: 'Test agent' }, { name: 'Test agent' }] } });
+    expect([await statusOf(owner.agent.agentId), await statusOf(second.agentId), await statusOf(stranger.agentId)]).toEqual(['suspended', 'suspended', 'active']);
+    expect(await callEndpoint(ctx, getLimits, { token: accessToken }), 'its next call').toMatchObject({ status: 403, body: { error: 'agent_suspended' } });
+  });
+
+  it('cancels what waits, takes it off the devices, and says so once however often the link is used', async () => {
+    const { browser } = await subscribe(owner.agent);
+    const { approvalId } = await askOwner(owner);
+    await relay();
+    const token = readBy(browser)[0]?.stopUrl?.split('#')[1] ?? '';
+    const replies = await Promise.all([byLink(postStopAgents, token), byLink(postStopAgents, token), byLink(postStopAgents, token)]);
+    expect(replies.flatMap(({ body }) => body.stopped)).toEqual([{ name: 'Test agent' }]);
+    expect(await byLink(postStopAgents, token), 'a replay does no harm').toEqual({ status: 200, body: { stopped: [] } });
+    await relay();
+    expect(readBy(browser).slice(1).toSorted((a, b) => (a.type ?? '').localeCompare(b.type ?? ''))).toMatchObject([
+      { type: 'show', title: 'Your agents were stopped', body: 'Your agent is paused. What waited is cancelled. Resuming one needs your passkey.' },
+      { type: 'withdraw', tag: approvalId },
+    ]);
+    expect((await mailsTo(owner)).filter(({ subject }) => subject === 'Your agents were stopped')).toHaveLength(1);
+  });
+
+  it('is undone by the passkey alone, for each agent', async () => {
+    await byLink(postStopAgents, await pushedToken());
+    const patch = { walletId: owner.agent.walletId, agentId: owner.agent.agentId, patch: { status: 'active' } } as const;
+    const asked = await updateAgent(ctx, patch);
+    if (asked.ok || asked.error.code !== 'widening_needs_confirmation') throw new Error('resuming widens');
+    expect(await statusOf(owner.agent.agentId)).toBe('suspended');
+    await confirmAgent(ctx, { ...patch, assertion: owner.authenticator.assert(asked.error.mandate.publicKey) });
+    expect(await statusOf(owner.agent.agentId)).toBe('active');
+  });
+
+  it('works for three days, and says clearly that a link is too old or none of ours', async () => {
+    const token = await pushedToken();
+    const [payload = '', signature = ''] = token.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    const other = await makeAgent(ctx);
+    const forge = (changed: object) => `${Buffer.from(JSON.stringify({ ...claims, ...changed })).toString('base64url')}.${signature}`;
+    const forged = [forge({ wallet: other.walletId }), forge({ expires: 9_999_999_999 }), `${payload}.`, payload, `${token}.x`, `${token}A`, 'e30.e30', '.', signature];
+    for (const each of forged) {
+      expect(await byLink(postStopAgents, each), each).toMatchObject({ status: 400, body: { error: 'invalid_link', message: expect.any(String) } });
+      expect(await byLink(postStopStatus, each), each).toMatchObject({ status: 400, body: { error: 'invalid_link' } });
+    }
+    const day = 24 * 3600;
+    const later = (seconds: number): Ctx => ({ ...ctx, clock: { now: () => addSeconds(ctx.clock.now(), seconds) } });
+    const post = (on: Ctx) => callEndpoint(on, postStopAgents, { body: { token } });
+    expect(await post(later(3 * day))).toMatchObject({ status: 410, body: { error: 'expired_link', message: expect.stringContaining('Sign in') } });
+    expect([await statusOf(owner.agent.agentId), await statusOf(other.agentId)]).toEqual(['active', 'active']);
+    expect(await post(later(3 * day - 2))).toMatchObject({ status: 200 });
+  });
+
+  it("is refused under another installation's keys", async () => {
+    const token = await pushedToken();
+    const elsewhere = { ...ctx, keyring: createKeyring(`test:${Buffer.alloc(32, 9).toString('base64')}`) };
+    expect(await callEndpoint(elsewhere, postStopAgents, { body: { token } })).toMatchObject({ status: 400, body: { error: 'invalid_link' } });
+  });
+
+  it('signed in is one call that says what it means', async () => {
+    expect(await call(postStop, owner.agent, {})).toMatchObject({ status: 400, body: { param: '$.agents' } });
+    expect(await statusOf(owner.agent.agentId)).toBe('active');
+    const stopped = { stopped: [{ agent_id: owner.agent.agentId, name: 'Test agent' }], next_step: expect.any(String) };
+    expect(await call(postStop, owner.agent, { agents: 'all' })).toEqual({ status: 200, body: stopped });
+    expect(await call(postStop, owner.agent, { agents: 'all' })).toMatchObject({ status: 200, body: { stopped: [] } });
   });
 });

@@ -1,5 +1,6 @@
 import { ECDH } from 'node:crypto';
 import { z } from 'zod';
+import { NOTIFICATION_CHANNELS, NOTIFICATION_EVENTS } from '@/lib/notification';
 import { snakeCaseKeys } from '../snake-case';
 
 const MAX_ENDPOINT_LENGTH = 2_000;
@@ -36,3 +37,11 @@ export const SubscribeBody = z.preprocess(
   }),
 );
 
+
+const Channels = z.partialRecord(z.enum(NOTIFICATION_CHANNELS), z.boolean({ error: 'must be true or false' }));
+
+/** PATCH /api/agent/v1/wallet/notifications {events: {purchase: {email: true}}}: what is left out stays as it is. */
+export const ChooseBody = z.strictObject({ events: z.partialRecord(z.enum(NOTIFICATION_EVENTS), Channels, { error: 'must be an object' }) });
+
+/** POST /api/agent/v1/wallet/stop {agents: "all"}: it says so, because an empty body is soon sent. */
+export const StopBody = z.strictObject({ agents: z.literal('all', { error: 'must be "all"' }) });
