@@ -12,11 +12,14 @@ export type Card = ApprovalView['paymentMethods'][number];
 export function CardChoice({
   cards,
   chosen,
+  isNew,
   disabled,
   onChoose,
 }: {
   cards: readonly Card[];
   chosen: Card;
+  /** Another card than the one that was signed last time. */
+  isNew: boolean;
   disabled: boolean;
   onChoose: (card: Card) => void;
 }) {
@@ -31,6 +34,7 @@ export function CardChoice({
   return (
     <section className="mt-3 flex items-center gap-3 rounded-card border border-border bg-surface px-4 py-3" aria-label="Card">
       <CardFace card={chosen} />
+      {isNew ? <span className="text-[13px]/5 text-warning">Not last time&rsquo;s card</span> : null}
       {cards.length > 1 ? (
         <button
           type="button"

@@ -27,6 +27,8 @@ type Props = {
   amount: string;
   cards: readonly Card[];
   initialCard: Card | null;
+  /** Of the approval before this one, where there was one. */
+  lastCardId: string | null;
   hasPasskey: boolean;
 };
 
@@ -93,12 +95,12 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
 
 /** The two ways to answer a request: approve with a passkey over exactly this purchase, or decline. */
 export function Decision(props: Props) {
-  const { amount, cards, hasPasskey } = props;
+  const { amount, cards, hasPasskey, lastCardId } = props;
   const { card, pending, failure, choose, approve, decline } = useDecision(props);
   return (
     <>
       {card ? (
-        <CardChoice cards={cards} chosen={card} disabled={pending !== null} onChoose={choose} />
+        <CardChoice cards={cards} chosen={card} isNew={lastCardId !== null && card.id !== lastCardId} disabled={pending !== null} onChoose={choose} />
       ) : null}
       <footer className="mt-auto pt-6 pb-6">
         {failure ? (

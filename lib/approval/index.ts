@@ -1,4 +1,6 @@
 export type { Approval, ApprovalStatus, Challenge, SignedContent, TriggerType } from './types';
+export { compareCarts, isSameCart, type CartChanges } from './compare-carts';
+export { loadSinceLast, type SinceLast } from './since-last';
 export { openApproval, type OpenApproval } from './open-approval';
 export { issueChallenge, challengeOf } from './challenge';
 export { verifyAssertion, type VerifiedAssertion } from './verify-assertion';

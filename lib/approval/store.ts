@@ -61,6 +61,18 @@ export async function findApproval(ctx: Ctx, query: { approvalId: string; wallet
   return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
 }
 
+/** What this owner approved last, before this one was asked, for the same agent at the same merchant. */
+export async function findPreviousApproved(ctx: Ctx, approval: Approval): Promise<Approval | null> {
+  const rows = await ctx.db.query<ApprovalRow>({
+    name: 'approval.find-previous',
+    text: `select ${COLUMNS} from approval
+            where agent_id = $2 and status = 'approved' and wallet_id = $1 and merchant_id = $3 and created_at <= $4 and id <> $5
+            order by decided_at desc, created_at desc limit 1`,
+    values: [approval.walletId, approval.agentId, approval.merchantId, approval.createdAt, approval.id],
+  });
+  return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
+}
+
 export async function listPendingApprovals(ctx: Ctx, walletId: string): Promise<Approval[]> {
   const rows = await ctx.db.query<ApprovalRow>({
     name: 'approval.list-pending',

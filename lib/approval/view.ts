@@ -1,5 +1,6 @@
 import { money, type Money } from '@/lib/kernel/money';
 import type { Address, Ctx } from '@/lib/ports';
+import { loadSinceLast, type SinceLast } from './since-last';
 import { findApproval } from './store';
 import type { ApprovalStatus } from './types';
 
@@ -30,13 +31,18 @@ export type ApprovalView = {
   readonly decidedAt: Date | null;
   readonly paymentMethods: readonly ApprovalPaymentMethod[];
   readonly paymentMethodId: string | null;
+  readonly sinceLast: SinceLast | null;
 };
 
 /** An approval of this owner for its page, or null: another's is as unknown as none. */
 export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<ApprovalView | null> {
   const approval = await findApproval(ctx, query);
   if (!approval) return null;
-  const [names, paymentMethods] = await Promise.all([findAgentName(ctx, { walletId: query.walletId, agentId: approval.agentId }), listMethods(ctx, query.walletId)]);
+  const [agentName, paymentMethods, sinceLast] = await Promise.all([
+    findAgentName(ctx, { walletId: query.walletId, agentId: approval.agentId }),
+    listMethods(ctx, query.walletId),
+    loadSinceLast(ctx, approval),
+  ]);
   const { snapshot, currency } = approval;
   const inCurrency = (amount: bigint): Money => money(amount, currency);
   const orNull = (amount: bigint | null): Money | null => (amount === null ? null : inCurrency(amount));
@@ -46,7 +52,7 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     status: approval.status,
     agentId: approval.agentId,
     paymentId: approval.paymentId,
-    agentName: names,
+    agentName,
     merchantName: snapshot.merchantName,
     merchantDomain: snapshot.merchantDomain,
     total: inCurrency(approval.amount),
@@ -65,6 +71,7 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     decidedAt: approval.decidedAt,
     paymentMethods,
     paymentMethodId: approval.paymentMethodId,
+    sinceLast,
   };
 }
 

@@ -1,5 +1,8 @@
 import { findAgent, lockAgent } from '@/lib/agent';
-import { decide, findApproval, issueChallenge, markChallengeUsed, verifyAssertion, withdrawNotices, type Approval, type Challenge, type VerifiedAssertion } from '@/lib/approval';
+import {
+  type Approval, type Challenge, decide, findApproval, issueChallenge, loadSinceLast, markChallengeUsed, type SinceLast, type VerifiedAssertion,
+  verifyAssertion, withdrawNotices,
+} from '@/lib/approval';
 import { ensureSigningKeys } from '@/lib/mandate';
 import { cleanText } from '@/lib/kernel/text';
 import { invariant } from '@/lib/kernel/invariant';
@@ -25,6 +28,7 @@ export type StepUpError =
 export type OpenStepUp = {
   readonly approval: Approval;
   readonly paymentMethods: readonly PaymentMethod[];
+  readonly sinceLast: SinceLast | null;
   readonly challenge: Challenge | null;
   readonly publicKey: object | null;
 };
@@ -35,14 +39,14 @@ type StepUpQuery = { readonly approvalId: string; readonly walletId: string };
 export async function openStepUp(ctx: Ctx, query: StepUpQuery & { paymentMethodId?: string }): Promise<Result<OpenStepUp, StepUpError>> {
   const approval = await findApproval(ctx, query);
   if (!approval) return err({ code: 'not_found' });
-  const paymentMethods = await listPaymentMethods(ctx, query.walletId);
-  if (approval.status !== 'pending') return ok({ approval, paymentMethods, challenge: null, publicKey: null });
+  const [paymentMethods, sinceLast] = await Promise.all([listPaymentMethods(ctx, query.walletId), loadSinceLast(ctx, approval)]);
+  if (approval.status !== 'pending') return ok({ approval, paymentMethods, sinceLast, challenge: null, publicKey: null });
   const chosen = query.paymentMethodId === undefined ? paymentMethods[0] : paymentMethods.find((method) => method.id === query.paymentMethodId);
   if (!chosen) return err({ code: 'invalid_payment_method' });
   const challenge = await issueChallenge(ctx, approval, chosen.id);
   const passkeys = await ctx.ports.ownerPasskeys.list(ctx, query.walletId);
   const publicKey = await ctx.ports.passkey.requestOptions(ctx, { challenge: challenge.challenge, passkeys });
-  return ok({ approval, paymentMethods, challenge, publicKey });
+  return ok({ approval, paymentMethods, sinceLast, challenge, publicKey });
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Changes } from '@/components/approval/changes';
 import { Decision } from '@/components/approval/decision';
 import { OUTCOME, Outcome } from '@/components/approval/outcome';
 import { Contents, Reason, Request } from '@/components/approval/receipt';
@@ -43,6 +44,9 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
       <Request approval={approval} verb={status === 'pending' ? 'wants to pay' : 'wanted to pay'} />
       <Contents approval={approval} />
       <Reason approval={approval} />
+      {approval.sinceLast ? (
+        <Changes title="Since your last approval here" changes={approval.sinceLast.changes} same="Nothing changed: the same items, prices and address." />
+      ) : null}
       {status === 'pending' ? (
         <Decision
           approvalId={approval.id}
@@ -51,6 +55,7 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
           amount={amountText(approval.total)}
           cards={paymentMethods}
           initialCard={card}
+          lastCardId={approval.sinceLast?.paymentMethodId ?? null}
           hasPasskey={hasPasskey}
         />
       ) : (

@@ -8,6 +8,7 @@ import { answer, refusal } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
 import { parseOrRefuse } from '../read-body';
 import { snakeCaseKeys } from '../snake-case';
+import { toSinceLastWire } from './changes';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const ApproveBody = z.strictObject({ assertion: z.unknown(), payment_method_id: z.string().max(100).optional() });
@@ -50,7 +51,7 @@ export const postReject = ownerEndpoint({
 
 export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject];
 
-function toWire({ approval, paymentMethods, challenge, publicKey }: OpenStepUp): object {
+function toWire({ approval, paymentMethods, sinceLast, challenge, publicKey }: OpenStepUp): object {
   const { snapshot } = approval;
   const decimal = (amount: bigint): string => toDecimal(money(amount, approval.currency));
   return {
@@ -64,6 +65,7 @@ function toWire({ approval, paymentMethods, challenge, publicKey }: OpenStepUp):
     reason: approval.reason,
     trigger_type: approval.triggerType,
     expires_at: approval.expiresAt.toISOString(),
+    changes_since_last: sinceLast && toSinceLastWire(sinceLast, challenge?.paymentMethodId ?? approval.paymentMethodId),
     payment_methods: paymentMethods.map(({ id, brand, last4, isDefault }) => ({ id, brand, last4, is_default: isDefault })),
     signed_content: challenge?.signedContent ?? null,
     publicKey,
