@@ -12,6 +12,7 @@ export const OUTCOME: Record<Ended, { word: string; tone: Tone }> = {
   rejected: { word: 'Declined', tone: 'danger' },
   expired: { word: 'Expired', tone: 'muted' },
   cancelled: { word: 'Cancelled', tone: 'muted' },
+  superseded: { word: 'Changed', tone: 'muted' },
 };
 
 function Words({ approval, status }: { approval: ApprovalView; status: Ended }) {
@@ -43,6 +44,12 @@ function Words({ approval, status }: { approval: ApprovalView; status: Ended }) 
           Nothing was paid. {agentName} may ask again.
         </Notice>
       );
+    case 'superseded':
+      return (
+        <Notice live title="You changed this cart">
+          Nothing was approved here. What is left waits for your passkey in a request of its own.
+        </Notice>
+      );
     case 'cancelled':
       return (
         <Notice live title="This request was withdrawn">
@@ -58,6 +65,11 @@ export function Outcome({ approval, status }: { approval: ApprovalView; status: 
     <footer className="mt-auto space-y-3 pt-6 pb-6">
       <Words approval={approval} status={status} />
       {status === 'rejected' ? <PauseAgent agentId={approval.agentId} agentName={approval.agentName} /> : null}
+      {approval.replacementId ? (
+        <LinkButton href={`/approve/${approval.replacementId}`} size="sheet" variant="primary">
+          Open the changed request
+        </LinkButton>
+      ) : null}
       <LinkButton href="/wallet" size="sheet" variant={status === 'rejected' ? 'quiet' : 'secondary'}>
         Back to your wallet
       </LinkButton>

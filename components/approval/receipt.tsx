@@ -78,6 +78,7 @@ const OVER_A_LIMIT = 'Above the limit you set';
 const TITLE: Record<string, string> = {
   per_transaction: OVER_A_LIMIT,
   daily: OVER_A_LIMIT,
+  weekly: OVER_A_LIMIT,
   monthly: OVER_A_LIMIT,
   currency: 'No limit in this currency',
   permission: 'This agent always asks',
@@ -115,5 +116,15 @@ export function Reason({ approval }: { approval: ApprovalView }) {
         </section>
       ) : null}
     </>
+  );
+}
+
+/** What the owner lets the agent know with a change of the cart. */
+export function OwnerNote({ note }: { note: string }) {
+  return (
+    <section className="mt-3 rounded-card border border-border bg-surface px-4 py-2.5">
+      <h2 className="text-[13px]/5 text-muted">You tell the agent</h2>
+      <p className="wrap-anywhere">{note}</p>
+    </section>
   );
 }

@@ -1,9 +1,10 @@
 export type { Approval, ApprovalStatus, Challenge, SignedContent, TriggerType } from './types';
 export { compareCarts, isSameCart, type CartChanges } from './compare-carts';
+export { loadOwnChange } from './own-change';
 export { loadSinceLast, type SinceLast } from './since-last';
 export { openApproval, type OpenApproval } from './open-approval';
 export { issueChallenge, challengeOf } from './challenge';
 export { verifyAssertion, type VerifiedAssertion } from './verify-assertion';
-export { ageApproval, cancelPending, countPending, decide, expirePending, findApproval, findEvidence, listPendingApprovals, markChallengeUsed } from './store';
 export { withdrawNotices } from './withdraw-notices';
+export { ageApproval, cancelPending, countPending, decide, expirePending, findApproval, findEvidence, findReplacementId, listPendingApprovals, lockApproval, markChallengeUsed, supersede } from './store';
 export { loadApprovalView, type ApprovalPaymentMethod, type ApprovalView } from './view';

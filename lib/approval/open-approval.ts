@@ -9,6 +9,7 @@ import type { Approval, TriggerType } from './types';
 
 const TTL_SECONDS = 15 * 60;
 const NOTE_LENGTH = 80;
+const OWNER_NOTE_LENGTH = 280;
 
 export type OpenApproval = {
   readonly walletId: string;
@@ -21,9 +22,11 @@ export type OpenApproval = {
   readonly limitAmount: bigint | null;
   readonly excessAmount: bigint | null;
   readonly agentNote: string | null;
+  /** The owner changed the cart of that one, here and now: nobody needs a mail. */
+  readonly replaces: { readonly approvalId: string; readonly ownerNote: string | null } | null;
 };
 
-/** Asks a person, in the caller's transaction: the approval, valid for 15 minutes or as long as the checkout, and what tells them. */
+/** Asks a person, in the caller's transaction: the approval, valid for 15 minutes or as long as the checkout, and what tells them of a new one. */
 export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omit<Approval, 'status' | 'decidedAt' | 'paymentMethodId'>> {
   const now = ctx.clock.now();
   const { expiresAt: checkoutExpiresAt, facts: _facts, ...snapshot } = command.snapshot;
@@ -43,10 +46,13 @@ export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omi
     limitAmount: command.limitAmount,
     excessAmount: command.excessAmount,
     agentNote: command.agentNote === null ? null : cleanText(command.agentNote, NOTE_LENGTH),
+    replacesId: command.replaces?.approvalId ?? null,
+    ownerNote: (command.replaces?.ownerNote && cleanText(command.replaces.ownerNote, OWNER_NOTE_LENGTH)) || null,
     createdAt: now,
     expiresAt: checkoutExpiresAt < latest ? checkoutExpiresAt : latest,
   };
   await insertApproval(ctx, approval);
+  if (command.replaces) return approval;
   const payee = payeeWord({ name: snapshot.merchantName, handle: snapshot.merchantHandle, verifiedDomain: snapshot.merchantDomain });
   await notifyOwner(ctx, {
     walletId: command.walletId,

@@ -18,6 +18,8 @@ type ApprovalRow = {
   limit_amount: bigint | null;
   excess_amount: bigint | null;
   agent_note: string | null;
+  replaces_id: string | null;
+  owner_note: string | null;
   status: ApprovalStatus;
   payment_method_id: string | null;
   created_at: Date;
@@ -26,7 +28,7 @@ type ApprovalRow = {
 };
 
 const COLUMNS = `id, wallet_id, agent_id, payment_id, checkout_id, merchant_id, snapshot, amount, currency, trigger_type, reason, limit_amount, excess_amount,
-  agent_note, status, payment_method_id, created_at, expires_at, decided_at`;
+  agent_note, replaces_id, owner_note, status, payment_method_id, created_at, expires_at, decided_at`;
 
 /** A pending approval past its time is expired, whether or not the job has written so. */
 const toApproval = (row: ApprovalRow, now: Date): Approval => ({
@@ -44,6 +46,8 @@ const toApproval = (row: ApprovalRow, now: Date): Approval => ({
   limitAmount: row.limit_amount,
   excessAmount: row.excess_amount,
   agentNote: row.agent_note,
+  replacesId: row.replaces_id,
+  ownerNote: row.owner_note,
   status: row.status === 'pending' && row.expires_at <= now ? 'expired' : row.status,
   paymentMethodId: row.payment_method_id,
   createdAt: row.created_at,
@@ -59,6 +63,26 @@ export async function findApproval(ctx: Ctx, query: { approvalId: string; wallet
     values: [query.approvalId, query.walletId],
   });
   return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
+}
+
+/** The same with a row lock, for the transaction under way. */
+export async function lockApproval(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<Approval | null> {
+  const rows = await ctx.db.query<ApprovalRow>({
+    name: 'approval.lock',
+    text: `select ${COLUMNS} from approval where id = $1 and wallet_id = $2 for update`,
+    values: [query.approvalId, query.walletId],
+  });
+  return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
+}
+
+/** The approval that took the place of this one, or null. */
+export async function findReplacementId(ctx: Ctx, { id, walletId }: Pick<Approval, 'id' | 'walletId'>): Promise<string | null> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'approval.find-replacement',
+    text: `select id from approval where wallet_id = $1 and replaces_id = $2`,
+    values: [walletId, id],
+  });
+  return rows[0]?.id ?? null;
 }
 
 /** What this owner approved last, before this one was asked, for the same agent at the same merchant. */
@@ -95,12 +119,12 @@ export async function insertApproval(ctx: Ctx, approval: Omit<Approval, 'status'
   await ctx.db.query({
     name: 'approval.insert',
     text: `insert into approval (id, wallet_id, agent_id, payment_id, checkout_id, merchant_id, snapshot, snapshot_hash, amount, currency, trigger_type, reason,
-                                 limit_amount, excess_amount, agent_note, status, created_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'pending', $16, $17)`,
+                                 limit_amount, excess_amount, agent_note, replaces_id, owner_note, status, created_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'pending', $18, $19)`,
     values: [
       approval.id, approval.walletId, approval.agentId, approval.paymentId, approval.checkoutId, approval.merchantId, encodeJson(approval.snapshot),
       approval.snapshot.hash, approval.amount.toString(), approval.currency, approval.triggerType, approval.reason, approval.limitAmount?.toString() ?? null,
-      approval.excessAmount?.toString() ?? null, approval.agentNote, approval.createdAt, approval.expiresAt,
+      approval.excessAmount?.toString() ?? null, approval.agentNote, approval.replacesId, approval.ownerNote, approval.createdAt, approval.expiresAt,
     ],
   });
 }
@@ -117,6 +141,15 @@ export async function decide(
     values: [decision.approvalId, decision.status, decision.paymentMethodId, decision.evidence && JSON.stringify(decision.evidence), decision.reason, ctx.clock.now()],
   });
   return rows.length === 1;
+}
+
+/** Closes a locked, pending approval in favour of one over the changed cart. */
+export async function supersede(ctx: Ctx, approvalId: string): Promise<void> {
+  await ctx.db.query({
+    name: 'approval.supersede',
+    text: `update approval set status = 'superseded', decided_at = $2 where id = $1 and status = 'pending'`,
+    values: [approvalId, ctx.clock.now()],
+  });
 }
 
 /** Pending approvals that nobody may decide any more: their cart changed, or their agent is gone. Answers them. */

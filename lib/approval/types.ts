@@ -1,8 +1,8 @@
 import type { Currency } from '@/lib/kernel/money';
 import type { CheckoutSnapshot } from '@/lib/ports';
 
-/** pending -> approved | rejected | expired | cancelled, once. */
-export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled';
+/** pending -> approved | rejected | expired | cancelled | superseded, once. Superseded: its owner changed the cart, and another takes its place. */
+export type ApprovalStatus = 'pending' | 'approved' | 'rejected' | 'expired' | 'cancelled' | 'superseded';
 
 /** Why a person is asked. */
 export type TriggerType =
@@ -28,6 +28,10 @@ export type Approval = {
   readonly limitAmount: bigint | null;
   readonly excessAmount: bigint | null;
   readonly agentNote: string | null;
+  /** The approval that its owner changed into this one. */
+  readonly replacesId: string | null;
+  /** From the owner to the agent, with that change. */
+  readonly ownerNote: string | null;
   readonly status: ApprovalStatus;
   readonly paymentMethodId: string | null;
   readonly createdAt: Date;

@@ -1,7 +1,9 @@
 import { money, type Money } from '@/lib/kernel/money';
 import type { Address, Ctx } from '@/lib/ports';
+import type { CartChanges } from './compare-carts';
+import { loadOwnChange } from './own-change';
 import { loadSinceLast, type SinceLast } from './since-last';
-import { findApproval } from './store';
+import { findApproval, findReplacementId } from './store';
 import type { ApprovalStatus } from './types';
 
 export type ApprovalPaymentMethod = { readonly id: string; readonly brand: string; readonly last4: string; readonly isDefault: boolean };
@@ -16,7 +18,7 @@ export type ApprovalView = {
   readonly merchantName: string;
   readonly merchantDomain: string | null;
   readonly total: Money;
-  readonly items: readonly { readonly name: string; readonly quantity: number; readonly total: Money }[];
+  readonly items: readonly { readonly id: string; readonly name: string; readonly quantity: number; readonly total: Money }[];
   readonly discount: Money | null;
   readonly fulfillment: Money | null;
   readonly tax: Money | null;
@@ -32,16 +34,24 @@ export type ApprovalView = {
   readonly paymentMethods: readonly ApprovalPaymentMethod[];
   readonly paymentMethodId: string | null;
   readonly sinceLast: SinceLast | null;
+  /** What the owner took out of the cart that the agent asked for. */
+  readonly ownChange: CartChanges | null;
+  /** From the owner to the agent. */
+  readonly ownerNote: string | null;
+  /** The approval that took the place of this one. */
+  readonly replacementId: string | null;
 };
 
 /** An approval of this owner for its page, or null: another's is as unknown as none. */
 export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<ApprovalView | null> {
   const approval = await findApproval(ctx, query);
   if (!approval) return null;
-  const [agentName, paymentMethods, sinceLast] = await Promise.all([
+  const [agentName, paymentMethods, sinceLast, ownChange, replacementId] = await Promise.all([
     findAgentName(ctx, { walletId: query.walletId, agentId: approval.agentId }),
     listMethods(ctx, query.walletId),
     loadSinceLast(ctx, approval),
+    loadOwnChange(ctx, approval),
+    approval.status === 'superseded' ? findReplacementId(ctx, approval) : null,
   ]);
   const { snapshot, currency } = approval;
   const inCurrency = (amount: bigint): Money => money(amount, currency);
@@ -56,7 +66,7 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     merchantName: snapshot.merchantName,
     merchantDomain: snapshot.merchantDomain,
     total: inCurrency(approval.amount),
-    items: snapshot.items.map((item) => ({ name: item.name, quantity: item.quantity, total: inCurrency(item.totalAmount) })),
+    items: snapshot.items.map((item) => ({ id: item.id, name: item.name, quantity: item.quantity, total: inCurrency(item.totalAmount) })),
     discount: unlessZero(snapshot.discountAmount),
     fulfillment: snapshot.fulfillmentTitle === null ? null : inCurrency(snapshot.fulfillmentAmount),
     tax: unlessZero(snapshot.taxAmount),
@@ -72,6 +82,9 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     paymentMethods,
     paymentMethodId: approval.paymentMethodId,
     sinceLast,
+    ownChange,
+    ownerNote: approval.ownerNote,
+    replacementId,
   };
 }
 

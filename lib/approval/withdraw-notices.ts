@@ -6,6 +6,7 @@ const OUTCOMES: Record<Exclude<ApprovalStatus, 'pending'>, string> = {
   approved: 'You approved this purchase.',
   rejected: 'You declined this purchase.',
   expired: 'This request has expired. Nothing was paid.',
+  superseded: 'You changed this purchase. What is left waits for your approval.',
   cancelled: 'This request was withdrawn. Nothing was paid.',
 };
 

@@ -1,15 +1,17 @@
-import { findMerchant, type Merchant } from '@/lib/merchant';
+import { findMerchant, getMerchant, type Merchant } from '@/lib/merchant';
+import { ok } from '@/lib/kernel/result';
 import type { CheckoutSnapshot, CheckoutSnapshotPort } from '@/lib/ports';
-import { findForReading } from './access';
+import { findForReading, lockForChange } from './access';
 import { snapshotFacts } from './snapshot-hash';
 import { announceSession } from './announce-session';
+import { reduceCheckout } from './reduce-checkout';
 import { findCheckout } from './store';
 import type { Checkout } from './types';
 
 /** The store's side of the wallet's question: what would this agent pay for? */
 export const checkoutSnapshotPort: CheckoutSnapshotPort = {
-  async find(ctx, { merchant: handleOrId, checkoutId, agentId }) {
-    const [merchant, checkout] = await Promise.all([findMerchant(ctx, handleOrId), findForReading(ctx, { checkoutId, actor: { kind: 'agent', agentId } })]);
+  async find(ctx, { merchant: handleOrId, checkoutId, agentId, lock = false }) {
+    const [merchant, checkout] = await Promise.all([findMerchant(ctx, handleOrId), (lock ? lockForChange : findForReading)(ctx, { checkoutId, actor: { kind: 'agent', agentId } })]);
     if (!merchant || checkout?.merchantId !== merchant.id) return { state: 'unknown' };
     switch (checkout.status) {
       case 'ready':
@@ -23,6 +25,11 @@ export const checkoutSnapshotPort: CheckoutSnapshotPort = {
       case 'expired':
         return { state: 'closed' };
     }
+  },
+
+  async reduce(ctx, change) {
+    const reduced = await reduceCheckout(ctx, change);
+    return reduced.ok ? ok(toSnapshot(reduced.value, await getMerchant(ctx, reduced.value.merchantId))) : reduced;
   },
 
   async announceAuthorized(ctx, checkoutId) {

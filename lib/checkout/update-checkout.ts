@@ -1,12 +1,8 @@
-import { getMerchant } from '@/lib/merchant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
-import { announceSession } from './announce-session';
 import { lockForChange, type CheckoutQuery } from './access';
-import { reprice } from './reprice';
-import { snapshotHash } from './snapshot-hash';
+import { priceEdit, writeEdit } from './edit';
 import { isEditable } from './status';
-import { writeCheckout } from './store';
 import type { Checkout, CheckoutPatch, CheckoutRefusal } from './types';
 
 /**
@@ -20,22 +16,9 @@ export function updateCheckout(ctx: Ctx, command: CheckoutQuery & { patch: Check
     if (!checkout) return err({ code: 'not_found' });
     if (!isEditable(checkout.status)) return err({ code: 'not_editable', status: checkout.status });
     const patch = typeof command.patch === 'function' ? command.patch(checkout) : command.patch;
-    const merchant = await getMerchant(tx, checkout.merchantId);
-    const priced = await reprice(tx, merchant, {
-      items: patch.items ?? checkout.lines.map(({ itemId, quantity }) => ({ id: itemId, quantity })),
-      buyer: patch.buyer ?? checkout.buyer,
-      contact: patch.contact ?? checkout.contact,
-      address: patch.address ?? checkout.address,
-      selectedOptionId: patch.selectedOptionId ?? checkout.selectedOptionId,
-      optionIsExplicit: patch.selectedOptionId !== undefined,
-    });
-    if (!priced.ok) return priced;
-    const { content, status } = priced.value;
-    const hash = snapshotHash({ id: checkout.id, merchantHandle: merchant.handle, currency: merchant.currency, content });
-    const updatedAt = await writeCheckout(tx, { id: checkout.id, status, content, snapshotHash: hash });
-    if (hash !== checkout.snapshotHash) await tx.ports.credentials.invalidate(tx, checkout.id);
-    const updated: Checkout = { ...checkout, ...content, status, snapshotHash: hash, version: checkout.version + 1, updatedAt };
-    await announceSession(tx, 'session.updated', updated);
-    return ok(updated);
+    const edit = await priceEdit(tx, checkout, patch);
+    if (!edit.ok) return edit;
+    if (edit.value.hash !== checkout.snapshotHash) await tx.ports.credentials.invalidate(tx, checkout.id);
+    return ok(await writeEdit(tx, checkout, edit.value));
   });
 }

@@ -146,9 +146,17 @@ export type SnapshotResult =
   | { readonly state: 'ready'; readonly snapshot: CheckoutSnapshot }
   | { readonly state: 'not_ready' | 'closed' | 'unknown' };
 
+/** Why nothing can be taken out of a cart: a quantity is none that lowers, what is left cannot be paid, or it would cost more. */
+export type ReduceRefusal =
+  | { readonly code: 'unknown_item' | 'quantity_raised' | 'nothing_left' | 'nothing_changed'; readonly itemId: string | null }
+  | { readonly code: 'not_ready' | 'total_raised' };
+
 /** The store, as the wallet sees it. `merchant` is a handle or an id. */
 export type CheckoutSnapshotPort = {
-  find(ctx: Ctx, query: { merchant: string; checkoutId: string; agentId: string }): Promise<SnapshotResult>;
+  /** With `lock` the checkout stays as it is told until the caller's transaction ends. */
+  find(ctx: Ctx, query: { merchant: string; checkoutId: string; agentId: string; lock?: boolean }): Promise<SnapshotResult>;
+  /** The owner lowers quantities, 0 for none; items that are not named stay. In the caller's transaction, which voids what was approved before. */
+  reduce(ctx: Ctx, change: { checkoutId: string; agentId: string; items: readonly { id: string; quantity: number }[] }): Promise<Result<CheckoutSnapshot, ReduceRefusal>>;
   /** The owner approved paying this checkout: the store tells who listens. In the caller's transaction. */
   announceAuthorized(ctx: Ctx, checkoutId: string): Promise<void>;
 };

@@ -17,5 +17,8 @@ export const announceStepUp = (ctx: Ctx, outcome: 'approved' | 'rejected' | 'exp
       status: outcome,
       amount: toDecimal(money(approval.amount, approval.currency)),
       currency: approval.currency,
+      // The owner took something out of the cart: the session tells what is left.
+      ...(approval.replacesId === null ? {} : { items_changed: true }),
+      ...(approval.ownerNote === null ? {} : { owner_note: approval.ownerNote }),
     },
   });

@@ -49,8 +49,8 @@ async function announceExpiry(tx: Ctx, paymentId: string): Promise<void> {
   await withdrawNotices(tx, [approval], 'expired');
 }
 
-async function voidLive(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<void> {
-  for (const payment of await listLivePayments(ctx, which)) await endPayment(ctx, payment, 'voided');
+async function voidLive(ctx: Ctx, which: { checkoutId?: string; agentId?: string }, exceptId: string | null = null): Promise<void> {
+  for (const payment of await listLivePayments(ctx, which)) if (payment.id !== exceptId) await endPayment(ctx, payment, 'voided');
   await withdrawNotices(ctx, await cancelPending(ctx, which), 'cancelled');
 }
 
@@ -59,3 +59,6 @@ export const voidCheckoutPayments = (ctx: Ctx, checkoutId: string): Promise<void
 
 /** The agent was revoked: its unused tokens and open requests end with the same commit. */
 export const voidAgentPayments = (ctx: Ctx, agentId: string): Promise<void> => voidLive(ctx, { agentId });
+
+/** The owner changed the checkout for this payment, whose approval is closed: what others were granted or asked for on it ends. In the caller's transaction. */
+export const voidOtherPayments = (ctx: Ctx, { checkoutId, paymentId }: { checkoutId: string; paymentId: string }): Promise<void> => voidLive(ctx, { checkoutId }, paymentId);

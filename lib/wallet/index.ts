@@ -3,7 +3,8 @@ export { replayPolicy, type Replay, type ReplayedRequest } from './replay-policy
 export { simulatePayment, type SimulatePayment, type SimulateRefusal } from './simulate-payment';
 export { requestPayment, type PaymentAnswer, type PaymentRefusal, type RequestPayment, type StepUpAnswer } from './request-payment';
 export { findPendingStepUp } from './find-pending-step-up';
-export { getPaymentStatus, type PaymentState } from './payment-status';
+export { getPaymentStatus, type OwnerChange, type PaymentState } from './payment-status';
+export { changeStepUp, type ChangeError, type ChangeStepUp } from './change-step-up';
 export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from './step-up';
 export { checkEvidence } from './check-evidence';
 export { getEvidence, type Evidence } from './evidence';

@@ -96,7 +96,7 @@ const sortItems = (items: readonly { id: string; quantity: number }[]): object[]
   items.map(({ id, quantity }) => ({ id, quantity })).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.quantity - b.quantity));
 
 /** Items, quantities and total: an identical cart is one that a person would call the same, whatever its checkout's id. */
-const cartHash = (snapshot: CheckoutSnapshot): string =>
+export const cartHash = (snapshot: CheckoutSnapshot): string =>
   jsonHash({ merchant: snapshot.merchantId, items: sortItems(snapshot.items), total: snapshot.totalAmount.toString(), currency: snapshot.currency });
 
 type Known = { readonly state: 'none' | 'spent' } | { readonly state: 'live'; readonly payment: Payment };
@@ -222,6 +222,7 @@ async function askOwner(
     snapshot: facts.snapshot,
     ...question,
     agentNote: facts.command.note ?? null,
+    replaces: null,
   });
   await insertPayment(tx, {
     ...draft,

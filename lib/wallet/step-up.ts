@@ -1,7 +1,7 @@
 import { findAgent, lockAgent } from '@/lib/agent';
 import {
-  type Approval, type Challenge, decide, findApproval, issueChallenge, loadSinceLast, markChallengeUsed, type SinceLast, type VerifiedAssertion,
-  verifyAssertion, withdrawNotices,
+  type Approval, type CartChanges, type Challenge, decide, findApproval, findReplacementId, issueChallenge, loadOwnChange, loadSinceLast,
+  markChallengeUsed, type SinceLast, type VerifiedAssertion, verifyAssertion, withdrawNotices,
 } from '@/lib/approval';
 import { ensureSigningKeys } from '@/lib/mandate';
 import { cleanText } from '@/lib/kernel/text';
@@ -29,6 +29,10 @@ export type OpenStepUp = {
   readonly approval: Approval;
   readonly paymentMethods: readonly PaymentMethod[];
   readonly sinceLast: SinceLast | null;
+  /** What the owner took out of the cart that the agent asked for. */
+  readonly ownChange: CartChanges | null;
+  /** The approval that took the place of this one. */
+  readonly replacementId: string | null;
   readonly challenge: Challenge | null;
   readonly publicKey: object | null;
 };
@@ -39,14 +43,25 @@ type StepUpQuery = { readonly approvalId: string; readonly walletId: string };
 export async function openStepUp(ctx: Ctx, query: StepUpQuery & { paymentMethodId?: string }): Promise<Result<OpenStepUp, StepUpError>> {
   const approval = await findApproval(ctx, query);
   if (!approval) return err({ code: 'not_found' });
-  const [paymentMethods, sinceLast] = await Promise.all([listPaymentMethods(ctx, query.walletId), loadSinceLast(ctx, approval)]);
-  if (approval.status !== 'pending') return ok({ approval, paymentMethods, sinceLast, challenge: null, publicKey: null });
+  const shown = await loadShown(ctx, approval);
+  if (approval.status !== 'pending') return ok({ ...shown, challenge: null, publicKey: null });
+  const { paymentMethods } = shown;
   const chosen = query.paymentMethodId === undefined ? paymentMethods[0] : paymentMethods.find((method) => method.id === query.paymentMethodId);
   if (!chosen) return err({ code: 'invalid_payment_method' });
   const challenge = await issueChallenge(ctx, approval, chosen.id);
   const passkeys = await ctx.ports.ownerPasskeys.list(ctx, query.walletId);
   const publicKey = await ctx.ports.passkey.requestOptions(ctx, { challenge: challenge.challenge, passkeys });
-  return ok({ approval, paymentMethods, sinceLast, challenge, publicKey });
+  return ok({ ...shown, challenge, publicKey });
+}
+
+async function loadShown(ctx: Ctx, approval: Approval): Promise<Omit<OpenStepUp, 'challenge' | 'publicKey'>> {
+  const [paymentMethods, sinceLast, ownChange, replacementId] = await Promise.all([
+    listPaymentMethods(ctx, approval.walletId),
+    loadSinceLast(ctx, approval),
+    loadOwnChange(ctx, approval),
+    approval.status === 'superseded' ? findReplacementId(ctx, approval) : null,
+  ]);
+  return { approval, paymentMethods, sinceLast, ownChange, replacementId };
 }
 
 /**
@@ -68,7 +83,8 @@ export async function approveStepUp(
   return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, (tx) => settleApproval(tx, approval, verified));
 }
 
-async function judgeOpen(ctx: Ctx, approval: Approval): Promise<StepUpError | null> {
+/** Why this approval can be decided no more, or null. */
+export async function judgeOpen(ctx: Ctx, approval: Approval): Promise<StepUpError | null> {
   switch (approval.status) {
     case 'pending':
       return null;
@@ -78,6 +94,8 @@ async function judgeOpen(ctx: Ctx, approval: Approval): Promise<StepUpError | nu
       const status = (await findAgent(ctx, approval.agentId))?.status;
       return status === 'revoked' || status === 'suspended' ? { code: 'agent_inactive' } : { code: 'checkout_changed' };
     }
+    case 'superseded':
+      return { code: 'checkout_changed' };
     case 'approved':
     case 'rejected':
       return { code: 'already_decided' };

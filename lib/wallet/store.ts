@@ -181,6 +181,19 @@ export async function movePayment(
   return rows.length === 1;
 }
 
+/** A request that waits moves with its owner's change of the cart: to the new snapshot and its approval. In the transaction that holds both. */
+export async function movePaymentToCart(
+  ctx: Ctx,
+  move: Pick<Payment, 'id' | 'snapshotHash' | 'amount' | 'triggerType' | 'approvalId' | 'expiresAt'> & { cartHash: string; categories: readonly string[] },
+): Promise<void> {
+  await ctx.db.query({
+    name: 'wallet.move-payment-to-cart',
+    text: `update agent_payment set snapshot_hash = $2, cart_hash = $3, amount = $4, trigger_type = $5, approval_id = $6, expires_at = $7, categories = $8
+            where id = $1 and status = 'step_up_required'`,
+    values: [move.id, move.snapshotHash, move.cartHash, move.amount.toString(), move.triggerType, move.approvalId, move.expiresAt, move.categories],
+  });
+}
+
 /** Approved payments past their time, at most `limit`, of one agent if named. */
 export async function listLapsedPayments(ctx: Ctx, query: { agentId?: string; limit: number }): Promise<string[]> {
   const rows = await ctx.db.query<{ id: string }>({

@@ -24,14 +24,16 @@ export type WebhookEndpoint = {
   readonly createdAt: Date;
 };
 
+export type EventData = Readonly<Record<string, string | true>>;
+
 /** Something that happened to a session of an agent, or to what it bought with one. */
 export type AgentEvent = {
   readonly type: AgentEventType;
   readonly agentId: string;
   /** The checkout: what is told of one arrives in the order it happened. */
   readonly sessionId: string;
-  /** As it goes over the wire: ids, words and decimals; never a payment token or any other secret. */
-  readonly data: Readonly<Record<string, string>>;
+  /** As it goes over the wire: ids, words, decimals and facts; never a payment token or any other secret. */
+  readonly data: EventData;
 };
 
 /** One event on its way to one endpoint, as the outbox keeps it. */
@@ -40,5 +42,5 @@ export type WebhookDelivery = {
   readonly eventId: string;
   readonly type: string;
   readonly occurredAt: string;
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: EventData;
 };

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { ChangeCart } from '@/components/approval/change-cart';
 import { Changes } from '@/components/approval/changes';
 import { Decision } from '@/components/approval/decision';
 import { OUTCOME, Outcome } from '@/components/approval/outcome';
-import { Contents, Reason, Request } from '@/components/approval/receipt';
+import { Contents, OwnerNote, Reason, Request } from '@/components/approval/receipt';
 import { Countdown } from '@/components/ui/countdown';
 import { amountText } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
@@ -43,6 +44,9 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
       </header>
       <Request approval={approval} verb={status === 'pending' ? 'wants to pay' : 'wanted to pay'} />
       <Contents approval={approval} />
+      {status === 'pending' ? <ChangeCart approvalId={approval.id} agentName={approval.agentName} items={approval.items.map(({ id, name, quantity }) => ({ id, name, quantity }))} /> : null}
+      {approval.ownChange ? <Changes title="What you changed" changes={approval.ownChange} same="Nothing changed." /> : null}
+      {approval.ownerNote ? <OwnerNote note={approval.ownerNote} /> : null}
       <Reason approval={approval} />
       {approval.sinceLast ? (
         <Changes title="Since your last approval here" changes={approval.sinceLast.changes} same="Nothing changed: the same items, prices and address." />

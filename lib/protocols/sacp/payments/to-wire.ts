@@ -1,6 +1,6 @@
 import { money, toDecimal } from '@/lib/kernel/money';
 import { unreachable } from '@/lib/kernel/invariant';
-import type { PaymentAnswer, PaymentRefusal, PaymentState } from '@/lib/wallet';
+import type { OwnerChange, PaymentAnswer, PaymentRefusal, PaymentState } from '@/lib/wallet';
 import type { Answer } from '@/lib/http/idempotency';
 
 const BASE = '/api/agent/v1';
@@ -94,7 +94,7 @@ const POLICY = {
 } as const;
 
 /** A poll: status and, while it is live, the token; the same on each poll. */
-export function toStatusWire({ payment, status, token, tokenExpiresAt }: PaymentState, publicOrigin: string): object {
+export function toStatusWire({ payment, status, token, tokenExpiresAt, ownerChange }: PaymentState, publicOrigin: string): object {
   return {
     payment_id: payment.id,
     status,
@@ -103,12 +103,20 @@ export function toStatusWire({ payment, status, token, tokenExpiresAt }: Payment
     currency: payment.currency,
     session_id: payment.checkoutId,
     human_present: payment.humanPresent,
+    ...(ownerChange === null ? {} : toOwnerChange(ownerChange)),
     ...(token === null ? {} : { payment_token: token }),
     ...(payment.approvalId === null ? {} : { step_up_id: payment.approvalId, approval_url: `${publicOrigin}/approve/${payment.approvalId}` }),
     expires_at: (tokenExpiresAt ?? payment.expiresAt).toISOString(),
-    next_step: NEXT_STEPS[status](token !== null),
+    next_step: `${ownerChange ? 'The owner changed the cart: amount and items are what the checkout holds now. ' : ''}${NEXT_STEPS[status](token !== null)}`,
   };
 }
+
+/** amount is what the changed checkout costs; the note is the owner's word, never the store's. */
+const toOwnerChange = ({ items, note }: OwnerChange): object => ({
+  items_changed: true,
+  items: items.map(({ id, name, quantity }) => ({ product_id: id, name, quantity })),
+  ...(note === null ? {} : { owner_note: note }),
+});
 
 const NEXT_STEPS: Record<PaymentState['status'], (hasToken: boolean) => string> = {
   step_up_required: () => 'The owner has not decided yet: poll again in a few seconds.',

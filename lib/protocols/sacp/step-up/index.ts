@@ -3,15 +3,24 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { renewSession } from '@/lib/auth';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { readJsonOrEmpty } from '@/lib/http/body';
-import { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from '@/lib/wallet';
+import { approveStepUp, changeStepUp, openStepUp, rejectStepUp, type ChangeError, type OpenStepUp } from '@/lib/wallet';
 import { answer, refusal } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
 import { parseOrRefuse } from '../read-body';
 import { snakeCaseKeys } from '../snake-case';
-import { toSinceLastWire } from './changes';
+import { toChangesWire, toSinceLastWire } from './changes';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const ApproveBody = z.strictObject({ assertion: z.unknown(), payment_method_id: z.string().max(100).optional() });
+const NOTE_MAX = 1000;
+const ITEMS_MAX = 1000;
+const ChangeBody = z.preprocess(
+  snakeCaseKeys,
+  z.strictObject({
+    items: z.array(z.preprocess(snakeCaseKeys, z.strictObject({ product_id: z.string().max(200), quantity: z.int().min(0).max(1_000_000) }))).min(1).max(ITEMS_MAX),
+    note: z.string().max(NOTE_MAX).optional(),
+  }),
+);
 const RejectBody = z.strictObject({ reason: z.string().max(1000).optional() });
 
 /** GET /api/step-up/{id}[?payment_method_id=]: what waits, and a fresh challenge over exactly that. */
@@ -49,9 +58,23 @@ export const postReject = ownerEndpoint({
   },
 });
 
-export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject];
+/** POST /api/step-up/{id}/change {items, note?}: lowers quantities, 0 for none. Answers the approval that takes the place of this one, to be signed. */
+export const postChange = ownerEndpoint({
+  method: 'POST',
+  path: '/api/step-up/[id]/change',
+  handle: async (ctx, request, { walletId, id: approvalId }) => {
+    const body = parseOrRefuse(ChangeBody, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    const items = body.items.map(({ product_id: id, quantity }) => ({ id, quantity }));
+    const result = await changeStepUp(ctx, { approvalId, walletId, items, note: body.note ?? null });
+    if (!result.ok) return refuse(result.error);
+    const { approvalId: id } = result.value;
+    return answer(200, { id, status: 'pending', replaces: approvalId, approval_url: `${ctx.settings.publicOrigin}/approve/${id}`, next_step: 'Open the new approval and sign it.' });
+  },
+});
 
-function toWire({ approval, paymentMethods, sinceLast, challenge, publicKey }: OpenStepUp): object {
+export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject, postChange];
+
+function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId, challenge, publicKey }: OpenStepUp): object {
   const { snapshot } = approval;
   const decimal = (amount: bigint): string => toDecimal(money(amount, approval.currency));
   return {
@@ -66,18 +89,22 @@ function toWire({ approval, paymentMethods, sinceLast, challenge, publicKey }: O
     trigger_type: approval.triggerType,
     expires_at: approval.expiresAt.toISOString(),
     changes_since_last: sinceLast && toSinceLastWire(sinceLast, challenge?.paymentMethodId ?? approval.paymentMethodId),
+    changes_by_owner: ownChange && toChangesWire(ownChange),
+    owner_note: approval.ownerNote,
+    replaces: approval.replacesId,
+    replaced_by: replacementId,
     payment_methods: paymentMethods.map(({ id, brand, last4, isDefault }) => ({ id, brand, last4, is_default: isDefault })),
     signed_content: challenge?.signedContent ?? null,
     publicKey,
   };
 }
 
-function refuse({ code }: StepUpError): Response {
+function refuse({ code }: ChangeError): Response {
   const { status, message, nextStep } = REFUSALS[code];
   return refusal(status, code, message, { next_step: nextStep });
 }
 
-const REFUSALS: Record<StepUpError['code'], { status: number; message: string; nextStep: string }> = {
+const REFUSALS: Record<ChangeError['code'], { status: number; message: string; nextStep: string }> = {
   not_found: { status: 404, message: 'There is no such approval.', nextStep: 'Check the address.' },
   invalid_payment_method: { status: 400, message: 'This is no card of the wallet.', nextStep: 'Choose one of payment_methods.' },
   invalid_assertion: {
@@ -89,5 +116,11 @@ const REFUSALS: Record<StepUpError['code'], { status: number; message: string; n
   agent_inactive: { status: 409, message: 'The agent is paused or revoked.', nextStep: 'Resume the agent first if you want this purchase.' },
   checkout_changed: { status: 409, message: 'The cart is not what this approval shows any more.', nextStep: 'The agent has to ask again.' },
   already_claimed: { status: 409, message: 'Another agent is paying this checkout.', nextStep: 'Nothing is left to do.' },
+  unknown_item: { status: 400, message: 'An item is not in this cart.', nextStep: 'Name items as this approval shows them.' },
+  quantity_raised: { status: 400, message: 'A quantity is higher than what the agent asked for.', nextStep: 'Quantities can be lowered, and items left out.' },
+  nothing_left: { status: 400, message: 'Nothing would be left in the cart.', nextStep: 'Decline the approval instead.' },
+  nothing_changed: { status: 400, message: 'This is the cart as it is.', nextStep: 'Approve it, or lower a quantity.' },
+  not_ready: { status: 409, message: 'The store cannot sell what would be left.', nextStep: 'Take out more, or decline.' },
+  total_raised: { status: 409, message: 'The store would charge more for less: prices have changed.', nextStep: 'Approve the cart as it is, or decline.' },
   expired: { status: 410, message: 'This approval has expired.', nextStep: 'The agent has to ask again.' },
 };
