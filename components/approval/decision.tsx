@@ -6,7 +6,9 @@ import { EnrolPasskey } from '@/components/account/enrol-passkey';
 import { call, type Answer } from '@/components/client/http';
 import { signWithPasskey, type RequestOptions } from '@/components/client/passkey';
 import { Button } from '@/components/ui/button';
+import { CheckField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
+import { askRuleChange, confirmRuleChange } from './rule-change';
 import { CardChoice, type Card } from './card-choice';
 import { signsWhatIsShown, type SignedContent } from './signed-content';
 
@@ -30,6 +32,8 @@ type Props = {
   /** Of the approval before this one, where there was one. */
   lastCardId: string | null;
   hasPasskey: boolean;
+  /** What would have let this pass, in words; null: no single change would. */
+  ruleChange: string | null;
 };
 
 /** What is to be signed: asked for ahead when a card is chosen, and taken once, since a challenge is used once. */
@@ -54,6 +58,9 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
   const [card, setCard] = useState(initialCard);
   const [pending, setPending] = useState<'approve' | 'decline' | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [withRule, setWithRule] = useState(false);
+  /** Approved, and the change of the rule was not made: why. */
+  const [unchanged, setUnchanged] = useState<string | null>(null);
   const offers = useOffers(approvalId);
 
   /** Null when it went well. */
@@ -62,14 +69,28 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
     return answer.ok ? null : answer.message;
   }
 
-  async function approve(paying: Card): Promise<string | null> {
+  async function approveAndChange(paying: Card): Promise<string | null> {
+    const rule = await askRuleChange(approvalId);
+    if (!rule.ok) return rule.message;
+    const failed = await approve(paying, () => undefined);
+    if (failed !== null) return failed;
+    const why = await confirmRuleChange(rule.request);
+    if (why === null) router.refresh();
+    setUnchanged(why);
+    return null;
+  }
+
+  async function approve(paying: Card, done = () => router.refresh()): Promise<string | null> {
     const offer = await offers.take(paying);
     if (!offer.ok) return settle(offer);
     const shown = { approvalId, total, currency, paymentMethodId: paying.id };
     if (!(await signsWhatIsShown(offer.data.signed_content, offer.data.publicKey.challenge, shown))) return CHANGED;
     const signed = await signWithPasskey(offer.data.publicKey);
     if (!signed.ok) return CANCELLED;
-    return settle(await call('POST', `/api/step-up/${approvalId}/approve`, { assertion: signed.response, payment_method_id: paying.id }));
+    const answer = await call('POST', `/api/step-up/${approvalId}/approve`, { assertion: signed.response, payment_method_id: paying.id });
+    if (!answer.ok) return settle(answer);
+    done();
+    return null;
   }
 
   async function run(way: 'approve' | 'decline', work: () => Promise<string | null>): Promise<void> {
@@ -84,23 +105,39 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
     card,
     pending,
     failure,
+    withRule,
+    setWithRule,
+    unchanged,
+    goOn: () => router.refresh(),
     choose(chosen: Card): void {
       setCard(chosen);
       offers.prepare(chosen);
     },
-    approve: (paying: Card) => void run('approve', () => approve(paying)),
+    approve: (paying: Card) => void run('approve', () => (withRule ? approveAndChange(paying) : approve(paying))),
     decline: () => void run('decline', async () => settle(await call('POST', `/api/step-up/${approvalId}/reject`, {}))),
   };
 }
 
 /** The two ways to answer a request: approve with a passkey over exactly this purchase, or decline. */
 export function Decision(props: Props) {
-  const { amount, cards, hasPasskey, lastCardId } = props;
-  const { card, pending, failure, choose, approve, decline } = useDecision(props);
+  const { amount, cards, hasPasskey, lastCardId, ruleChange } = props;
+  const { card, pending, failure, withRule, setWithRule, unchanged, goOn, choose, approve, decline } = useDecision(props);
+  if (unchanged !== null) return <Unchanged why={unchanged} onGoOn={goOn} />;
   return (
     <>
       {card ? (
         <CardChoice cards={cards} chosen={card} isNew={lastCardId !== null && card.id !== lastCardId} disabled={pending !== null} onChoose={choose} />
+      ) : null}
+      {ruleChange !== null && hasPasskey && card ? (
+        <section className="mt-3 rounded-card border border-border bg-surface px-4 py-3" aria-label="A change of the rule">
+          <CheckField
+            label="And let this pass next time"
+            hint={`${ruleChange} You sign this apart, after the purchase.`}
+            checked={withRule}
+            disabled={pending !== null}
+            onChange={(event) => setWithRule(event.currentTarget.checked)}
+          />
+        </section>
       ) : null}
       <footer className="mt-auto pt-6 pb-6">
         {failure ? (
@@ -142,5 +179,19 @@ export function Decision(props: Props) {
         <p className="mt-2 text-center text-[12px]/4 text-subtle">Your passkey signs exactly what this page shows, nothing else.</p>
       </footer>
     </>
+  );
+}
+
+/** The purchase is approved; the rule stays as it was. */
+function Unchanged({ why, onGoOn }: { why: string; onGoOn: () => void }) {
+  return (
+    <footer className="mt-auto space-y-3 pt-6 pb-6">
+      <Notice tone="warning" live title="Approved. The rule stays as it was">
+        {why}
+      </Notice>
+      <Button variant="primary" size="sheet" onClick={onGoOn}>
+        Go on
+      </Button>
+    </footer>
   );
 }

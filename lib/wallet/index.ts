@@ -4,6 +4,7 @@ export { simulatePayment, type SimulatePayment, type SimulateRefusal } from './s
 export { requestPayment, type PaymentAnswer, type PaymentRefusal, type RequestPayment, type StepUpAnswer } from './request-payment';
 export { findPendingStepUp } from './find-pending-step-up';
 export { getPaymentStatus, type OwnerChange, type PaymentState } from './payment-status';
+export { loadRuleChange, requestRuleChange, type RuleChangeError, type RuleChangeRequest } from './rule-change';
 export { changeStepUp, type ChangeError, type ChangeStepUp } from './change-step-up';
 export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from './step-up';
 export { checkEvidence } from './check-evidence';

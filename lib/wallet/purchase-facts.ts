@@ -2,8 +2,8 @@ import type { Agent } from '@/lib/agent';
 import type { TriggerType } from '@/lib/approval';
 import type { Currency } from '@/lib/kernel/money';
 import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
-import { decidePurchase, loadFacts, type Decision, type Finding, type RuleName } from '@/lib/policy';
-import { checkSpending, previewSpending, type Calendar, type WindowKeys } from '@/lib/spending';
+import { decidePurchase, type Decision, type Finding, loadFacts, type Policies, type PurchaseFacts, type RuleName } from '@/lib/policy';
+import { type Calendar, checkSpending, previewSpending, type WindowKeys } from '@/lib/spending';
 
 /** A purchase as the rules see it: in the merchant's words, never in the agent's. */
 export type Purchase = {
@@ -14,14 +14,14 @@ export type Purchase = {
   readonly currency: Currency;
 };
 
-export const toPurchase = (snapshot: CheckoutSnapshot): Purchase => ({
+export const toPurchase = (snapshot: Omit<CheckoutSnapshot, 'expiresAt' | 'facts'>): Purchase => ({
   merchant: { handle: snapshot.merchantHandle, country: snapshot.merchantCountry },
   categories: [...new Set(snapshot.items.map((item) => item.category))].sort(),
   amount: snapshot.totalAmount,
   currency: snapshot.currency,
 });
 
-type Judged = { readonly decision: Decision; readonly keys: WindowKeys };
+type Judged = { readonly decision: Decision; readonly keys: WindowKeys; readonly facts: PurchaseFacts; readonly policies: Policies };
 
 /**
  * What limits and rules say to a purchase now. `act`: the caller holds the agent's row lock and does what is answered; then limits and counts
@@ -37,8 +37,8 @@ export async function judgePurchase(
   const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, calendar, categories, amount });
   const { policies, past, moment } = await loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act });
   const { budgets, authorizationId } = spending;
-  const facts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, moment, budgets, past, authorizationId, risk: null };
-  return { decision: decidePurchase(facts, policies), keys: spending.keys };
+  const facts: PurchaseFacts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, moment, budgets, past, authorizationId, risk: null };
+  return { decision: decidePurchase(facts, policies), keys: spending.keys, facts, policies };
 }
 
 /** The kinds of question that the wires know (rules.md, trigger_type), for each rule. */

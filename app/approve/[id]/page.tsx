@@ -11,7 +11,7 @@ import { StatusPill } from '@/components/ui/status-pill';
 import { loadApprovalView } from '@/lib/approval';
 import { requireOwner } from '@/lib/entrance/page-ctx';
 import { toDecimal } from '@/lib/kernel/money';
-import { loadWalletHome } from '@/lib/wallet';
+import { loadRuleChange, loadWalletHome } from '@/lib/wallet';
 
 export const metadata: Metadata = { title: 'Approval request', robots: { index: false } };
 
@@ -19,7 +19,8 @@ export const metadata: Metadata = { title: 'Approval request', robots: { index: 
 export default async function ApprovePage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const { ctx, walletId } = await requireOwner(`/approve/${encodeURIComponent(id)}`);
-  const [approval, { hasPasskey }] = await Promise.all([loadApprovalView(ctx, { approvalId: id, walletId }), loadWalletHome(ctx, walletId)]);
+  const query = { approvalId: id, walletId };
+  const [approval, { hasPasskey }, ruleChange] = await Promise.all([loadApprovalView(ctx, query), loadWalletHome(ctx, walletId), loadRuleChange(ctx, query)]);
   if (approval === null) notFound();
 
   const now = ctx.clock.now();
@@ -61,6 +62,7 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
           initialCard={card}
           lastCardId={approval.sinceLast?.paymentMethodId ?? null}
           hasPasskey={hasPasskey}
+          ruleChange={ruleChange?.words ?? null}
         />
       ) : (
         <Outcome approval={approval} status={status} />

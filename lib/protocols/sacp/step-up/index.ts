@@ -3,12 +3,16 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { renewSession } from '@/lib/auth';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { readJsonOrEmpty } from '@/lib/http/body';
-import { approveStepUp, changeStepUp, openStepUp, rejectStepUp, type ChangeError, type OpenStepUp } from '@/lib/wallet';
+import {
+  approveStepUp, changeStepUp, loadRuleChange, openStepUp, rejectStepUp, requestRuleChange, type ChangeError, type OpenStepUp, type RuleChangeError,
+} from '@/lib/wallet';
+import type { RuleChange } from '@/lib/policy';
 import { answer, refusal } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
 import { parseOrRefuse } from '../read-body';
 import { snakeCaseKeys } from '../snake-case';
 import { toChangesWire, toSinceLastWire } from './changes';
+import { needsConfirmation, toRuleChangeWire } from './rule-change';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const ApproveBody = z.strictObject({ assertion: z.unknown(), payment_method_id: z.string().max(100).optional() });
@@ -29,8 +33,8 @@ export const getStepUp = ownerEndpoint({
   path: '/api/step-up/[id]',
   handle: async (ctx, request, { walletId, id: approvalId }) => {
     const paymentMethodId = new URL(request.url).searchParams.get('payment_method_id') ?? undefined;
-    const result = await openStepUp(ctx, { approvalId, walletId, paymentMethodId });
-    return result.ok ? answer(200, toWire(result.value)) : refuse(result.error);
+    const [result, ruleChange] = await Promise.all([openStepUp(ctx, { approvalId, walletId, paymentMethodId }), loadRuleChange(ctx, { approvalId, walletId })]);
+    return result.ok ? answer(200, toWire(result.value, ruleChange)) : refuse(result.error);
   },
 });
 
@@ -72,9 +76,20 @@ export const postChange = ownerEndpoint({
   },
 });
 
-export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject, postChange];
+/** POST /api/step-up/{id}/rule-change: drafts the change that would have let this pass, and answers 428 with what a passkey must sign for it. */
+export const postRuleChange = ownerEndpoint({
+  method: 'POST',
+  path: '/api/step-up/[id]/rule-change',
+  handle: async (ctx, request, { walletId, id: approvalId }) => {
+    parseOrRefuse(z.strictObject({}), await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    const result = await requestRuleChange(ctx, { approvalId, walletId });
+    return result.ok ? needsConfirmation(result.value) : refuse(result.error);
+  },
+});
 
-function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId, challenge, publicKey }: OpenStepUp): object {
+export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject, postChange, postRuleChange];
+
+function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId, challenge, publicKey }: OpenStepUp, ruleChange: RuleChange | null): object {
   const { snapshot } = approval;
   const decimal = (amount: bigint): string => toDecimal(money(amount, approval.currency));
   return {
@@ -91,6 +106,7 @@ function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId,
     changes_since_last: sinceLast && toSinceLastWire(sinceLast, challenge?.paymentMethodId ?? approval.paymentMethodId),
     changes_by_owner: ownChange && toChangesWire(ownChange),
     owner_note: approval.ownerNote,
+    rule_change: ruleChange && toRuleChangeWire(ruleChange),
     replaces: approval.replacesId,
     replaced_by: replacementId,
     payment_methods: paymentMethods.map(({ id, brand, last4, isDefault }) => ({ id, brand, last4, is_default: isDefault })),
@@ -99,12 +115,12 @@ function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId,
   };
 }
 
-function refuse({ code }: ChangeError): Response {
+function refuse({ code }: ChangeError | RuleChangeError): Response {
   const { status, message, nextStep } = REFUSALS[code];
   return refusal(status, code, message, { next_step: nextStep });
 }
 
-const REFUSALS: Record<ChangeError['code'], { status: number; message: string; nextStep: string }> = {
+const REFUSALS: Record<(ChangeError | RuleChangeError)['code'], { status: number; message: string; nextStep: string }> = {
   not_found: { status: 404, message: 'There is no such approval.', nextStep: 'Check the address.' },
   invalid_payment_method: { status: 400, message: 'This is no card of the wallet.', nextStep: 'Choose one of payment_methods.' },
   invalid_assertion: {
@@ -120,6 +136,7 @@ const REFUSALS: Record<ChangeError['code'], { status: number; message: string; n
   quantity_raised: { status: 400, message: 'A quantity is higher than what the agent asked for.', nextStep: 'Quantities can be lowered, and items left out.' },
   nothing_left: { status: 400, message: 'Nothing would be left in the cart.', nextStep: 'Decline the approval instead.' },
   nothing_changed: { status: 400, message: 'This is the cart as it is.', nextStep: 'Approve it, or lower a quantity.' },
+  nothing_to_change: { status: 409, message: 'No single change of limits or rules would have let this pass.', nextStep: 'Approve it once, or look at the rules in the wallet.' },
   not_ready: { status: 409, message: 'The store cannot sell what would be left.', nextStep: 'Take out more, or decline.' },
   total_raised: { status: 409, message: 'The store would charge more for less: prices have changed.', nextStep: 'Approve the cart as it is, or decline.' },
   expired: { status: 410, message: 'This approval has expired.', nextStep: 'The agent has to ask again.' },
