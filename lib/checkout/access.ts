@@ -2,12 +2,12 @@ import type { Ctx } from '@/lib/ports';
 import { isUuid } from '@/lib/kernel/id';
 import { findCheckout, lockCheckout } from './store';
 import { isEditable } from './status';
-import type { Checkout, CheckoutActor } from './types';
+import type { Checkout, PayingActor } from './types';
 
 /** A checkout by its id, for whom: what an actor may not see does not exist for it. */
 export type CheckoutQuery = {
   readonly checkoutId: string;
-  readonly actor: CheckoutActor;
+  readonly actor: PayingActor;
   /** Set when a merchant was named beside the id: a foreign one makes the checkout unknown. */
   readonly merchantId?: string;
 };
@@ -15,13 +15,13 @@ export type CheckoutQuery = {
 /** An agent's checkout is that agent's alone; one opened with a merchant's key belongs to whoever was handed its unguessable id. */
 function maySee(checkout: Checkout, { actor, merchantId }: CheckoutQuery): boolean {
   if (merchantId !== undefined && checkout.merchantId !== merchantId) return false;
-  if (actor.kind === 'merchant') return checkout.merchantId === actor.merchantId;
+  if (actor.kind !== 'agent') return checkout.merchantId === actor.merchantId;
   return checkout.agentId === null || checkout.agentId === actor.agentId;
 }
 
-/** A merchant's key reads the checkouts that agents opened, and leaves them alone. */
+/** A merchant's key reads the checkouts that agents opened, and leaves them alone, but for paying one with the token it was handed for it. */
 function mayTouch(checkout: Checkout, query: CheckoutQuery): boolean {
-  return maySee(checkout, query) && (query.actor.kind === 'agent' || checkout.agentId === null);
+  return maySee(checkout, query) && (query.actor.kind !== 'merchant' || checkout.agentId === null);
 }
 
 /** Past its time an unpaid checkout is expired, whether or not a job has written so. */

@@ -13,7 +13,7 @@ import { driveAttempt, type Driven } from './drive-attempt';
 import { getCheckout } from './get-checkout';
 import { snapshotHash } from './snapshot-hash';
 import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeCheckout, writeStatus, type Attempt } from './store';
-import type { Buyer, Checkout, CheckoutMessage, CheckoutRefusal } from './types';
+import type { Buyer, CaptureMethod, Checkout, CheckoutMessage, CheckoutRefusal } from './types';
 
 const RESERVATION_SECONDS = 300;
 
@@ -22,6 +22,8 @@ export type CompleteCheckout = CheckoutQuery & {
   /** If given it must be the buyer that the snapshot was made of. */
   readonly buyer?: Buyer;
   readonly wireVersion: string;
+  /** Left out: automatic. */
+  readonly captureMethod?: CaptureMethod;
   /** The same request ran before and was cut off: a completion by this very token is its answer. */
   readonly resumed: boolean;
 };
@@ -123,6 +125,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
     amount: checkout.totals.totalAmount,
     currency: checkout.currency,
     credential: claimed.credential,
+    captureMethod: command.captureMethod ?? 'automatic',
     wireVersion: command.wireVersion,
     leasedUntil: addSeconds(now, tx.settings.completionLeaseSeconds),
   };

@@ -70,6 +70,7 @@ async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promi
     agentName: attempt.credential.agentName,
     wire: checkout.wire,
     wireVersion: attempt.wireVersion,
+    captureMethod: attempt.captureMethod,
     humanPresent: attempt.credential.humanPresent,
     currency: checkout.currency,
     totalAmount: checkout.totals.totalAmount,

@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/ports';
-import { findLastAttempt, type Attempt } from './store';
+import { findAttemptByToken, findLastAttempt, type Attempt } from './store';
 
 /** How the last attempt at paying a checkout stands, and on whose authority it was made. */
 export type CheckoutPayment = {
@@ -25,4 +25,10 @@ export async function findCheckoutPayment(ctx: Ctx, checkoutId: string): Promise
   if (!attempt) return null;
   const { agentId, tokenId, mandateId } = attempt.credential;
   return { status: STATUS[attempt.status], agentId, tokenId, mandateId };
+}
+
+/** The network's name for the payment that a token was spent on, or null where it was not spent or the network has not answered. */
+export async function findTokenTransaction(ctx: Ctx, token: string): Promise<string | null> {
+  const tokenId = await ctx.ports.credentials.identify(ctx, token);
+  return tokenId === null ? null : ((await findAttemptByToken(ctx, tokenId))?.networkTransactionId ?? null);
 }

@@ -1,5 +1,6 @@
 export type {
   Buyer,
+  CaptureMethod,
   Checkout,
   CheckoutActor,
   CheckoutLine,
@@ -10,6 +11,7 @@ export type {
   FulfillmentOption,
   ItemRequest,
   MessageSubject,
+  PayingActor,
 } from './types';
 export type { CheckoutStatus } from './status';
 export { createCheckout, type CreateCheckout } from './create-checkout';
@@ -19,7 +21,7 @@ export { cancelCheckout } from './cancel-checkout';
 export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
 export { expireCheckouts } from './expire-checkouts';
 export { resumeCompletions } from './resume-completions';
-export { findCheckoutPayment, type CheckoutPayment } from './find-checkout-payment';
+export { findCheckoutPayment, findTokenTransaction, type CheckoutPayment } from './find-checkout-payment';
 export { sessionStatus, wasDeclined, type SessionStatus } from './session-status';
 export { capturePayment } from './capture-payment';
 export { followNetwork } from './follow-network';

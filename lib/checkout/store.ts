@@ -1,7 +1,7 @@
 import { decodeJson, encodeJson } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
 import type { ClaimedCredential, Ctx } from '@/lib/ports';
-import type { Checkout, CheckoutContent } from './types';
+import type { CaptureMethod, Checkout, CheckoutContent } from './types';
 import type { CheckoutStatus } from './status';
 
 type CheckoutRow = {
@@ -139,6 +139,7 @@ export type Attempt = {
   readonly status: 'authorizing' | 'authorized' | 'captured' | 'declined' | 'voided' | 'expired';
   readonly networkTransactionId: string | null;
   readonly credential: ClaimedCredential;
+  readonly captureMethod: CaptureMethod;
   readonly wireVersion: string;
   readonly leasedUntil: Date;
 };
@@ -153,12 +154,13 @@ type AttemptRow = {
   status: Attempt['status'];
   network_transaction_id: string | null;
   credential: ClaimedCredential;
+  capture_method: CaptureMethod;
   wire_version: string;
   leased_until: Date;
 };
 
 const ATTEMPT_COLUMNS = `id, merchant_id, (select name from merchant where merchant.id = merchant_id) as merchant_name, checkout_id, amount, currency, status,
-  network_transaction_id, credential, wire_version, leased_until`;
+  network_transaction_id, credential, capture_method, wire_version, leased_until`;
 
 const toAttempt = (row: AttemptRow): Attempt => ({
   id: row.id,
@@ -170,6 +172,7 @@ const toAttempt = (row: AttemptRow): Attempt => ({
   status: row.status,
   networkTransactionId: row.network_transaction_id,
   credential: row.credential,
+  captureMethod: row.capture_method,
   wireVersion: row.wire_version,
   leasedUntil: row.leased_until,
 });
@@ -177,11 +180,11 @@ const toAttempt = (row: AttemptRow): Attempt => ({
 export async function insertAttempt(ctx: Ctx, attempt: Omit<Attempt, 'status' | 'networkTransactionId' | 'merchantName'>): Promise<void> {
   await ctx.db.write({
     name: 'attempt.insert',
-    text: `insert into payment_attempt (id, merchant_id, checkout_id, token_id, amount, currency, status, credential, wire_version, leased_until, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, 'authorizing', $7, $8, $9, $10, $10)`,
+    text: `insert into payment_attempt (id, merchant_id, checkout_id, token_id, amount, currency, status, credential, capture_method, wire_version, leased_until, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, 'authorizing', $7, $8, $9, $10, $11, $11)`,
     values: [
       attempt.id, attempt.merchantId, attempt.checkoutId, attempt.credential.tokenId, attempt.amount.toString(), attempt.currency,
-      JSON.stringify(attempt.credential), attempt.wireVersion, attempt.leasedUntil, ctx.clock.now(),
+      JSON.stringify(attempt.credential), attempt.captureMethod, attempt.wireVersion, attempt.leasedUntil, ctx.clock.now(),
     ],
   });
 }
@@ -198,6 +201,16 @@ export async function findLastAttempt(ctx: Ctx, checkoutId: string): Promise<Att
 
 export async function findAttempt(ctx: Ctx, id: string): Promise<Attempt | null> {
   const rows = await ctx.db.query<AttemptRow>({ name: 'attempt.find', text: `select ${ATTEMPT_COLUMNS} from payment_attempt where id = $1`, values: [id] });
+  return rows[0] ? toAttempt(rows[0]) : null;
+}
+
+/** The attempt that a token pays with: there is one at most. */
+export async function findAttemptByToken(ctx: Ctx, tokenId: string): Promise<Attempt | null> {
+  const rows = await ctx.db.query<AttemptRow>({
+    name: 'attempt.by-token',
+    text: `select ${ATTEMPT_COLUMNS} from payment_attempt where token_id = $1`,
+    values: [tokenId],
+  });
   return rows[0] ? toAttempt(rows[0]) : null;
 }
 

@@ -113,6 +113,12 @@ export type Checkout = CheckoutContent & {
 /** Who opens or touches a checkout: an agent with its token, or an agent platform with a merchant's key. */
 export type CheckoutActor = { readonly kind: 'agent'; readonly agentId: string } | { readonly kind: 'merchant'; readonly merchantId: string; readonly keyId: string };
 
+/** Who pays a checkout: an actor, or the merchant itself, that takes the token it was handed to the network. */
+export type PayingActor = CheckoutActor | { readonly kind: 'acquirer'; readonly merchantId: string };
+
+/** Who captures the payment of an order: we do so once it stands, or the merchant does at the network, in parts if it likes. */
+export type CaptureMethod = 'automatic' | 'manual';
+
 export type ItemRequest = { readonly id: string; readonly quantity: number };
 
 /** Undefined fields are left as they are. `items` replaces all lines. */

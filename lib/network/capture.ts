@@ -6,6 +6,7 @@ import { inTransaction, type Ctx } from '@/lib/ports';
 import { change } from './change';
 import { lockOwn } from './find-own';
 import { lapse } from './lapse';
+import { promiseToTell } from './tell';
 import type { CaptureCommand, CaptureError, NetworkTransaction } from './types';
 
 /**
@@ -27,7 +28,7 @@ export function capture(ctx: Ctx, command: CaptureCommand): Promise<Result<Netwo
       orderId: command.orderId,
     });
     failpoint('capture.taken');
-    if (hold.ok) return ok(await recordCapture(ctx, transaction, hold.value.capturedAmount));
+    if (hold.ok) return ok(await recordCapture(ctx, transaction, command, hold.value.capturedAmount));
     switch (hold.error.code) {
       case 'amount_exceeds_held':
         return err({ code: 'amount_exceeds_authorized', leftAmount: hold.error.heldAmount, currency });
@@ -43,8 +44,10 @@ export function capture(ctx: Ctx, command: CaptureCommand): Promise<Result<Netwo
   });
 }
 
-/** A replayed capture finds its sum recorded already. */
-async function recordCapture(ctx: Ctx, transaction: NetworkTransaction, capturedAmount: bigint): Promise<NetworkTransaction> {
+/** A replayed capture finds its sum recorded already. What a merchant captures without its order, the store is promised to learn. */
+async function recordCapture(ctx: Ctx, transaction: NetworkTransaction, { orderId }: CaptureCommand, capturedAmount: bigint): Promise<NetworkTransaction> {
   if (capturedAmount === transaction.capturedAmount) return transaction;
-  return change(ctx, transaction, { capturedAmount, status: capturedAmount === transaction.amount ? 'captured' : 'authorized' });
+  const captured = await change(ctx, transaction, { capturedAmount, status: capturedAmount === transaction.amount ? 'captured' : 'authorized' });
+  if (orderId === null) await promiseToTell(ctx, captured);
+  return captured;
 }

@@ -7,7 +7,8 @@ import type { NewOrder, OrderPaymentStatus } from './types';
 export type PlacedOrder = { readonly id: string; readonly number: string; readonly paymentStatus: OrderPaymentStatus; readonly createdAt: Date };
 
 /**
- * Writes the order of an authorised payment, in the caller's transaction, and promises its capture and its announcement.
+ * Writes the order of an authorised payment, in the caller's transaction, and promises its announcement and, unless the merchant
+ * captures at the network itself, its capture.
  * One order per checkout and per payment attempt: the database refuses a second.
  */
 export async function placeOrder(ctx: Ctx, order: NewOrder): Promise<PlacedOrder> {
@@ -15,7 +16,9 @@ export async function placeOrder(ctx: Ctx, order: NewOrder): Promise<PlacedOrder
   const createdAt = ctx.clock.now();
   const number = await insertOrder(ctx, { ...order, id, createdAt });
   await insertEvent(ctx, { merchantId: order.merchantId, orderId: id, kind: 'placed', detail: { wire: order.wire } });
-  await emit(ctx, { topic: 'payment.capture', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id, attemptId: order.attemptId } });
+  if (order.captureMethod === 'automatic') {
+    await emit(ctx, { topic: 'payment.capture', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id, attemptId: order.attemptId } });
+  }
   await emit(ctx, { topic: 'order.created', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id } });
   return { id, number, paymentStatus: 'authorized', createdAt };
 }

@@ -62,6 +62,8 @@ export type NewOrder = {
   readonly agentName: string | null;
   readonly wire: string;
   readonly wireVersion: string;
+  /** automatic: the order's capture is promised with it. */
+  readonly captureMethod: 'automatic' | 'manual';
   readonly humanPresent: boolean;
   readonly currency: Currency;
   readonly totalAmount: bigint;

@@ -45,6 +45,18 @@ export type ClaimedCredential = {
   readonly mandateId: string;
 };
 
+/** What a token says of itself to the merchant that it was issued for. */
+export type CredentialFacts = {
+  readonly merchantId: string;
+  readonly checkoutId: string;
+  readonly agentId: string;
+  /** The owner as this merchant may know them (pairwise). */
+  readonly ownerId: string;
+  readonly humanPresent: boolean;
+  readonly paymentMandateId: string;
+  readonly cartMandateId: string;
+};
+
 export type ClaimRefusal =
   | 'unknown' // no such token, or another merchant's, checkout's or agent's
   | 'used'
@@ -69,6 +81,8 @@ export type PaymentCredentialPort = {
   ): Promise<{ ok: true; credential: ClaimedCredential } | { ok: false; refusal: ClaimRefusal }>;
   /** The id of a token that was issued, whatever became of it; null for an unknown one. */
   identify(ctx: Ctx, token: string): Promise<string | null>;
+  /** What is bound to a token, whatever became of it; null for an unknown one. Changes nothing. */
+  describe(ctx: Ctx, token: string): Promise<CredentialFacts | null>;
   /** The purchase came to an order (budget used) or to nothing (budget released). In the caller's transaction; idempotent. */
   settle(ctx: Ctx, settlement: { paymentId: string; outcome: 'completed' | 'failed' | 'voided' }): Promise<void>;
   /** A checkout changed or ended: its live tokens and pending approvals are void. In the caller's transaction. */

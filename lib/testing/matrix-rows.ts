@@ -69,6 +69,11 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/step-up/[id]/change': { ...approval, body: () => ({ items: [{ product_id: 'tea', quantity: 1 }] }) },
   'DELETE /api/agent/v1/webhooks/[id]': { as: ['agent_token'], idOf: ({ webhookId }) => webhookId, missingId: () => newId('webhook') },
   'DELETE /api/agent/v1/wallet/push-subscriptions/[id]': { as: ['owner_session'], idOf: ({ pushSubscriptionId }) => pushSubscriptionId, missingId: () => newId('pushSubscription') },
+  'POST /api/v1/payments/authorize': {
+    ...checkout,
+    as: ['merchant_key'],
+    body: (id, { keyCheckout: { totals, currency } }) => ({ amount: toDecimal(money(totals.totalAmount, currency)), currency, cardToken: 'vt_none', orderId: id }),
+  },
   'GET /api/v1/payments/[id]': transaction,
   'POST /api/v1/payments/[id]/capture': { ...transaction, body: nothing },
   'POST /api/v1/payments/[id]/void': { ...transaction, body: nothing },

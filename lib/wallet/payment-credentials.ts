@@ -1,6 +1,7 @@
+import { pairwiseOwnerId } from '@/lib/agent';
 import type { ClaimRefusal, Ctx, PaymentCredentialPort } from '@/lib/ports';
 import { releaseSpending, useSpending } from '@/lib/spending';
-import { findTokenId, lockToken, markTokenUsed, movePayment, type ClaimRow } from './store';
+import { findTokenFacts, findTokenId, lockToken, markTokenUsed, movePayment, type ClaimRow } from './store';
 import { voidCheckoutPayments } from './expire-payments';
 
 type Claim = Parameters<PaymentCredentialPort['claim']>[1];
@@ -29,6 +30,13 @@ export const paymentCredentials: PaymentCredentialPort = {
   },
 
   identify: (ctx, token) => findTokenId(ctx, token),
+
+  async describe(ctx, token) {
+    const facts = await findTokenFacts(ctx, token);
+    if (!facts) return null;
+    const { walletId, ...bound } = facts;
+    return { ...bound, ownerId: pairwiseOwnerId(ctx, { walletId, merchantId: facts.merchantId }) };
+  },
 
   async settle(ctx, { paymentId, outcome }) {
     // Only a purchase that was completed can be voided; one that is being paid completes or fails.

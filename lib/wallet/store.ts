@@ -1,9 +1,9 @@
 import type { TriggerType } from '@/lib/approval';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { invariant } from '@/lib/kernel/invariant';
-import { money, toCurrency, type Money } from '@/lib/kernel/money';
-import type { Ctx } from '@/lib/ports';
-import { toCalendar, type CalendarRow } from '@/lib/spending';
+import { money, type Money, toCurrency } from '@/lib/kernel/money';
+import type { CredentialFacts, Ctx } from '@/lib/ports';
+import { type CalendarRow, toCalendar } from '@/lib/spending';
 import type { Purchase } from './purchase-facts';
 import type { Payment, PaymentMethod, PaymentStatus, PaymentToken, WalletOwner } from './types';
 
@@ -345,6 +345,34 @@ export async function findTokenId(ctx: Ctx, token: string): Promise<string | nul
     values: [sha256Hex(token)],
   });
   return rows[0]?.id ?? null;
+}
+
+export type TokenFacts = Omit<CredentialFacts, 'ownerId'> & { readonly walletId: string };
+
+/** What a token is bound to, by its text. */
+export async function findTokenFacts(ctx: Ctx, token: string): Promise<TokenFacts | null> {
+  const [row] = await ctx.db.query<{
+    merchant_id: string; checkout_id: string; agent_id: string; wallet_id: string; human_present: boolean; payment_mandate_id: string; cart_mandate_id: string;
+  }>({
+    name: 'wallet.token-facts',
+    text: `select t.merchant_id, t.checkout_id, t.agent_id, t.wallet_id, p.human_present, t.payment_mandate_id,
+                  (select m.id from mandate m where m.payment_id = p.id and m.type = 'cart' order by m.created_at desc, m.id desc limit 1) as cart_mandate_id
+             from payment_token t
+             join agent_payment p on p.id = t.payment_id
+            where t.token_hash = $1`,
+    values: [sha256Hex(token)],
+  });
+  return row
+    ? {
+        merchantId: row.merchant_id,
+        checkoutId: row.checkout_id,
+        agentId: row.agent_id,
+        walletId: row.wallet_id,
+        humanPresent: row.human_present,
+        paymentMandateId: row.payment_mandate_id,
+        cartMandateId: row.cart_mandate_id,
+      }
+    : null;
 }
 
 export async function listPaymentMethods(ctx: Ctx, walletId: string): Promise<PaymentMethod[]> {

@@ -136,11 +136,13 @@ export const paymentChecks: readonly Check[] = [
   },
   {
     name: 'payment.capture',
-    says: 'An order that is not captured is promised its capture, or the promise is a dead letter.',
+    says: 'An order that is not captured is promised its capture, or the promise is a dead letter, or its merchant captures at the network.',
     text: `
       select o.id, format('of %s %s is authorized, and its capture is promised no more', o.total_amount, o.currency) as detail
         from purchase_order o
         join payment_attempt a on a.id = o.attempt_id
-       where o.payment_status = 'authorized' and not ${CAPTURE_PROMISED}`,
+        left join network_transaction t on t.idempotency_key = a.id
+       where o.payment_status = 'authorized'
+         and not case a.capture_method when 'manual' then t.status = 'authorized' or ${CHANGE_PROMISED} else ${CAPTURE_PROMISED} end`,
   },
 ];

@@ -41,6 +41,7 @@ const credentials: PaymentCredentialPort = {
     return { ok: true, credential };
   },
   identify: async (_ctx, token) => token,
+  describe: async () => null,
   settle: async () => undefined,
   invalidate: async () => undefined,
 };

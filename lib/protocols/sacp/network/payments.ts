@@ -4,8 +4,8 @@ import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/id';
-import { invariant } from '@/lib/kernel/invariant';
 import { capture, getTransaction, refund, voidAuthorization } from '@/lib/network';
+import { merchantOf } from './merchant-of';
 import { AmountBody, EmptyBody, readAmount, readBody } from './read-body';
 import { captureRefusal, refundRefusal, transactionNotFound, transactionResponse, voidRefusal } from './to-wire';
 
@@ -99,11 +99,6 @@ export const postPaymentVoid: Endpoint = endpoint({
 
 const findOwn = async (ctx: RequestCtx, id: string) =>
   TRANSACTION_ID.test(id) ? getTransaction(ctx, { transactionId: id, merchantId: merchantOf(ctx) }) : null;
-
-function merchantOf(ctx: RequestCtx): string {
-  invariant(ctx.principal.kind === 'merchant_key', 'the entrance admits merchant keys only');
-  return ctx.principal.merchantId;
-}
 
 /** Kept as a hash: the caller's text may be long and goes into the ledger's reference. */
 function readKey(request: Request): string {

@@ -1,11 +1,15 @@
-import { toDecimal } from '@/lib/kernel/money';
+import type { CheckoutRefusal } from '@/lib/checkout';
+import type { Answer } from '@/lib/http/idempotency';
+import { InvariantError } from '@/lib/kernel/invariant';
+import { toDecimal, type Currency, type Money } from '@/lib/kernel/money';
 import type { CaptureError, NetworkTransaction, RefundError, VoidError } from '@/lib/network';
 import { answer, refusal } from '../errors';
 
-/** SACP's transaction (rules.md, Network): amounts are decimal strings in major units. */
+/** Amounts are decimal strings in major units. */
 export const transactionResponse = (transaction: NetworkTransaction): Response => answer(200, toWireTransaction(transaction));
 
-function toWireTransaction({ id, status, currency, amount, capturedAmount, refundedAmount, declineReason }: NetworkTransaction) {
+/** SACP's transaction (rules.md, Network). */
+export function toWireTransaction({ id, status, currency, amount, capturedAmount, refundedAmount, declineReason }: NetworkTransaction) {
   const decimal = (minor: bigint): string => toDecimal({ amount: minor, currency });
   return {
     transactionId: id,
@@ -15,6 +19,64 @@ function toWireTransaction({ id, status, currency, amount, capturedAmount, refun
     refundedAmount: decimal(refundedAmount),
     ...(status === 'declined' ? { declineReason } : {}),
   };
+}
+
+const error = (status: number, code: string, message: string, nextStep: string, more: object = {}): Answer => ({
+  status,
+  body: { error: code, message, ...more, next_step: nextStep },
+});
+
+/** The same whether the checkout is another merchant's or no one's. */
+export const orderNotFound: Answer = error(404, 'order_not_found', 'No checkout of yours has this id.', 'Send the id of the checkout that the token was issued for as orderId.', {
+  param: '$.orderId',
+});
+
+export const currencyMismatch = (expected: Currency): Answer =>
+  error(400, 'currency_mismatch', `The checkout is in ${expected}.`, 'Send the currency of the checkout.', { param: '$.currency', expected });
+
+export const amountMismatch = (total: Money): Answer =>
+  error(400, 'amount_mismatch', `The checkout comes to ${toDecimal(total)} ${total.currency}.`, 'Authorise the total of the checkout; capture parts of it later.', {
+    param: '$.amount',
+    expected: toDecimal(total),
+  });
+
+export const contextMismatch = (field: string): Answer =>
+  error(400, 'agent_context_mismatch', `agentContext.${field} contradicts the token.`, 'Leave agentContext out: the network derives it from the token.', {
+    param: `$.agentContext.${field}`,
+  });
+
+type TokenFault = Extract<CheckoutRefusal, { code: 'invalid_token' }>['reason'];
+
+const TOKEN_FAULTS: Record<TokenFault, string> = {
+  unknown: 'The token is not one for this checkout.',
+  used: 'The token was used before.',
+  expired: 'The token has expired.',
+  voided: 'The token is void: the checkout was changed, or the agent was paused or revoked.',
+  mismatch: 'The token was issued for another amount, currency or state of this checkout.',
+};
+
+export const invalidCardToken = (reason: TokenFault): Answer =>
+  error(400, 'invalid_card_token', TOKEN_FAULTS[reason], 'Let the agent ask its wallet for a new one with POST /api/agent/v1/payments/token.', { param: '$.cardToken', reason });
+
+/** A checkout that cannot be paid, in the network's words. */
+export function authorizeRefusal(refusal: CheckoutRefusal): Answer {
+  switch (refusal.code) {
+    case 'not_found':
+      return orderNotFound;
+    case 'invalid_token':
+      return invalidCardToken(refusal.reason);
+    case 'not_ready':
+      return error(409, 'order_not_ready', `The checkout cannot be paid. ${refusal.messages[0]?.text ?? ''}`.trim(), 'Mend the checkout, then let the agent ask for a new token.');
+    case 'not_editable':
+      return error(409, 'order_closed', `The checkout is ${refusal.status}.`, 'Read its transaction with GET /api/v1/payments/{id}.', { status: refusal.status });
+    case 'in_progress':
+      return error(409, 'authorization_in_progress', 'The checkout is being paid just now.', 'Send the same request again in a few seconds.');
+    case 'buyer_mismatch':
+    case 'currency_not_supported':
+    case 'unknown_item':
+    case 'unknown_option':
+      throw new InvariantError(`an authorisation edits nothing: ${refusal.code}`);
+  }
 }
 
 /** The same whether the transaction is another merchant's or no one's. */
