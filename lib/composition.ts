@@ -8,7 +8,7 @@ import { armFailpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import { createKeyring } from '@/lib/kernel/keyring';
 import { processWide } from '@/lib/kernel/process-wide';
-import { signRecord } from '@/lib/mandate';
+import { signRecord, verifyOwnMandate } from '@/lib/mandate';
 import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
@@ -37,6 +37,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   passkey: webauthnPasskeys,
   ownerPasskeys,
   recordSigner: { sign: signRecord },
+  mandateVerifier: { verify: verifyOwnMandate },
   walletFreeze: { freeze: freezeWallet },
 });
 

@@ -19,7 +19,8 @@ async function customer(): Promise<Customer> {
 }
 
 const hold = (cardId: string, amount: bigint, more: Partial<PlaceHold> = {}): PlaceHold => ({
-  reference: `txn_test${++sequence}`, cardId, amount, currency: 'CAD', merchantName: 'Regal Moose', agentId: 'agent_1', agentName: 'Shopper', ...more,
+  reference: `txn_test${++sequence}`, cardId, amount, currency: 'CAD', merchantName: 'Regal Moose', agentId: 'agent_1', agentName: 'Shopper', humanPresent: false,
+  mandate: null, ...more,
 });
 
 const take = (reference: string, amount: bigint | null, more: Partial<CaptureHold> = {}): CaptureHold => ({

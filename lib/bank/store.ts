@@ -2,7 +2,7 @@ import type { Db } from '@/lib/db';
 import { toCurrency, type Currency } from '@/lib/kernel/money';
 import type { IssuedCard } from '@/lib/ports';
 import type { CardSource } from './decide-hold';
-import type { BankAccount, CardStatus, Hold, HoldStatus, StatementEntry } from './types';
+import type { BankAccount, CardStatus, ForwardedMandate, Hold, HoldStatus, StatementEntry } from './types';
 
 /** A hold together with the two ledger accounts of its bank account. */
 export type HoldWithAccount = Hold & { readonly availableAccountId: string; readonly heldAccountId: string };
@@ -20,6 +20,9 @@ type HoldRow = {
   merchant_name: string;
   agent_id: string | null;
   agent_name: string | null;
+  human_present: boolean | null;
+  mandate_id: string | null;
+  mandate: string | null;
   order_id: string | null;
   status: HoldStatus;
   created_at: Date;
@@ -27,7 +30,11 @@ type HoldRow = {
 };
 
 const HOLD_COLUMNS = `h.id, h.reference, h.card_id, h.bank_account_id, h.currency, h.amount, h.captured_amount, h.released_amount,
-  h.refunded_amount, h.merchant_name, h.agent_id, h.agent_name, h.order_id, h.status, h.created_at, h.expires_at`;
+  h.refunded_amount, h.merchant_name, h.agent_id, h.agent_name, h.human_present, h.mandate_id, h.mandate, h.order_id, h.status, h.created_at, h.expires_at`;
+
+/** The two columns of a mandate; both are there, or neither. */
+export const toMandate = (row: { mandate_id: string | null; mandate: string | null }): ForwardedMandate | null =>
+  row.mandate_id !== null && row.mandate !== null ? { id: row.mandate_id, signature: row.mandate } : null;
 
 const toHold = (row: HoldRow): Hold => ({
   id: row.id,
@@ -42,6 +49,8 @@ const toHold = (row: HoldRow): Hold => ({
   merchantName: row.merchant_name,
   agentId: row.agent_id,
   agentName: row.agent_name,
+  humanPresent: row.human_present,
+  mandate: toMandate(row),
   orderId: row.order_id,
   status: row.status,
   createdAt: row.created_at,
@@ -96,11 +105,12 @@ export async function insertHold(db: Db, hold: Hold): Promise<void> {
   await db.query({
     name: 'bank.insert_hold',
     text: `insert into bank_hold (id, reference, card_id, bank_account_id, currency, amount, captured_amount, released_amount,
-                                  merchant_name, agent_id, agent_name, order_id, status, created_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+                                  merchant_name, agent_id, agent_name, human_present, mandate_id, mandate, order_id, status, created_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     values: [
       hold.id, hold.reference, hold.cardId, hold.bankAccountId, hold.currency, hold.amount, hold.capturedAmount, hold.releasedAmount,
-      hold.merchantName, hold.agentId, hold.agentName, hold.orderId, hold.status, hold.createdAt, hold.expiresAt,
+      hold.merchantName, hold.agentId, hold.agentName, hold.humanPresent, hold.mandate?.id ?? null, hold.mandate?.signature ?? null, hold.orderId, hold.status,
+      hold.createdAt, hold.expiresAt,
     ],
   });
 }
@@ -179,6 +189,9 @@ export type EntryRow = {
   signed_amount: bigint;
   merchant_name: string | null;
   agent_name: string | null;
+  human_present: boolean | null;
+  mandate_id: string | null;
+  mandate: string | null;
   order_id: string | null;
   created_at: Date;
 };
@@ -195,7 +208,7 @@ export async function selectEntries(
 ): Promise<EntryRow[]> {
   return db.query<EntryRow>({
     name: 'bank.entries',
-    text: `select t.id, t.kind, t.currency, t.created_at, h.merchant_name, h.agent_name, h.order_id,
+    text: `select t.id, t.kind, t.currency, t.created_at, h.merchant_name, h.agent_name, h.human_present, h.mandate_id, h.mandate, h.order_id,
                   case when t.credit_account_id = any($1::text[]) then t.amount else -t.amount end as signed_amount
              from ledger_transfer t
              left join bank_hold h on h.reference = split_part(t.reference, ':', 2)

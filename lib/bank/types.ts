@@ -1,5 +1,8 @@
 import type { Currency, Money } from '@/lib/kernel/money';
 
+/** The payment mandate that a purchase was made under, as the wallet signed it (compact JWS). */
+export type ForwardedMandate = { readonly id: string; readonly signature: string };
+
 export type CardStatus = 'active' | 'frozen';
 export type HoldStatus = 'held' | 'captured' | 'released';
 
@@ -27,6 +30,9 @@ export type Hold = {
   readonly merchantName: string;
   readonly agentId: string | null;
   readonly agentName: string | null;
+  /** Null for what was held before the network said so. */
+  readonly humanPresent: boolean | null;
+  readonly mandate: ForwardedMandate | null;
   readonly orderId: string | null;
   readonly status: HoldStatus;
   readonly createdAt: Date;
@@ -41,6 +47,8 @@ export type PlaceHold = {
   readonly merchantName: string;
   readonly agentId: string | null;
   readonly agentName: string | null;
+  readonly humanPresent: boolean;
+  readonly mandate: ForwardedMandate | null;
 };
 
 /** Why the bank says no. Each is a decline that the network passes on. */
@@ -87,6 +95,8 @@ export type StatementHold = {
   readonly amount: Money;
   readonly merchant: string;
   readonly agent: string | null;
+  readonly humanPresent: boolean | null;
+  readonly mandate: ForwardedMandate | null;
   readonly orderId: string | null;
   readonly at: Date;
   readonly status: HoldStatus;
@@ -98,6 +108,8 @@ export type StatementEntry = {
   readonly amount: Money;
   readonly merchant: string;
   readonly agent: string | null;
+  readonly humanPresent: boolean | null;
+  readonly mandate: ForwardedMandate | null;
   readonly kind: 'fund' | 'capture' | 'refund';
   readonly orderId: string | null;
   readonly at: Date;

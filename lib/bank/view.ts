@@ -3,7 +3,7 @@ import { money, toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
 import { heldAmount } from './hold-status';
 import { parseStatementCursor, toStatementCursor } from './statement-cursor';
-import { selectAccounts, selectEntries, selectOpenHolds, type EntryRow } from './store';
+import { selectAccounts, selectEntries, selectOpenHolds, toMandate, type EntryRow } from './store';
 import type { Hold, StatementEntry, StatementHold, StatementView } from './types';
 
 const ENTRIES_PER_PAGE = 50;
@@ -43,6 +43,8 @@ const toStatementHold = (hold: Hold): StatementHold => ({
   amount: money(heldAmount(hold), hold.currency),
   merchant: hold.merchantName,
   agent: hold.agentName,
+  humanPresent: hold.humanPresent,
+  mandate: hold.mandate,
   orderId: hold.orderId,
   at: hold.createdAt,
   status: hold.status,
@@ -53,6 +55,8 @@ const toStatementEntry = (row: EntryRow): StatementEntry => ({
   amount: money(row.signed_amount, toCurrency(row.currency)),
   merchant: row.merchant_name ?? FUNDED_BY,
   agent: row.agent_name,
+  humanPresent: row.human_present,
+  mandate: toMandate(row),
   kind: row.kind,
   orderId: row.order_id,
   at: row.created_at,

@@ -132,7 +132,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   await insertAttempt(tx, attempt);
   await writeStatus(tx, checkout.id, 'paying');
   failpoint('complete.claiming');
-  return { step: 'drive', attempt: { ...attempt, merchantName: checkout.merchantName, status: 'authorizing', networkTransactionId: null } };
+  return { step: 'drive', attempt: { ...attempt, merchantHandle: checkout.merchantHandle, merchantName: checkout.merchantName, status: 'authorizing', networkTransactionId: null } };
 }
 
 /** The last attempt ended, and it was made with this very token: its end is the answer. */

@@ -36,6 +36,7 @@ async function authorize(ctx: Ctx, attempt: Attempt, isNew: boolean): Promise<Pa
   return ctx.ports.payment.authorize(ctx, {
     idempotencyKey: attempt.id,
     merchantId: attempt.merchantId,
+    merchantHandle: attempt.merchantHandle,
     merchantName: attempt.merchantName,
     checkoutId: attempt.checkoutId,
     amount: attempt.amount,

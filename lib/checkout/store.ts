@@ -132,6 +132,7 @@ const contentOf = (content: CheckoutContent): CheckoutContent => ({
 export type Attempt = {
   readonly id: string;
   readonly merchantId: string;
+  readonly merchantHandle: string;
   readonly merchantName: string;
   readonly checkoutId: string;
   readonly amount: bigint;
@@ -147,6 +148,7 @@ export type Attempt = {
 type AttemptRow = {
   id: string;
   merchant_id: string;
+  merchant_handle: string;
   merchant_name: string;
   checkout_id: string;
   amount: bigint;
@@ -159,12 +161,13 @@ type AttemptRow = {
   leased_until: Date;
 };
 
-const ATTEMPT_COLUMNS = `id, merchant_id, (select name from merchant where merchant.id = merchant_id) as merchant_name, checkout_id, amount, currency, status,
-  network_transaction_id, credential, capture_method, wire_version, leased_until`;
+const ATTEMPT_COLUMNS = `id, merchant_id, (select handle from merchant where merchant.id = merchant_id) as merchant_handle,
+  (select name from merchant where merchant.id = merchant_id) as merchant_name, checkout_id, amount, currency, status, network_transaction_id, credential, capture_method, wire_version, leased_until`;
 
 const toAttempt = (row: AttemptRow): Attempt => ({
   id: row.id,
   merchantId: row.merchant_id,
+  merchantHandle: row.merchant_handle,
   merchantName: row.merchant_name,
   checkoutId: row.checkout_id,
   amount: row.amount,
@@ -177,7 +180,7 @@ const toAttempt = (row: AttemptRow): Attempt => ({
   leasedUntil: row.leased_until,
 });
 
-export async function insertAttempt(ctx: Ctx, attempt: Omit<Attempt, 'status' | 'networkTransactionId' | 'merchantName'>): Promise<void> {
+export async function insertAttempt(ctx: Ctx, attempt: Omit<Attempt, 'status' | 'networkTransactionId' | 'merchantHandle' | 'merchantName'>): Promise<void> {
   await ctx.db.write({
     name: 'attempt.insert',
     text: `insert into payment_attempt (id, merchant_id, checkout_id, token_id, amount, currency, status, credential, capture_method, wire_version, leased_until, created_at, updated_at)

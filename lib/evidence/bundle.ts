@@ -66,8 +66,12 @@ const PaymentMandate = z.strictObject({
   agentId: Text,
   humanPresent: z.boolean(),
   paymentMethod: z.strictObject({ type: z.enum(['card', 'wallet']), tokenId: Text }),
+  // Mandates from before the network verified them name no merchant, checkout and end.
+  merchantId: z.optional(Text),
+  checkoutId: z.optional(Text),
   amount: Decimal,
   currency: Text,
+  expiresAt: z.optional(Instant),
   createdAt: Instant,
   signature: Jws,
 });

@@ -280,6 +280,8 @@ describe('a wallet that lies', () => {
     ['a payment mandate of another cart', [[['mandates', 1, 'cartMandateId'], 'mandate_x']], 'for another cart'],
     ['a payment mandate over another amount', [[['mandates', 1, 'amount'], '72.00']], 'is over another amount'],
     ['a payment mandate in another currency', [[['mandates', 1, 'currency'], 'USD']], 'is over another amount'],
+    ['a payment mandate for another merchant', [[['mandates', 1, 'merchantId'], 'evil-shop']], 'is for another merchant'],
+    ['a payment mandate for another checkout', [[['mandates', 1, 'checkoutId'], 'other']], 'is for another checkout'],
     ['no person in the payment mandate', [[['mandates', 1, 'humanPresent'], false]], 'disagrees about whether a person was present'],
     ['a receipt over another amount', [[['receipts', 0, 'amount'], '72.00']], 'is over another amount'],
     ['a receipt of another payment', [[['receipts', 0, 'payment_id'], 'pay_x']], 'is of another payment'],

@@ -149,6 +149,8 @@ function checkPaymentMandates({ cart, payments }: Evidence): string[] {
     faultsOf(
       [payment.cartMandateId === cart.mandateId, `The payment mandate ${payment.mandateId} is for another cart.`],
       [payment.amount === cart.cart.total && payment.currency === cart.cart.currency, `The payment mandate ${payment.mandateId} is over another amount.`],
+      [(payment.merchantId ?? cart.cart.merchantId) === cart.cart.merchantId, `The payment mandate ${payment.mandateId} is for another merchant.`],
+      [(payment.checkoutId ?? cart.cart.checkoutId) === cart.cart.checkoutId, `The payment mandate ${payment.mandateId} is for another checkout.`],
       [payment.humanPresent === cart.humanPresent, `The payment mandate ${payment.mandateId} disagrees about whether a person was present.`],
     ),
   );

@@ -5,6 +5,6 @@ export type {
 export { ensureSigningKeys, publicJwks, rotateSigningKeys, signCompact, verifyCompact } from './signing-keys';
 export { draftMandate, signMandate } from './sign-mandate';
 export { signRecord } from './sign-record';
-export { verifyMandate } from './verify-mandate';
+export { verifyMandate, verifyOwnMandate } from './verify-mandate';
 export { findIntentMandate, findIntentMandateAt, findMandateEvidence, listPaymentMandates, type IntentEvidence } from './find-mandates';
 export { revokeIntentMandates } from './store';

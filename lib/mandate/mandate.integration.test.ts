@@ -24,8 +24,11 @@ const payment = (): PaymentMandate => ({
   agentId: 'agent_a',
   humanPresent: false,
   paymentMethod: { type: 'card', tokenId: 'tok_1' },
+  merchantId: 'regal-moose',
+  checkoutId: 'cs_1',
   amount: '49.90',
   currency: 'CAD',
+  expiresAt: '2026-11-21T12:15:00.000Z',
 });
 
 describe('signing keys', () => {

@@ -73,8 +73,13 @@ export type PaymentMandate = {
   readonly agentId: string;
   readonly humanPresent: boolean;
   readonly paymentMethod: { readonly type: 'card' | 'wallet'; readonly tokenId: string };
+  /** The merchant's handle. */
+  readonly merchantId: string;
+  readonly checkoutId: string;
   readonly amount: string;
   readonly currency: string;
+  /** A network takes it up no later. */
+  readonly expiresAt: string;
 };
 
 export type MandateContent = IntentMandate | CartMandate | PaymentMandate;

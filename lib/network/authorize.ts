@@ -5,21 +5,24 @@ import { money } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { AuthorizeRequest, Ctx } from '@/lib/ports';
 import { conclude } from './conclude';
+import { decideMandate } from './decide-mandate';
 import { decideRisk } from './decide-risk';
-import { findByKey, hasTransactionOf, insertInitiated } from './store';
+import { findByKey, hasTransactionOf, insertTransaction } from './store';
 import type { AuthorizeError, NetworkTransaction } from './types';
 
 /**
- * Authorises a payment: `authorized` with the money held at the bank, or `declined` with the bank's reason. The record is
+ * Authorises a payment: `authorized` with the money held at the bank, or `declined` with the bank's reason, or with the network's own
+ * where the payment mandate does not bear the request (mandate_missing, mandate_invalid, mandate_mismatch, mandate_expired). The record is
  * committed before the bank is asked, so call it outside any transaction. One key charges once, whatever is repeated, at the
  * same moment or after a crash: the record is found and brought to its end. idempotency_conflict: the key names another payment.
  */
 export async function authorize(ctx: Ctx, request: AuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
   invariant(request.amount > 0n, 'authorize: amount above zero');
-  const initiated = await toInitiated(ctx, request);
-  if (await insertInitiated(ctx.db, initiated)) {
+  const recording = await judge(ctx, request);
+  if (await insertTransaction(ctx.db, recording)) {
     failpoint('network.recorded');
-    const concluded = await conclude(ctx, initiated.id);
+    if (recording.status === 'declined') return ok(recording);
+    const concluded = await conclude(ctx, recording.id);
     failpoint('network.concluded');
     return ok(concluded);
   }
@@ -35,8 +38,11 @@ export async function retrieve(ctx: Ctx, idempotencyKey: string): Promise<Networ
   return recorded?.status === 'initiated' ? conclude(ctx, recorded.id) : recorded;
 }
 
-async function toInitiated(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransaction> {
+/** The record that a request begins with: on its way to the bank, or declined by the network itself. */
+async function judge(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransaction> {
   const { credential } = request;
+  const mandate = credential.mandate ?? null;
+  const fault = decideMandate(mandate === null ? null : await ctx.ports.mandateVerifier.verify(ctx, mandate), request, ctx.clock.now());
   const risk = decideRisk({
     agentPresent: true,
     humanPresent: credential.humanPresent,
@@ -55,8 +61,8 @@ async function toInitiated(ctx: Ctx, request: AuthorizeRequest): Promise<Network
     amount: request.amount,
     capturedAmount: 0n,
     refundedAmount: 0n,
-    status: 'initiated',
-    declineReason: null,
+    status: fault === null ? 'initiated' : 'declined',
+    declineReason: fault,
     agentContext: {
       agentId: credential.agentId,
       ownerId: credential.ownerId,
@@ -64,6 +70,7 @@ async function toInitiated(ctx: Ctx, request: AuthorizeRequest): Promise<Network
       mandateId: credential.mandateId,
       mandateType: 'payment',
     },
+    mandate,
     merchantName: request.merchantName,
     agentName: credential.agentName,
     riskScore: risk.score,

@@ -23,6 +23,8 @@ export function conclude(ctx: Ctx, transactionId: string): Promise<NetworkTransa
       merchantName: transaction.merchantName,
       agentId: transaction.agentContext.agentId,
       agentName: transaction.agentName,
+      humanPresent: transaction.agentContext.humanPresent,
+      mandate: transaction.mandate === null ? null : { id: transaction.agentContext.mandateId, signature: transaction.mandate },
     });
     failpoint('network.held');
     if (hold.ok) return change(ctx, transaction, { status: 'authorized' });

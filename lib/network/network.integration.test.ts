@@ -1,8 +1,11 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { issueDemoCard, loadStatement } from '@/lib/bank';
+import { loadStatement } from '@/lib/bank';
+import { signCompact, verifyOwnMandate } from '@/lib/mandate';
 import { newId, newUuid } from '@/lib/kernel/id';
 import type { AuthorizeRequest } from '@/lib/ports';
 import { networkPayment } from '@/lib/providers/network-payment';
+import { chargeRequest, networkPorts, signFor, type Charge } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { authorize, capture, getTransaction, retrieve, voidAuthorization, type CaptureCommand, type NetworkTransaction } from './index';
 
@@ -13,18 +16,8 @@ let ctx: TestCtx;
 
 type Purchase = { userId: string; request: AuthorizeRequest };
 
-async function purchase(amount: bigint, more: Partial<AuthorizeRequest> = {}): Promise<Purchase> {
-  const userId = newId('user');
-  const { cardId } = await issueDemoCard(ctx, { userId });
-  const credential = {
-    tokenId: newId('token'), paymentId: newId('payment'), cardId, agentId: newId('agent'), agentName: 'Shopper', ownerId: userId,
-    humanPresent: false, mandateId: newId('mandate'),
-  };
-  const request = {
-    idempotencyKey: newId('attempt'), merchantId: MERCHANT, merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency: 'CAD', credential,
-    ...more,
-  } as const;
-  return { userId, request };
+async function purchase(amount: bigint, more: Omit<Charge, 'amount'> = {}): Promise<Purchase> {
+  return chargeRequest(ctx, { amount, merchantId: MERCHANT, ...more });
 }
 
 async function authorized(amount: bigint): Promise<{ userId: string; transaction: NetworkTransaction }> {
@@ -34,6 +27,21 @@ async function authorized(amount: bigint): Promise<{ userId: string; transaction
   expect(result.value.status).toBe('authorized');
   return { userId, transaction: result.value };
 }
+
+async function charged(request: AuthorizeRequest): Promise<{ transaction: NetworkTransaction }> {
+  const result = await authorize(ctx, request);
+  if (!result.ok) throw new Error(result.error.code);
+  return { transaction: result.value };
+}
+
+/** The same header and payload, under the signature of a stranger. */
+function forge({ credential: { mandate = '' } }: AuthorizeRequest): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const signed = mandate.slice(0, mandate.lastIndexOf('.'));
+  return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
+const payloadOf = ({ credential: { mandate = '' } }: AuthorizeRequest): string => Buffer.from(mandate.split('.')[1] ?? '', 'base64url').toString();
 
 const take = (transactionId: string, amount: bigint | null, more: Partial<CaptureCommand> = {}): CaptureCommand => ({
   transactionId, merchantId: MERCHANT, amount, captureKey: newId('request'), orderId: null, ...more,
@@ -57,7 +65,7 @@ async function interrupted(request: AuthorizeRequest): Promise<void> {
 }
 
 beforeAll(async () => {
-  ctx = await testCtx({ ports: {} });
+  ctx = await testCtx({ ports: networkPorts });
 });
 
 describe('authorize', () => {
@@ -73,7 +81,10 @@ describe('authorize', () => {
       },
     });
     expect(await balances(userId)).toEqual({ available: FUNDS - 1_842n, held: 1_842n, holds: 1 });
-    const second = await authorize(ctx, { ...request, idempotencyKey: newId('attempt'), credential: { ...request.credential, humanPresent: true } });
+    const { credential } = request;
+    const again = await purchase(1_000n, { credential: { agentId, humanPresent: true } });
+    expect(credential.mandate).toMatch(/^ey/);
+    const second = await authorize(ctx, again.request);
     expect(second).toMatchObject({ ok: true, value: { riskScore: 10 } });
   });
 
@@ -111,6 +122,50 @@ describe('authorize', () => {
     await interrupted(request);
     expect(await authorize(ctx, request)).toMatchObject({ ok: true, value: { status: 'authorized' } });
     expect((await balances(userId)).held).toBe(1_000n);
+  });
+});
+
+describe('the payment mandate', () => {
+  it('is verified, and forwarded to the bank, which shows it on the statement of its holder', async () => {
+    const { userId, request } = await purchase(1_000n);
+    const { mandate: signature = '', mandateId: id } = request.credential;
+    const { transaction } = await charged(request);
+    expect(transaction.status).toBe('authorized');
+    await capture(ctx, take(transaction.id, null));
+    const { entries } = await loadStatement(ctx, { userId, agentOnly: true });
+    expect(entries).toMatchObject([{ kind: 'capture', mandate: { id, signature }, humanPresent: false }]);
+    expect(await verifyOwnMandate(ctx, signature)).toMatchObject({ type: 'payment', amount: '10.00' });
+  });
+
+  it('is forwarded too where the process died before the bank was asked', async () => {
+    const { userId, request } = await purchase(1_000n);
+    await interrupted(request);
+    await retrieve(ctx, request.idempotencyKey);
+    expect((await loadStatement(ctx, { userId })).holds).toMatchObject([{ mandate: { id: request.credential.mandateId, signature: request.credential.mandate } }]);
+  });
+
+  it.each<[string, string, (request: AuthorizeRequest) => Promise<string | undefined> | string | undefined]>([
+    ['mandate_missing', 'none', () => undefined],
+    ['mandate_invalid', 'a text that is none', () => 'ey.ey.ey'],
+    ['mandate_invalid', 'one whose payload was changed', ({ credential: { mandate = '' } }) => mandate.replace(/\.[^.]+\./, `.${Buffer.from('{"type":"payment"}').toString('base64url')}.`)],
+    ['mandate_invalid', 'one that another key signed under the name of ours', forge],
+    ['mandate_invalid', 'one that is signed as something else', async (request) => (await signCompact(ctx, 'mandate', 'receipt+jwt', payloadOf(request))).jws],
+    ['mandate_invalid', 'one that the key of access tokens signed', async (request) => (await signCompact(ctx, 'token', 'mandate+jwt', payloadOf(request))).jws],
+    ['mandate_invalid', 'a cart mandate', (request) => signFor(ctx, request, { type: 'cart' })],
+    ['mandate_mismatch', 'one for another merchant', (request) => signFor(ctx, request, { merchantId: 'evil-shop' })],
+    ['mandate_mismatch', 'one for another checkout', (request) => signFor(ctx, request, { checkoutId: newUuid() })],
+    ['mandate_mismatch', 'one over a cent less', (request) => signFor(ctx, request, { amount: '9.99' })],
+    ['mandate_mismatch', 'one in another currency', (request) => signFor(ctx, request, { currency: 'EUR' })],
+    ['mandate_mismatch', 'one of another agent', (request) => signFor(ctx, request, { agentId: newId('agent') })],
+    ['mandate_mismatch', 'one that says a person was there', (request) => signFor(ctx, request, { humanPresent: true })],
+    ['mandate_mismatch', 'one of another token', (request) => signFor(ctx, request, { paymentMethod: { tokenId: newId('token') } })],
+    ['mandate_mismatch', 'one of another name', (request) => signFor(ctx, request, { mandateId: newId('mandate') })],
+    ['mandate_expired', 'one whose time is over', (request) => signFor(ctx, request, { expiresAt: ctx.clock.now().toISOString() })],
+  ])('declines with %s: %s; the bank is not asked', async (reason, _what, mandateOf) => {
+    const { userId, request } = await purchase(1_000n);
+    const changed = { ...request, credential: { ...request.credential, mandate: await mandateOf(request) } };
+    for (let index = 0; index < 2; index++) expect((await charged(changed)).transaction).toMatchObject({ status: 'declined', declineReason: reason });
+    expect(await balances(userId)).toEqual({ available: FUNDS, held: 0n, holds: 0 });
   });
 });
 

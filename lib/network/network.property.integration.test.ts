@@ -4,6 +4,7 @@ import { runAudit } from '@/lib/audit';
 import { issueDemoCard, loadStatement } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import type { AuthorizeRequest } from '@/lib/ports';
+import { chargeRequest, networkPorts } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type NetworkTransaction } from './index';
 
@@ -15,7 +16,7 @@ const WEEK_SECONDS = 8 * 24 * 3600;
 let ctx: TestCtx;
 
 beforeAll(async () => {
-  ctx = await testCtx({ ports: {} });
+  ctx = await testCtx({ ports: networkPorts });
 });
 
 type Card = { readonly userId: string; readonly cardId: string };
@@ -41,14 +42,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('wait' as const, 'expire' as const, 'resume' as const) }),
 );
 
-function newCharge(cards: readonly Card[], { card: index, currency, amount }: Extract<Step, { do: 'authorize' }>): Charge {
+async function newCharge(cards: readonly Card[], { card: index, currency, amount }: Extract<Step, { do: 'authorize' }>): Promise<Charge> {
   const card = cards[index % cards.length] ?? { userId: '', cardId: '' };
-  const credential = {
-    tokenId: newId('token'), paymentId: newId('payment'), cardId: card.cardId, agentId: newId('agent'), agentName: 'Shopper', ownerId: card.userId,
-    humanPresent: false, mandateId: newId('mandate'),
-  };
-  const merchantId = MERCHANTS[index % MERCHANTS.length] ?? '';
-  const request = { idempotencyKey: newId('attempt'), merchantId, merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency, credential };
+  const { request } = await chargeRequest(ctx, { amount, currency, card, merchantId: MERCHANTS[index % MERCHANTS.length] ?? '' });
   return { card, request, captures: [], refunds: [], id: null, status: 'initiated' };
 }
 
@@ -101,7 +97,7 @@ async function perform(cards: readonly Card[], charges: Charge[], todo: Step): P
 
 async function performOn(cards: readonly Card[], charges: Charge[], todo: Exclude<Step, { do: 'wait' | 'expire' | 'resume' }>): Promise<void> {
   if (todo.do === 'authorize') {
-    const charge = newCharge(cards, todo);
+    const charge = await newCharge(cards, todo);
     charges.push(charge);
     return ask(charge, todo.crash);
   }

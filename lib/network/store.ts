@@ -2,8 +2,8 @@ import { decodeJson, encodeJson, type Db } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
 import type { AgentContext, NetworkTransaction, Refund, RefundStatus, TransactionStatus } from './types';
 
-/** The jsonb of a transaction: its agent context, and the names an interrupted authorisation needs to be taken up again. */
-type StoredContext = AgentContext & { readonly merchantName: string; readonly agentName: string };
+/** The jsonb of a transaction: its agent context, and what an interrupted authorisation needs to be taken up again. */
+type StoredContext = AgentContext & { readonly merchantName: string; readonly agentName: string; readonly mandate?: string | null };
 
 type TransactionRow = {
   id: string;
@@ -28,7 +28,7 @@ const COLUMNS = `id, idempotency_key, merchant_id, checkout_id, token_id, card_i
   status, decline_reason, agent_context, risk_score, created_at, updated_at`;
 
 function toTransaction(row: TransactionRow): NetworkTransaction {
-  const { merchantName, agentName, ...agentContext } = decodeJson<StoredContext>(row.agent_context);
+  const { merchantName, agentName, mandate, ...agentContext } = decodeJson<StoredContext>(row.agent_context);
   return {
     id: row.id,
     idempotencyKey: row.idempotency_key,
@@ -43,6 +43,7 @@ function toTransaction(row: TransactionRow): NetworkTransaction {
     status: row.status,
     declineReason: row.decline_reason,
     agentContext,
+    mandate: mandate ?? null,
     merchantName,
     agentName,
     riskScore: row.risk_score,
@@ -52,19 +53,20 @@ function toTransaction(row: TransactionRow): NetworkTransaction {
 }
 
 /** Writes the record; false when its key is taken. On the pool this is a transaction of its own: durable before the bank is asked. */
-export async function insertInitiated(db: Db, transaction: NetworkTransaction): Promise<boolean> {
-  const { merchantName, agentName, agentContext } = transaction;
-  const context: StoredContext = { ...agentContext, merchantName, agentName };
+export async function insertTransaction(db: Db, transaction: NetworkTransaction): Promise<boolean> {
+  const { merchantName, agentName, mandate, agentContext } = transaction;
+  const context: StoredContext = { ...agentContext, merchantName, agentName, mandate };
   const rows = await db.query({
     name: 'network.insert',
     text: `insert into network_transaction (id, idempotency_key, merchant_id, checkout_id, token_id, card_id, currency, amount,
-                                            status, agent_context, risk_score, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+                                            status, decline_reason, agent_context, risk_score, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
            on conflict (idempotency_key) do nothing
            returning id`,
     values: [
       transaction.id, transaction.idempotencyKey, transaction.merchantId, transaction.checkoutId, transaction.tokenId, transaction.cardId,
-      transaction.currency, transaction.amount, transaction.status, encodeJson(context), transaction.riskScore, transaction.createdAt,
+      transaction.currency, transaction.amount, transaction.status, transaction.declineReason, encodeJson(context), transaction.riskScore,
+      transaction.createdAt,
     ],
   });
   return rows.length === 1;

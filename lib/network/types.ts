@@ -28,8 +28,11 @@ export type NetworkTransaction = {
    * captured went back; `expired` when nothing was captured in its life.
    */
   readonly status: TransactionStatus;
+  /** In the bank's words, or the network's own: `mandate_...`. */
   readonly declineReason: string | null;
   readonly agentContext: AgentContext;
+  /** The payment mandate as it was signed, for the bank; null for what was authorised before mandates were forwarded. */
+  readonly mandate: string | null;
   /** How the two parties are called on the holder's statement. */
   readonly merchantName: string;
   readonly agentName: string;

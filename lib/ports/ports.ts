@@ -43,6 +43,8 @@ export type ClaimedCredential = {
   readonly ownerId: string;
   readonly humanPresent: boolean;
   readonly mandateId: string;
+  /** The payment mandate as it was signed (compact JWS); left out on attempts from before it was forwarded. */
+  readonly mandate?: string;
 };
 
 /** What a token says of itself to the merchant that it was issued for. */
@@ -93,6 +95,7 @@ export type AuthorizeRequest = {
   /** One per payment attempt: the same key never charges twice. */
   readonly idempotencyKey: string;
   readonly merchantId: string;
+  readonly merchantHandle: string;
   readonly merchantName: string;
   readonly checkoutId: string;
   readonly amount: bigint;
@@ -258,6 +261,12 @@ export type RecordSignerPort = {
   sign<T extends object>(ctx: Ctx, kind: 'enrolment', record: T): Promise<T & { readonly signature: string }>;
 };
 
+/** Whoever signs mandates, as the network sees it: anyone may check one against the published keys. */
+export type MandateVerifierPort = {
+  /** The mandate inside a compact JWS; null unless a key of ours signed it as a mandate. Never throws on bad input. */
+  verify(ctx: Ctx, signature: string): Promise<Record<string, unknown> | null>;
+};
+
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
   readonly shipping: ShippingPort;
@@ -272,5 +281,6 @@ export type Ports = {
   readonly passkey: PasskeyPort;
   readonly ownerPasskeys: OwnerPasskeysPort;
   readonly recordSigner: RecordSignerPort;
+  readonly mandateVerifier: MandateVerifierPort;
   readonly walletFreeze: WalletFreezePort;
 };

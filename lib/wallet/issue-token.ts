@@ -8,6 +8,8 @@ import { insertToken, lapseTokens } from './store';
 import type { Payment } from './types';
 
 const TTL_SECONDS = 5 * 60;
+/** The payment mandate outlives its token by as long as a completion that was begun in time may take to reach the network. */
+const SETTLING_SECONDS = 10 * 60;
 
 /** The end of a token that is issued now: five minutes, or the checkout's own end. */
 export function tokenExpiry(now: Date, checkoutExpiresAt: Date): Date {
@@ -57,8 +59,8 @@ export async function signCartMandate(ctx: Ctx, payment: Payment, snapshot: Omit
  * Issues the token of an approved payment with its payment mandate, in the caller's transaction. A checkout has one live token at most:
  * a lapsed one is put out of the way first, a live one makes the database refuse.
  */
-export async function issueToken(ctx: Ctx, command: { payment: Payment; cartMandateId: string; paymentMethodId: string; expiresAt: Date }): Promise<string> {
-  const { payment, cartMandateId, paymentMethodId, expiresAt } = command;
+export async function issueToken(ctx: Ctx, command: { payment: Payment; merchantHandle: string; cartMandateId: string; paymentMethodId: string; expiresAt: Date }): Promise<string> {
+  const { payment, merchantHandle, cartMandateId, paymentMethodId, expiresAt } = command;
   const tokenId = newId('token', ctx.clock.now().getTime());
   const token = randomToken('vt_');
   const mandate = await signMandate(ctx, {
@@ -71,8 +73,11 @@ export async function issueToken(ctx: Ctx, command: { payment: Payment; cartMand
       agentId: payment.agentId,
       humanPresent: payment.humanPresent,
       paymentMethod: { type: 'card' as const, tokenId },
+      merchantId: merchantHandle,
+      checkoutId: payment.checkoutId,
       amount: toDecimal(payment),
       currency: payment.currency,
+      expiresAt: addSeconds(expiresAt, SETTLING_SECONDS).toISOString(),
     },
   });
   await lapseTokens(ctx, payment.checkoutId);

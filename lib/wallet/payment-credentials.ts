@@ -25,6 +25,7 @@ export const paymentCredentials: PaymentCredentialPort = {
         ownerId: row.wallet_id,
         humanPresent: row.human_present,
         mandateId: row.payment_mandate_id,
+        mandate: row.mandate_jws,
       },
     };
   },

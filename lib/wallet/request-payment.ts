@@ -133,7 +133,7 @@ async function answerKnown(tx: Ctx, command: RequestPayment, payment: Payment, s
   const paymentMethodId = payment.paymentMethodId ?? (await listPaymentMethods(tx, payment.walletId))[0]?.id;
   invariant(paymentMethodId, `payment ${payment.id} was approved with a payment method`);
   const expiresAt = payment.humanPresent ? tokenExpiry(now, snapshot.expiresAt) : payment.expiresAt;
-  const issued = await issueToken(tx, { payment, cartMandateId: await getCartMandateId(tx, payment.id), paymentMethodId, expiresAt });
+  const issued = await issueToken(tx, { payment, merchantHandle: snapshot.merchantHandle, cartMandateId: await getCartMandateId(tx, payment.id), paymentMethodId, expiresAt });
   return { kind: 'granted', paymentId: payment.id, token: issued, expiresAt };
 }
 
@@ -200,7 +200,7 @@ async function grant(
   const { id: paymentId, agentId, walletId, currency, amount } = draft;
   await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: facts.keys, automatic: authorizationId === null, authorizationId });
   const cartMandateId = await signCartMandate(tx, draft, snapshot);
-  const token = facts.command.withToken ? await issueToken(tx, { payment: draft, cartMandateId, paymentMethodId, expiresAt: draft.expiresAt }) : null;
+  const token = facts.command.withToken ? await issueToken(tx, { payment: draft, merchantHandle: snapshot.merchantHandle, cartMandateId, paymentMethodId, expiresAt: draft.expiresAt }) : null;
   return { kind: 'granted', paymentId: draft.id, token, expiresAt: draft.expiresAt };
 }
 

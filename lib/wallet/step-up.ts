@@ -132,7 +132,8 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   const { id: paymentId, agentId, walletId, currency, amount } = payment;
   await holdSpending(tx, { paymentId, agentId, walletId, currency, amount, keys: windowKeys(now, owner.calendar), automatic: false, authorizationId: null });
   const cartMandateId = await signCartMandate(tx, payment, current.snapshot);
-  await issueToken(tx, { payment, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, current.snapshot.expiresAt) });
+  const { merchantHandle, expiresAt } = current.snapshot;
+  await issueToken(tx, { payment, merchantHandle, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, expiresAt) });
   await announceStepUp(tx, 'approved', approval);
   await withdrawNotices(tx, [approval], 'approved');
   await tx.ports.checkoutSnapshot.announceAuthorized(tx, approval.checkoutId);

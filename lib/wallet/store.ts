@@ -304,6 +304,7 @@ export type ClaimRow = {
   status: PaymentToken['status'];
   expires_at: Date;
   payment_mandate_id: string;
+  mandate_jws: string;
   card_id: string;
   user_id: string;
   agent_name: string;
@@ -317,10 +318,11 @@ export async function lockToken(ctx: Ctx, token: string): Promise<ClaimRow | nul
   const rows = await ctx.db.query<ClaimRow>({
     name: 'wallet.lock-token',
     text: `select t.id, t.payment_id, t.agent_id, t.wallet_id, t.merchant_id, t.checkout_id, t.snapshot_hash, t.amount, t.currency, t.status, t.expires_at,
-                  t.payment_mandate_id, m.card_id, w.user_id, a.name as agent_name, a.status as agent_status,
+                  t.payment_mandate_id, d.jws as mandate_jws, m.card_id, w.user_id, a.name as agent_name, a.status as agent_status,
                   p.human_present, p.status as payment_status
              from payment_token t
              join payment_method m on m.wallet_id = t.wallet_id and m.id = t.payment_method_id
+             join mandate d on d.id = t.payment_mandate_id
              join wallet w on w.id = t.wallet_id
              join agent a on a.id = t.agent_id
              join agent_payment p on p.id = t.payment_id

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { issueDemoCard } from '@/lib/bank';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { authorize, expireAuthorizations, resumeRefunds } from '@/lib/network';
+import { chargeRequest, networkPorts } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { getBankStatement } from '../bank';
 import { renderFailure } from '../errors';
@@ -14,7 +14,7 @@ const MERCHANT = newUuid();
 let ctx: TestCtx;
 
 beforeAll(async () => {
-  ctx = await testCtx({ ports: {} });
+  ctx = await testCtx({ ports: networkPorts });
 });
 
 type Call = { id: string; merchantId?: string; body?: string; key?: string };
@@ -42,15 +42,8 @@ function send(target: Endpoint, { id, merchantId = MERCHANT, body, key }: Call) 
 }
 
 async function authorized(amount = 5_000n, merchantId = MERCHANT): Promise<{ id: string; userId: string }> {
-  const userId = newId('user');
-  const { cardId } = await issueDemoCard(ctx, { userId });
-  const result = await authorize(ctx, {
-    idempotencyKey: newId('attempt'), merchantId, merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency: 'CAD',
-    credential: {
-      tokenId: newId('token'), paymentId: newId('payment'), cardId, agentId: newId('agent'), agentName: 'Shopper', ownerId: userId,
-      humanPresent: false, mandateId: newId('mandate'),
-    },
-  });
+  const { userId, request } = await chargeRequest(ctx, { amount, merchantId });
+  const result = await authorize(ctx, request);
   if (!result.ok) throw new Error(result.error.code);
   return { id: result.value.id, userId };
 }
