@@ -1,9 +1,10 @@
-import { findTransfer, openAccount, transfer, type NewTransfer } from '@/lib/ledger';
+import { findTransfer, openAccount, transfer, type NewAccount, type NewTransfer } from '@/lib/ledger';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { settlementAccount } from './chart-of-accounts';
 import { heldAmount, holdStatus } from './hold-status';
+import { requireUp } from './outage';
 import { captureReference } from './references';
 import { lockHold, updateHold } from './store';
 import type { CaptureHold, CaptureHoldError, Hold } from './types';
@@ -18,16 +19,17 @@ export function captureHold(ctx: Ctx, command: CaptureHold): Promise<Result<Hold
   return inTransaction(ctx, async (ctx) => {
     const hold = await lockHold(ctx.db, command.reference);
     if (!hold) return err({ code: 'hold_not_found' });
+    requireUp(hold);
     const reference = captureReference(command.reference, command.captureKey);
     const left = heldAmount(hold);
     const amount = command.amount ?? left;
     const lapsed = left > 0n && hold.expiresAt <= ctx.clock.now();
     if (lapsed || amount === 0n || amount > left) return replayOrRefuse(ctx, command, hold, reference);
 
-    const replayed = await settle(ctx, command.merchantId, {
+    const replayed = await settle(ctx, settlementAccount(hold.bank, command.merchantId, hold.currency), {
       kind: 'capture',
       debitAccountId: hold.heldAccountId,
-      creditAccountId: settlementAccount(command.merchantId, hold.currency).id,
+      creditAccountId: settlementAccount(hold.bank, command.merchantId, hold.currency).id,
       amount,
       currency: hold.currency,
       reference,
@@ -51,10 +53,10 @@ async function replayOrRefuse(ctx: Ctx, command: CaptureHold, hold: Hold, refere
 }
 
 /** Makes the transfer; true when it had been made before. A merchant's settlement account is opened at its first capture. */
-async function settle(ctx: Ctx, merchantId: string, movement: NewTransfer): Promise<Result<boolean, { readonly code: 'reference_conflict' }>> {
+async function settle(ctx: Ctx, settlement: NewAccount, movement: NewTransfer): Promise<Result<boolean, { readonly code: 'reference_conflict' }>> {
   let moved = await transfer(ctx, movement);
   if (!moved.ok && moved.error.code === 'account_not_found') {
-    await openAccount(ctx, settlementAccount(merchantId, movement.currency));
+    await openAccount(ctx, settlement);
     moved = await transfer(ctx, movement);
   }
   if (moved.ok) return ok(moved.value.replayed);

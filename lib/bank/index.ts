@@ -2,6 +2,8 @@ export type {
   CaptureHold, CaptureHoldError, Hold, HoldRefusal, HoldStatus, PlaceHold, PlaceHoldError, RefundCapture, RefundCaptureError, ReleaseHoldError,
   StatementEntry, StatementHold, StatementView,
 } from './types';
+export { BANK_NAME, BANKS, isBankId, type BankId } from './banks';
+export { switchBank } from './outage';
 export { issueDemoCard } from './issue-demo-card';
 export { placeHold } from './place-hold';
 export { captureHold } from './capture-hold';

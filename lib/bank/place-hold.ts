@@ -5,6 +5,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { decideHold } from './decide-hold';
+import { requireUp } from './outage';
 import { holdReference } from './references';
 import { findHold, insertHold, selectCardSource } from './store';
 import type { BankAccount, Hold, PlaceHold, PlaceHoldError } from './types';
@@ -15,12 +16,14 @@ const HOLD_TTL_SECONDS = 168 * 3600;
 /**
  * Sets money aside on the card's account of this currency (available to held), once per reference: asked again it answers the
  * hold that was placed. A refusal (card_not_found, card_frozen, currency_not_held, insufficient_funds) leaves nothing behind;
- * reference_conflict: the reference names a hold of another amount, currency or card.
+ * Throws Unavailable while the bank cannot be reached. reference_conflict: the reference names a hold of another amount, currency or card.
  */
 export function placeHold(ctx: Ctx, command: PlaceHold): Promise<Result<Hold, PlaceHoldError>> {
   invariant(command.amount > 0n, 'placeHold: amount above zero');
   return inTransaction(ctx, async (ctx) => {
-    const decision = decideHold(await selectCardSource(ctx.db, command.cardId, command.currency));
+    const source = await selectCardSource(ctx.db, command.cardId, command.currency);
+    if (source) requireUp(source);
+    const decision = decideHold(source);
     if ('account' in decision) return moveToHeld(ctx, command, decision.account);
     // A hold placed before the card was frozen stands.
     return (await findEarlier(ctx, command)) ?? err({ code: decision.refusal });

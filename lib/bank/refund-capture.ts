@@ -3,6 +3,7 @@ import { invariant, InvariantError } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { settlementAccount } from './chart-of-accounts';
+import { requireUp } from './outage';
 import { refundReference } from './references';
 import { lockHold, updateHold, type HoldWithAccount } from './store';
 import type { Hold, RefundCapture, RefundCaptureError } from './types';
@@ -17,6 +18,7 @@ export function refundCapture(ctx: Ctx, command: RefundCapture): Promise<Result<
   return inTransaction(ctx, async (ctx) => {
     const hold = await lockHold(ctx.db, command.reference);
     if (!hold) return err({ code: 'hold_not_found' });
+    requireUp(hold);
     const earlier = await findTransfer(ctx, refundReference(command.reference, command.refundKey));
     if (earlier) return earlier.amount === command.amount ? ok(hold) : err({ code: 'reference_conflict' });
     const leftAmount = hold.capturedAmount - hold.refundedAmount;
@@ -27,7 +29,7 @@ export function refundCapture(ctx: Ctx, command: RefundCapture): Promise<Result<
 async function giveBack(ctx: Ctx, command: RefundCapture, hold: HoldWithAccount): Promise<Result<Hold, RefundCaptureError>> {
   const moved = await transfer(ctx, {
     kind: 'refund',
-    debitAccountId: settlementAccount(command.merchantId, hold.currency).id,
+    debitAccountId: settlementAccount(hold.bank, command.merchantId, hold.currency).id,
     creditAccountId: hold.availableAccountId,
     amount: command.amount,
     currency: hold.currency,

@@ -3,6 +3,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { heldAmount, holdStatus } from './hold-status';
+import { requireUp } from './outage';
 import { releaseReference } from './references';
 import { lockHold, updateHold } from './store';
 import type { Hold, ReleaseHoldError } from './types';
@@ -15,6 +16,7 @@ export function releaseHold(ctx: Ctx, command: { reference: string }): Promise<R
   return inTransaction(ctx, async (ctx) => {
     const hold = await lockHold(ctx.db, command.reference);
     if (!hold) return err({ code: 'hold_not_found' });
+    requireUp(hold);
     if (hold.releasedAmount > 0n) return ok(hold);
     const amount = heldAmount(hold);
     if (amount === 0n) return err({ code: 'hold_closed', status: hold.status });

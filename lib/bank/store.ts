@@ -1,11 +1,12 @@
 import type { Db } from '@/lib/db';
 import { toCurrency, type Currency } from '@/lib/kernel/money';
 import type { IssuedCard } from '@/lib/ports';
+import type { BankId } from './banks';
 import type { CardSource } from './decide-hold';
 import type { BankAccount, CardStatus, ForwardedMandate, Hold, HoldStatus, StatementEntry } from './types';
 
-/** A hold together with the two ledger accounts of its bank account. */
-export type HoldWithAccount = Hold & { readonly availableAccountId: string; readonly heldAccountId: string };
+/** A hold together with its bank and the two ledger accounts of its bank account. */
+export type HoldWithAccount = Hold & { readonly bank: BankId; readonly downSince: Date | null; readonly availableAccountId: string; readonly heldAccountId: string };
 
 type HoldRow = {
   id: string;
@@ -60,45 +61,46 @@ const toHold = (row: HoldRow): Hold => ({
 export async function insertBankAccount(db: Db, account: BankAccount & { userId: string; createdAt: Date }): Promise<void> {
   await db.query({
     name: 'bank.open_account',
-    text: `insert into bank_account (id, user_id, currency, available_account_id, held_account_id, created_at)
-           values ($1, $2, $3, $4, $5, $6)
-           on conflict (user_id, currency) do nothing`,
-    values: [account.id, account.userId, account.currency, account.availableAccountId, account.heldAccountId, account.createdAt],
+    text: `insert into bank_account (id, user_id, bank, currency, available_account_id, held_account_id, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (user_id, bank, currency) do nothing`,
+    values: [account.id, account.userId, account.bank, account.currency, account.availableAccountId, account.heldAccountId, account.createdAt],
   });
 }
 
-export async function insertCard(db: Db, card: IssuedCard & { userId: string; status: CardStatus; createdAt: Date }): Promise<void> {
+export async function insertCard(db: Db, card: IssuedCard & { userId: string; bank: BankId; status: CardStatus; createdAt: Date }): Promise<void> {
   await db.query({
     name: 'bank.insert_card',
-    text: 'insert into bank_card (id, user_id, brand, last4, status, created_at) values ($1, $2, $3, $4, $5, $6)',
-    values: [card.cardId, card.userId, card.brand, card.last4, card.status, card.createdAt],
+    text: 'insert into bank_card (id, user_id, bank, brand, bin, last4, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    values: [card.cardId, card.userId, card.bank, card.brand, card.bin, card.last4, card.status, card.createdAt],
   });
 }
 
-export async function findCardOf(db: Db, userId: string): Promise<IssuedCard | null> {
-  const [row] = await db.query<{ id: string; brand: string; last4: string }>({
+export async function findCardOf(db: Db, { userId, bank }: { userId: string; bank: BankId }): Promise<IssuedCard | null> {
+  const [row] = await db.query<{ id: string; brand: string; bin: string; last4: string }>({
     name: 'bank.find_card',
-    text: 'select id, brand, last4 from bank_card where user_id = $1 order by created_at, id limit 1',
-    values: [userId],
+    text: 'select id, brand, bin, last4 from bank_card where user_id = $1 and bank = $2 order by created_at, id limit 1',
+    values: [userId, bank],
   });
-  return row ? { cardId: row.id, brand: row.brand, last4: row.last4 } : null;
+  return row ? { cardId: row.id, brand: row.brand, bin: row.bin, last4: row.last4 } : null;
 }
 
-type CardSourceRow = { status: CardStatus; id: string | null; available_account_id: string | null; held_account_id: string | null };
+type CardSourceRow = { bank: BankId; down_since: Date | null; status: CardStatus; id: string | null; available_account_id: string | null; held_account_id: string | null };
 
 export async function selectCardSource(db: Db, cardId: string, currency: Currency): Promise<CardSource | null> {
   const [row] = await db.query<CardSourceRow>({
     name: 'bank.card_source',
-    text: `select c.status, a.id, a.available_account_id, a.held_account_id
+    text: `select c.bank, b.down_since, c.status, a.id, a.available_account_id, a.held_account_id
              from bank_card c
-             left join bank_account a on a.user_id = c.user_id and a.currency = $2
+             join bank b on b.id = c.bank
+             left join bank_account a on a.user_id = c.user_id and a.bank = c.bank and a.currency = $2
             where c.id = $1`,
     values: [cardId, currency],
   });
   if (!row) return null;
-  const { id, available_account_id: availableAccountId, held_account_id: heldAccountId } = row;
-  const account = id && availableAccountId && heldAccountId ? { id, currency, availableAccountId, heldAccountId } : null;
-  return { status: row.status, account };
+  const { bank, id, available_account_id: availableAccountId, held_account_id: heldAccountId } = row;
+  const account = id && availableAccountId && heldAccountId ? { id, bank, currency, availableAccountId, heldAccountId } : null;
+  return { bank, downSince: row.down_since, status: row.status, account };
 }
 
 export async function insertHold(db: Db, hold: Hold): Promise<void> {
@@ -126,16 +128,19 @@ export async function findHold(db: Db, reference: string): Promise<Hold | null> 
 
 /** Locks the hold until the transaction ends: captures and releases of one hold follow one another. */
 export async function lockHold(db: Db, reference: string): Promise<HoldWithAccount | null> {
-  const [row] = await db.query<HoldRow & { available_account_id: string; held_account_id: string }>({
+  const [row] = await db.query<HoldRow & { bank: BankId; down_since: Date | null; available_account_id: string; held_account_id: string }>({
     name: 'bank.lock_hold',
-    text: `select ${HOLD_COLUMNS}, a.available_account_id, a.held_account_id
+    text: `select ${HOLD_COLUMNS}, a.bank, b.down_since, a.available_account_id, a.held_account_id
              from bank_hold h
              join bank_account a on a.id = h.bank_account_id
+             join bank b on b.id = a.bank
             where h.reference = $1
               for no key update of h`,
     values: [reference],
   });
-  return row ? { ...toHold(row), availableAccountId: row.available_account_id, heldAccountId: row.held_account_id } : null;
+  if (!row) return null;
+  const { bank, down_since: downSince, available_account_id: availableAccountId, held_account_id: heldAccountId } = row;
+  return { ...toHold(row), bank, downSince, availableAccountId, heldAccountId };
 }
 
 export async function updateHold(db: Db, hold: Hold): Promise<void> {
@@ -146,44 +151,53 @@ export async function updateHold(db: Db, hold: Hold): Promise<void> {
   });
 }
 
-/** Open holds whose life is over, the oldest first. */
+/** Open holds whose life is over, the oldest first; a bank that cannot be reached tells none. */
 export async function selectLapsedReferences(db: Db, query: { now: Date; limit: number }): Promise<string[]> {
   const rows = await db.query<{ reference: string }>({
     name: 'bank.lapsed_holds',
-    text: `select reference from bank_hold where status = 'held' and expires_at <= $1 order by expires_at limit $2`,
+    text: `select h.reference from bank_hold h
+             join bank_account a on a.id = h.bank_account_id
+             join bank b on b.id = a.bank
+            where h.status = 'held' and h.expires_at <= $1 and b.down_since is null order by h.expires_at limit $2`,
     values: [query.now, query.limit],
   });
   return rows.map(({ reference }) => reference);
 }
 
 export async function selectAccounts(db: Db, userId: string): Promise<BankAccount[]> {
-  const rows = await db.query<{ id: string; currency: string; available_account_id: string; held_account_id: string }>({
+  const rows = await db.query<{ id: string; bank: BankId; currency: string; available_account_id: string; held_account_id: string }>({
     name: 'bank.accounts',
-    text: 'select id, currency, available_account_id, held_account_id from bank_account where user_id = $1 order by currency',
+    text: 'select id, bank, currency, available_account_id, held_account_id from bank_account where user_id = $1 order by bank desc, currency',
     values: [userId],
   });
   return rows.map((row) => ({
     id: row.id,
+    bank: row.bank,
     currency: toCurrency(row.currency),
     availableAccountId: row.available_account_id,
     heldAccountId: row.held_account_id,
   }));
 }
 
-export async function selectOpenHolds(db: Db, query: { bankAccountIds: readonly string[]; agentOnly: boolean; limit: number }): Promise<Hold[]> {
-  const rows = await db.query<HoldRow>({
+export async function selectOpenHolds(
+  db: Db,
+  query: { bankAccountIds: readonly string[]; agentOnly: boolean; limit: number },
+): Promise<(Hold & { readonly bank: BankId })[]> {
+  const rows = await db.query<HoldRow & { bank: BankId }>({
     name: 'bank.open_holds',
-    text: `select ${HOLD_COLUMNS} from bank_hold h
+    text: `select ${HOLD_COLUMNS}, a.bank from bank_hold h
+             join bank_account a on a.id = h.bank_account_id
             where h.bank_account_id = any($1::text[]) and h.status = 'held' and (not $2 or h.agent_id is not null)
             order by h.created_at desc, h.id desc
             limit $3`,
     values: [query.bankAccountIds, query.agentOnly, query.limit],
   });
-  return rows.map(toHold);
+  return rows.map((row) => ({ ...toHold(row), bank: row.bank }));
 }
 
 export type EntryRow = {
   id: string;
+  bank: BankId;
   kind: StatementEntry['kind'];
   currency: string;
   signed_amount: bigint;
@@ -208,7 +222,7 @@ export async function selectEntries(
 ): Promise<EntryRow[]> {
   return db.query<EntryRow>({
     name: 'bank.entries',
-    text: `select t.id, t.kind, t.currency, t.created_at, h.merchant_name, h.agent_name, h.human_present, h.mandate_id, h.mandate, h.order_id,
+    text: `select t.id, t.bank, t.kind, t.currency, t.created_at, h.merchant_name, h.agent_name, h.human_present, h.mandate_id, h.mandate, h.order_id,
                   case when t.credit_account_id = any($1::text[]) then t.amount else -t.amount end as signed_amount
              from ledger_transfer t
              left join bank_hold h on h.reference = split_part(t.reference, ':', 2)
@@ -220,4 +234,8 @@ export async function selectEntries(
             limit $5`,
     values: [query.ledgerAccountIds, query.agentOnly, query.before?.at ?? null, query.before?.id ?? null, query.limit],
   });
+}
+
+export async function setDownSince(db: Db, bank: BankId, downSince: Date | null): Promise<void> {
+  await db.query({ name: 'bank.set_down', text: 'update bank set down_since = $2 where id = $1', values: [bank, downSince] });
 }

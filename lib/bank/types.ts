@@ -1,4 +1,5 @@
 import type { Currency, Money } from '@/lib/kernel/money';
+import type { BankId } from './banks';
 
 /** The payment mandate that a purchase was made under, as the wallet signed it (compact JWS). */
 export type ForwardedMandate = { readonly id: string; readonly signature: string };
@@ -9,6 +10,7 @@ export type HoldStatus = 'held' | 'captured' | 'released';
 /** What a card draws on for one currency. */
 export type BankAccount = {
   readonly id: string;
+  readonly bank: BankId;
   readonly currency: Currency;
   readonly availableAccountId: string;
   readonly heldAccountId: string;
@@ -91,6 +93,7 @@ export type RefundCaptureError =
 
 export type StatementHold = {
   readonly id: string;
+  readonly bank: BankId;
   /** What is still held of it. */
   readonly amount: Money;
   readonly merchant: string;
@@ -104,6 +107,7 @@ export type StatementHold = {
 
 export type StatementEntry = {
   readonly id: string;
+  readonly bank: BankId;
   /** Signed: what it did to the holder's money. */
   readonly amount: Money;
   readonly merchant: string;
@@ -116,7 +120,7 @@ export type StatementEntry = {
 };
 
 export type StatementView = {
-  readonly accounts: readonly { readonly currency: Currency; readonly available: Money; readonly held: Money }[];
+  readonly accounts: readonly { readonly bank: BankId; readonly currency: Currency; readonly available: Money; readonly held: Money }[];
   readonly holds: readonly StatementHold[];
   readonly entries: readonly StatementEntry[];
   readonly nextCursor: string | null;

@@ -1,6 +1,7 @@
 import { balancesOf } from '@/lib/ledger';
 import { money, toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
+import { BANK_NAME, type BankId } from './banks';
 import { heldAmount } from './hold-status';
 import { parseStatementCursor, toStatementCursor } from './statement-cursor';
 import { selectAccounts, selectEntries, selectOpenHolds, toMandate, type EntryRow } from './store';
@@ -8,8 +9,6 @@ import type { Hold, StatementEntry, StatementHold, StatementView } from './types
 
 const ENTRIES_PER_PAGE = 50;
 const MAX_HOLDS = 200;
-/** Who stands beside money that came from no merchant. */
-const FUNDED_BY = 'Demo bank';
 
 /**
  * A person's bank statement: balances, what is held now (at most 200), and what was booked, newest first, 50 a page. The sum of
@@ -27,7 +26,8 @@ export async function loadStatement(ctx: Ctx, query: { userId: string; cursor?: 
   const page = rows.slice(0, ENTRIES_PER_PAGE);
   const last = page.at(-1);
   return {
-    accounts: accounts.map(({ currency, availableAccountId, heldAccountId }) => ({
+    accounts: accounts.map(({ bank, currency, availableAccountId, heldAccountId }) => ({
+      bank,
       currency,
       available: money(balances.get(availableAccountId) ?? 0n, currency),
       held: money(balances.get(heldAccountId) ?? 0n, currency),
@@ -38,8 +38,9 @@ export async function loadStatement(ctx: Ctx, query: { userId: string; cursor?: 
   };
 }
 
-const toStatementHold = (hold: Hold): StatementHold => ({
+const toStatementHold = (hold: Hold & { readonly bank: BankId }): StatementHold => ({
   id: hold.id,
+  bank: hold.bank,
   amount: money(heldAmount(hold), hold.currency),
   merchant: hold.merchantName,
   agent: hold.agentName,
@@ -52,8 +53,9 @@ const toStatementHold = (hold: Hold): StatementHold => ({
 
 const toStatementEntry = (row: EntryRow): StatementEntry => ({
   id: row.id,
+  bank: row.bank,
   amount: money(row.signed_amount, toCurrency(row.currency)),
-  merchant: row.merchant_name ?? FUNDED_BY,
+  merchant: row.merchant_name ?? BANK_NAME[row.bank],
   agent: row.agent_name,
   humanPresent: row.human_present,
   mandate: toMandate(row),

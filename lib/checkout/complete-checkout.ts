@@ -63,7 +63,7 @@ export async function completeCheckout(ctx: Ctx, command: CompleteCheckout): Pro
 type Answer = Result<CompletedCheckout, CheckoutRefusal>;
 
 async function toAnswer(ctx: Ctx, command: CompleteCheckout, driven: Driven): Promise<Answer> {
-  if (driven.end === 'silent') return err({ code: 'in_progress' });
+  if (driven.end === 'silent') return err({ code: 'in_progress', unavailable: true });
   return driven.checkout ? ok(withOutcome(driven.checkout)) : asItIs(ctx, command);
 }
 

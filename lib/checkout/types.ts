@@ -138,6 +138,7 @@ export type CheckoutRefusal =
   /** Completed, canceled or expired, or being paid just now: it cannot be edited, canceled or paid. */
   | { readonly code: 'not_editable'; readonly status: CheckoutStatus }
   | { readonly code: 'not_ready'; readonly messages: readonly CheckoutMessage[] }
-  | { readonly code: 'in_progress' }
+  /** `unavailable`: whoever must say yes does not answer; asking again goes on where it stands. */
+  | { readonly code: 'in_progress'; readonly unavailable?: true }
   | { readonly code: 'buyer_mismatch' }
   | { readonly code: 'invalid_token'; readonly reason: 'unknown' | 'used' | 'expired' | 'voided' | 'mismatch' };

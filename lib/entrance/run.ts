@@ -6,7 +6,7 @@ import { takeFromBudget, type RateBudget } from '@/lib/http/rate-limit';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
 import { addressKey } from '@/lib/identity';
 import { logContext } from '@/lib/log';
-import type { Ctx } from '@/lib/ports';
+import { Unavailable, type Ctx } from '@/lib/ports';
 import { renderers } from './renderers';
 import { resolveMerchant } from './tenant';
 
@@ -111,6 +111,10 @@ function budgetKey(principal: Principal, clientAddress: string): string {
 function toFailure(ctx: Ctx, error: unknown): Failure {
   if (isHttpFailure(error)) return withLowerCaseHeaders(error.failure);
   if (isUnstorableText(error)) return fail(400, 'invalid_request', 'The request holds a character that cannot be stored.').failure;
+  if (error instanceof Unavailable) {
+    ctx.log.warn({ err: error }, 'someone outside does not answer');
+    return fail(503, 'unavailable', error.message, { headers: { 'retry-after': '5' } }).failure;
+  }
   ctx.log.error({ err: error }, 'request failed');
   return fail(500, 'internal', 'Something went wrong on our side.').failure;
 }

@@ -33,14 +33,14 @@ export async function createWallet(ctx: Ctx, command: { userId: string; timeZone
   return walletId;
 }
 
-/** A funded card at the simulated bank, kept in the wallet: what a new owner gets on the embedded database. Answers the payment method's id. */
-export async function giveDemoCard(ctx: Ctx, owner: { userId: string; walletId: string }): Promise<string> {
-  const card = await ctx.ports.cardIssuer.issueDemoCard(ctx, { userId: owner.userId });
-  return addPaymentMethod(ctx, { walletId: owner.walletId, ...card });
+/** A funded card at a simulated bank (the first, unless named), kept in the wallet: what a new owner gets on the embedded database. Answers the payment method's id. */
+export async function giveDemoCard(ctx: Ctx, { userId, walletId, bank }: { userId: string; walletId: string; bank?: string }): Promise<string> {
+  const card = await ctx.ports.cardIssuer.issueDemoCard(ctx, { userId, bank });
+  return addPaymentMethod(ctx, { walletId, ...card });
 }
 
 /** Keeps a card in a wallet; the first is its default. Answers the payment method's id. */
-export const addPaymentMethod = (ctx: Ctx, method: { walletId: string; cardId: string; brand: string; last4: string }): Promise<string> =>
+export const addPaymentMethod = (ctx: Ctx, method: { walletId: string; cardId: string; brand: string; bin: string; last4: string }): Promise<string> =>
   insertPaymentMethod(ctx.db, { ...method, now: ctx.clock.now() });
 
 /** Makes a person a merchant's, or changes their role there. */

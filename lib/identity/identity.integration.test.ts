@@ -36,7 +36,7 @@ const contextFor = (overrides: TestCtxOverrides = {}): Promise<TestCtx> =>
   testCtx({
     ports: {
       passkey: webauthnPasskeys,
-      cardIssuer: { issueDemoCard: () => Promise.resolve({ cardId: 'card_test', brand: 'visa', last4: '4242' }) },
+      cardIssuer: { issueDemoCard: () => Promise.resolve({ cardId: 'card_test', brand: 'visa', bin: '400012', last4: '4242' }) },
       recordSigner: { sign: (_ctx, _kind, record) => Promise.resolve({ ...record, signature: 'signed' }) },
     },
     ...overrides,

@@ -69,14 +69,14 @@ export async function insertWallet(db: Db, wallet: { id: string; userId: string;
 /** The wallet's first card is its default. */
 export async function insertPaymentMethod(
   db: Db,
-  method: { walletId: string; cardId: string; brand: string; last4: string; now: Date },
+  method: { walletId: string; cardId: string; brand: string; bin: string; last4: string; now: Date },
 ): Promise<string> {
   const id = newId('paymentMethod', method.now.getTime());
   await db.query({
     name: 'identity.insert_payment_method',
-    text: `insert into payment_method (wallet_id, id, card_id, brand, last4, is_default, created_at)
-           values ($1, $2, $3, $4, $5, not exists (select 1 from payment_method where wallet_id = $1), $6)`,
-    values: [method.walletId, id, method.cardId, method.brand, method.last4, method.now],
+    text: `insert into payment_method (wallet_id, id, card_id, brand, bin, last4, is_default, created_at)
+           values ($1, $2, $3, $4, $5, $6, not exists (select 1 from payment_method where wallet_id = $1), $7)`,
+    values: [method.walletId, id, method.cardId, method.brand, method.bin, method.last4, method.now],
   });
   return id;
 }

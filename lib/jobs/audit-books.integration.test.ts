@@ -19,7 +19,7 @@ describe('the job that audits the books', () => {
   });
 
   it('says nothing of books that agree, and tells each difference at error level', async () => {
-    await openAccount(ctx, { id: 'la_test_CAD', kind: 'customer_available', currency: 'CAD', mayGoNegative: false });
+    await openAccount(ctx, { id: 'la_test_CAD', kind: 'customer_available', currency: 'CAD', bank: 'maple', mayGoNegative: false });
     expect(await auditBooks(ctx)).toBe(0);
     expect(told).toEqual([]);
 
@@ -30,7 +30,7 @@ describe('the job that audits the books', () => {
     expect(await auditBooks(ctx)).toBe(2);
     expect(told).toEqual([
       [{ check: 'ledger.sums', id: 'la_test_CAD', detail: expect.stringContaining('credits 7 CAD') as string }, 'the books differ'],
-      [{ check: 'ledger.zero', id: 'CAD', detail: 'all balances sum to 7' }, 'the books differ'],
+      [{ check: 'ledger.zero', id: 'maple CAD', detail: 'all balances sum to 7' }, 'the books differ'],
       [{ differences: 2 }, expect.stringContaining('npm run audit') as string],
     ]);
   });

@@ -7,11 +7,11 @@ import { balanceOf, balancesOf, findTransfer, openAccount, transfer, type NewTra
 let ctx: TestCtx;
 let sequence = 0;
 
-const open = async (name: string, options: { currency?: string; mayGoNegative?: boolean } = {}): Promise<string> => {
+const open = async (name: string, options: { currency?: string; bank?: string; mayGoNegative?: boolean } = {}): Promise<string> => {
   const id = `la_${name}_${++sequence}`;
   const mayGoNegative = options.mayGoNegative ?? false;
   await openAccount(ctx, {
-    id, kind: mayGoNegative ? 'bank_funding' : 'customer_available', currency: toCurrency(options.currency ?? 'CAD'), mayGoNegative,
+    id, kind: mayGoNegative ? 'bank_funding' : 'customer_available', currency: toCurrency(options.currency ?? 'CAD'), bank: options.bank ?? 'maple', mayGoNegative,
   });
   return id;
 };
@@ -89,9 +89,9 @@ describe('transfer', () => {
     expect(await balanceOf(ctx, alice)).toBe(400n);
   });
 
-  it('refuses an account that is missing or holds another currency', async () => {
-    const [alice, euros] = [await funded('alice', 500n), await open('euros', { currency: 'EUR' })];
-    for (const credit of ['la_nobody', euros]) {
+  it('refuses an account that is missing, holds another currency or stands in another bank\'s ledger', async () => {
+    const [alice, euros, abroad] = [await funded('alice', 500n), await open('euros', { currency: 'EUR' }), await open('abroad', { bank: 'harbour' })];
+    for (const credit of ['la_nobody', euros, abroad]) {
       expect(await transfer(ctx, move(alice, credit, 1n))).toEqual({ ok: false, error: { code: 'account_not_found' } });
     }
   });
@@ -114,7 +114,7 @@ describe('transfer', () => {
 
 describe('accounts', () => {
   it('are opened once, whatever is repeated', async () => {
-    const account = { id: 'la_twice', kind: 'merchant_settlement', currency: 'CAD', mayGoNegative: false } as const;
+    const account = { id: 'la_twice', kind: 'merchant_settlement', currency: 'CAD', bank: 'maple', mayGoNegative: false } as const;
     await Promise.all([openAccount(ctx, account), openAccount(ctx, account), openAccount(ctx, account)]);
     expect(await balanceOf(ctx, account.id)).toBe(0n);
   });

@@ -5,10 +5,10 @@ import type { NewAccount, Transfer, TransferKind } from './types';
 export async function insertAccount(db: Db, account: NewAccount, now: Date): Promise<void> {
   await db.query({
     name: 'ledger.open_account',
-    text: `insert into ledger_account (id, kind, currency, may_go_negative, created_at)
-           values ($1, $2, $3, $4, $5)
+    text: `insert into ledger_account (id, kind, currency, may_go_negative, bank, created_at)
+           values ($1, $2, $3, $4, $5, $6)
            on conflict (id) do nothing`,
-    values: [account.id, account.kind, account.currency, account.mayGoNegative, now],
+    values: [account.id, account.kind, account.currency, account.mayGoNegative, account.bank, now],
   });
 }
 
@@ -21,20 +21,21 @@ export async function insertTransfer(db: Db, transfer: Transfer): Promise<{ move
   const [row] = await db.query<{ moved: boolean; accounts: number }>({
     name: 'ledger.transfer',
     text: `with account as materialized (
-             select id, may_go_negative, credits_amount - debits_amount as balance
+             select id, bank, may_go_negative, credits_amount - debits_amount as balance
                from ledger_account
               where id in ($3, $4) and currency = $5
               order by id
                 for no key update
            ), moved as (
-             insert into ledger_transfer (id, kind, debit_account_id, credit_account_id, currency, amount, reference, created_at)
-             select $1, $2, $3, $4, $5, $6::bigint, $7, $8::timestamptz
-              where (select count(*) from account) = 2
+             insert into ledger_transfer (id, kind, debit_account_id, credit_account_id, currency, amount, reference, bank, created_at)
+             select $1, $2, $3, $4, $5, $6::bigint, $7, (select min(bank) from account), $8::timestamptz
+              where (select count(*) = 2 and count(distinct bank) = 1 from account)
                 and exists (select 1 from account where id = $3 and (may_go_negative or balance >= $6::bigint))
              on conflict (reference) do nothing
              returning id
            )
-           select exists (select 1 from moved) as moved, (select count(*) from account)::int as accounts`,
+           select exists (select 1 from moved) as moved,
+                  (select case when count(distinct bank) = 1 then count(*) else 0 end from account)::int as accounts`,
     values: [
       transfer.id, transfer.kind, transfer.debitAccountId, transfer.creditAccountId,
       transfer.currency, transfer.amount, transfer.reference, transfer.createdAt,

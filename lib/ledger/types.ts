@@ -8,6 +8,8 @@ export type NewAccount = {
   readonly id: string;
   readonly kind: AccountKind;
   readonly currency: Currency;
+  /** Whose ledger it stands in: no transfer crosses from one bank's to another's. */
+  readonly bank: string;
   /** False: no transfer may take more from it than it holds. */
   readonly mayGoNegative: boolean;
 };
@@ -28,5 +30,5 @@ export type Transfer = NewTransfer & { readonly id: string; readonly createdAt: 
 
 export type TransferError =
   | { readonly code: 'insufficient_funds' }
-  | { readonly code: 'account_not_found' } // one of the two does not exist in this currency
+  | { readonly code: 'account_not_found' } // one of the two does not exist in this currency, or they stand in two banks' ledgers
   | { readonly code: 'reference_conflict' }; // the reference names another movement

@@ -7,6 +7,7 @@ import type { AuthorizeRequest, Ctx } from '@/lib/ports';
 import { conclude } from './conclude';
 import { decideMandate } from './decide-mandate';
 import { decideRisk } from './decide-risk';
+import { routeByBin } from './route';
 import { findByKey, hasTransactionOf, insertTransaction } from './store';
 import type { AuthorizeError, NetworkTransaction } from './types';
 
@@ -42,7 +43,8 @@ export async function retrieve(ctx: Ctx, idempotencyKey: string): Promise<Networ
 async function judge(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransaction> {
   const { credential } = request;
   const mandate = credential.mandate ?? null;
-  const fault = decideMandate(mandate === null ? null : await ctx.ports.mandateVerifier.verify(ctx, mandate), request, ctx.clock.now());
+  const bank = routeByBin(credential.cardBin);
+  const fault = bank === null ? 'card_not_routable' : decideMandate(mandate === null ? null : await ctx.ports.mandateVerifier.verify(ctx, mandate), request, ctx.clock.now());
   const risk = decideRisk({
     agentPresent: true,
     humanPresent: credential.humanPresent,
@@ -57,6 +59,7 @@ async function judge(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransa
     checkoutId: request.checkoutId,
     tokenId: credential.tokenId,
     cardId: credential.cardId,
+    bank: bank ?? 'maple',
     currency: request.currency,
     amount: request.amount,
     capturedAmount: 0n,

@@ -1,13 +1,15 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadStatement } from '@/lib/bank';
+import { issueDemoCard, loadStatement, switchBank, type BankId } from '@/lib/bank';
 import { signCompact, verifyOwnMandate } from '@/lib/mandate';
 import { newId, newUuid } from '@/lib/kernel/id';
-import type { AuthorizeRequest } from '@/lib/ports';
+import { Unavailable, type AuthorizeRequest } from '@/lib/ports';
 import { networkPayment } from '@/lib/providers/network-payment';
-import { chargeRequest, networkPorts, signFor, type Charge } from '@/lib/testing/charge';
+import { chargeRequest, networkPorts, newCardholder, signFor, type Charge } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { authorize, capture, getTransaction, retrieve, voidAuthorization, type CaptureCommand, type NetworkTransaction } from './index';
+import {
+  authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type CaptureCommand, type NetworkTransaction,
+} from './index';
 
 const FUNDS = 500_000n;
 const MERCHANT = newUuid();
@@ -167,6 +169,86 @@ describe('the payment mandate', () => {
     for (let index = 0; index < 2; index++) expect((await charged(changed)).transaction).toMatchObject({ status: 'declined', declineReason: reason });
     expect(await balances(userId)).toEqual({ available: FUNDS, held: 0n, holds: 0 });
   });
+});
+
+describe('two banks', () => {
+  const switchOff = (bank: BankId) => switchBank(ctx, { bank, isUp: false });
+  const switchOn = (bank: BankId) => switchBank(ctx, { bank, isUp: true });
+  const captureOf = (id: string) => capture(ctx, take(id, null, { captureKey: 'once' }));
+
+  it('keep a ledger each, and a card draws on its own', async () => {
+    const { userId } = await newCardholder(ctx, 'maple');
+    const { cardId, bin: cardBin } = await issueDemoCard(ctx, { userId, bank: 'harbour' });
+    const { request } = await purchase(1_000n, { card: { userId, cardId, cardBin } });
+    const { transaction } = await charged(request);
+    expect(transaction).toMatchObject({ status: 'authorized', bank: 'harbour' });
+    await capture(ctx, take(transaction.id, null));
+    const { accounts, entries } = await loadStatement(ctx, { userId });
+    expect(accounts.filter(({ currency }) => currency === 'CAD').map(({ bank, available }) => [bank, available.amount])).toEqual([['maple', FUNDS], ['harbour', FUNDS - 1_000n]]);
+    expect(entries.filter(({ kind }) => kind === 'capture')).toMatchObject([{ bank: 'harbour', amount: { amount: -1_000n } }]);
+  });
+
+  it('declines a card of a range that nobody issues', async () => {
+    const { request } = await purchase(1_000n, { credential: { cardBin: '510000' } });
+    expect((await charged(request)).transaction).toMatchObject({ status: 'declined', declineReason: 'card_not_routable' });
+  });
+
+  it('one of them down is unavailable and holds nothing, the other goes on; asked again it charges once', async () => {
+    const [down, up] = [await purchase(1_000n, { bank: 'harbour' }), await purchase(1_000n, { bank: 'maple' })];
+    await switchOff('harbour');
+    for (let index = 0; index < 3; index++) await expect(authorize(ctx, down.request)).rejects.toThrow(Unavailable);
+    await expect(retrieve(ctx, down.request.idempotencyKey)).rejects.toThrow('Harbour Bank does not answer.');
+    expect((await charged(up.request)).transaction.status).toBe('authorized');
+    await switchOn('harbour');
+    const asked = await Promise.all([authorize(ctx, down.request), retrieve(ctx, down.request.idempotencyKey), authorize(ctx, down.request)]);
+    expect(asked).toMatchObject([{ value: { status: 'authorized' } }, { status: 'authorized' }, { value: { status: 'authorized' } }]);
+    expect(await heldAt('harbour', down.userId)).toBe(1_000n);
+  });
+
+  it('declines for good what a bank did not answer for two minutes', async () => {
+    const { userId, request } = await purchase(1_000n, { bank: 'harbour' });
+    await switchOff('harbour');
+    await expect(authorize(ctx, request)).rejects.toThrow(Unavailable);
+    ctx.clock.advance(119);
+    await expect(retrieve(ctx, request.idempotencyKey)).rejects.toThrow(Unavailable);
+    ctx.clock.advance(1);
+    const declined = { status: 'declined', declineReason: 'issuer_unavailable' };
+    expect(await retrieve(ctx, request.idempotencyKey)).toMatchObject(declined);
+    await switchOn('harbour');
+    expect(await retrieve(ctx, request.idempotencyKey)).toMatchObject(declined);
+    expect(await heldAt('harbour', userId)).toBe(0n);
+  });
+
+  it('captures, voids, refunds and ends nothing while the bank is down, and each once afterwards', async () => {
+    const made = [];
+    for (let index = 0; index < 3; index++) made.push((await charged((await purchase(1_000n, { bank: 'harbour' })).request)).transaction.id);
+    const [captured = '', voided = '', lapsed = ''] = made;
+    await captureOf(captured);
+    await switchOff('harbour');
+    await expect(captureOf(voided)).rejects.toThrow(Unavailable);
+    await expect(voidAuthorization(ctx, { transactionId: voided, merchantId: MERCHANT })).rejects.toThrow(Unavailable);
+    const giveBack = () => refund(ctx, { transactionId: captured, merchantId: MERCHANT, amount: 400n, refundKey: 'once' });
+    await expect(giveBack()).rejects.toThrow(Unavailable);
+    ctx.clock.advance(60);
+    await resumeRefunds(ctx);
+    expect(await getTransaction(ctx, { transactionId: captured, merchantId: null })).toMatchObject({ refundedAmount: 0n });
+    await switchOn('harbour');
+    await resumeRefunds(ctx);
+    expect(await giveBack()).toMatchObject({ ok: true, value: { refundedAmount: 400n } });
+    expect(await voidAuthorization(ctx, { transactionId: voided, merchantId: MERCHANT })).toMatchObject({ ok: true, value: { status: 'voided' } });
+    await switchOff('harbour');
+    ctx.clock.advance(168 * 3600);
+    while ((await expireAuthorizations(ctx)) > 0);
+    expect(await getTransaction(ctx, { transactionId: lapsed, merchantId: null })).toMatchObject({ status: 'authorized' });
+    await switchOn('harbour');
+    while ((await expireAuthorizations(ctx)) > 0);
+    expect(await getTransaction(ctx, { transactionId: lapsed, merchantId: null })).toMatchObject({ status: 'expired' });
+  });
+
+  async function heldAt(bank: BankId, userId: string): Promise<bigint | undefined> {
+    const { accounts } = await loadStatement(ctx, { userId });
+    return accounts.find((account) => account.bank === bank && account.currency === 'CAD')?.held.amount;
+  }
 });
 
 describe('retrieve', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '@/lib/audit';
-import { issueDemoCard, loadStatement } from '@/lib/bank';
+import { BANKS, loadStatement, switchBank } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
-import type { AuthorizeRequest } from '@/lib/ports';
-import { chargeRequest, networkPorts } from '@/lib/testing/charge';
+import { Unavailable, type AuthorizeRequest } from '@/lib/ports';
+import { chargeRequest, networkPorts, newCardholder, type Cardholder as Card } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type NetworkTransaction } from './index';
 
@@ -19,7 +19,6 @@ beforeAll(async () => {
   ctx = await testCtx({ ports: networkPorts });
 });
 
-type Card = { readonly userId: string; readonly cardId: string };
 type Capture = { readonly key: string; readonly amount: bigint };
 /** One authorisation that was asked for, and what its merchant was granted of it: captured, and given back. */
 type Charge = { readonly card: Card; readonly request: AuthorizeRequest; readonly captures: Capture[]; readonly refunds: Capture[]; id: string | null; status: NetworkTransaction['status'] };
@@ -29,6 +28,7 @@ type Step =
   | { readonly do: 'capture'; readonly of: number; readonly percent: number; readonly twice: boolean }
   | { readonly do: 'refund'; readonly of: number; readonly percent: number; readonly twice: boolean; readonly crash: boolean }
   | { readonly do: 'capture_again' | 'refund_again' | 'refund_rest' | 'capture_rest' | 'void' | 'authorize_again' | 'retrieve'; readonly of: number }
+  | { readonly do: 'outage'; readonly bank: (typeof BANKS)[number] }
   | { readonly do: 'wait' | 'expire' | 'resume' };
 
 const of = fc.nat({ max: 7 });
@@ -39,11 +39,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('refund' as const), of, percent: fc.integer({ min: 1, max: 110 }), twice: fc.boolean(), crash: fc.boolean() }),
   fc.record({ do: fc.constantFrom('refund_again' as const, 'refund_rest' as const), of }),
   fc.record({ do: fc.constantFrom('capture_again' as const, 'capture_rest' as const, 'void' as const, 'authorize_again' as const, 'retrieve' as const), of }),
+  fc.record({ do: fc.constant('outage' as const), bank: fc.constantFrom(...BANKS) }),
   fc.record({ do: fc.constantFrom('wait' as const, 'expire' as const, 'resume' as const) }),
 );
 
 async function newCharge(cards: readonly Card[], { card: index, currency, amount }: Extract<Step, { do: 'authorize' }>): Promise<Charge> {
-  const card = cards[index % cards.length] ?? { userId: '', cardId: '' };
+  const card = cards[index % cards.length] ?? { userId: '', cardId: '', cardBin: '' };
   const { request } = await chargeRequest(ctx, { amount, currency, card, merchantId: MERCHANTS[index % MERCHANTS.length] ?? '' });
   return { card, request, captures: [], refunds: [], id: null, status: 'initiated' };
 }
@@ -60,8 +61,9 @@ async function ask(charge: Charge, crash: boolean): Promise<void> {
 
 async function take(charge: Charge, taken: Capture): Promise<void> {
   if (charge.id === null) return;
-  const result = await capture(ctx, { transactionId: charge.id, merchantId: charge.request.merchantId, amount: taken.amount, captureKey: taken.key, orderId: null });
-  if (result.ok && !charge.captures.some(({ key }) => key === taken.key)) charge.captures.push(taken);
+  const command = { transactionId: charge.id, merchantId: charge.request.merchantId, amount: taken.amount, captureKey: taken.key, orderId: null };
+  const result = await unlessDown(capture(ctx, command));
+  if (result?.ok && !charge.captures.some(({ key }) => key === taken.key)) charge.captures.push(taken);
 }
 
 /** Asks for a refund; a process that dies between the record and the bank leaves it to the job, and does not learn of it. */
@@ -81,6 +83,8 @@ const sumOf = (charge: Charge): bigint => sum(charge.captures);
 /** Does a step. Steps of one batch run at the same moment. */
 async function perform(cards: readonly Card[], charges: Charge[], todo: Step): Promise<void> {
   switch (todo.do) {
+    case 'outage':
+      return switchBank(ctx, { bank: todo.bank, isUp: false });
     case 'wait':
       return ctx.clock.advance(WEEK_SECONDS);
     case 'expire':
@@ -95,7 +99,7 @@ async function perform(cards: readonly Card[], charges: Charge[], todo: Step): P
   }
 }
 
-async function performOn(cards: readonly Card[], charges: Charge[], todo: Exclude<Step, { do: 'wait' | 'expire' | 'resume' }>): Promise<void> {
+async function performOn(cards: readonly Card[], charges: Charge[], todo: Exclude<Step, { do: 'outage' | 'wait' | 'expire' | 'resume' }>): Promise<void> {
   if (todo.do === 'authorize') {
     const charge = await newCharge(cards, todo);
     charges.push(charge);
@@ -127,14 +131,22 @@ async function performOn(cards: readonly Card[], charges: Charge[], todo: Exclud
       return first && give(charge, first);
     }
     case 'void':
-      if (charge.id !== null) await voidAuthorization(ctx, { transactionId: charge.id, merchantId: charge.request.merchantId });
+      if (charge.id !== null) await unlessDown(voidAuthorization(ctx, { transactionId: charge.id, merchantId: charge.request.merchantId }));
       return;
     case 'authorize_again':
       return ask(charge, false);
     case 'retrieve':
-      await retrieve(ctx, charge.request.idempotencyKey);
+      await unlessDown(retrieve(ctx, charge.request.idempotencyKey));
   }
 }
+
+/** Null where the bank did not answer. */
+const unlessDown = <T>(work: Promise<T>): Promise<T | null> =>
+  work.catch((error: unknown) => {
+    if (error instanceof Unavailable) return null;
+    throw error;
+  });
+
 
 /** What the answers add up to, read against the network's records and the statements of the cards' holders. */
 async function expectBooks(cards: readonly Card[], charges: readonly Charge[]): Promise<void> {
@@ -162,19 +174,17 @@ async function expectBooks(cards: readonly Card[], charges: readonly Charge[]): 
   }
 }
 
-describe('any order of authorisations, captures, voids, refunds, retries, crashes, expiry and weeks that pass, several at the same moment', () => {
+describe('any order of authorisations, captures, voids, refunds, retries, crashes, outages of either bank, expiry and weeks that pass, several at the same moment', () => {
   it('keeps every account in its bounds, all balances at a sum of zero, and the network, the bank and the ledger of one mind', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 10, size: 'max' }), async (batches) => {
         const cards: Card[] = [];
-        for (let n = 0; n < 3; n++) {
-          const userId = newId('user');
-          cards.push({ userId, cardId: (await issueDemoCard(ctx, { userId })).cardId });
-        }
+        for (const bank of ['maple', 'harbour', 'maple'] as const) cards.push(await newCardholder(ctx, bank));
         const charges: Charge[] = [];
         for (const batch of batches) {
           await Promise.all(batch.map((todo) => perform(cards, charges, todo)));
-          // A crash leaves a record that somebody asks about later; until then its id is not known here.
+          for (const bank of BANKS) await switchBank(ctx, { bank, isUp: true });
+          // A crash or an outage leaves a record that somebody asks about later; until then its id is not known here.
           ctx.clock.advance(60);
           await resumeRefunds(ctx);
           for (const charge of charges) if (charge.id === null) charge.id = (await retrieve(ctx, charge.request.idempotencyKey))?.id ?? null;

@@ -31,8 +31,17 @@ export async function refund(ctx: Ctx, command: RefundCommand): Promise<Result<N
 /** Takes refunds that an interrupted process left behind to their end. Answers how many. Safe to run anywhere, at any time. */
 export async function resumeRefunds(ctx: Ctx): Promise<number> {
   const silent = await selectSilentRefunds(ctx.db, { before: addSeconds(ctx.clock.now(), -SILENT_SECONDS), limit: BATCH });
-  for (const refund of silent) await conclude(ctx, refund);
+  for (const refund of silent) await resume(ctx, refund);
   return silent.length;
+}
+
+/** One whose bank does not answer holds up no other. */
+async function resume(ctx: Ctx, refund: Refund): Promise<void> {
+  try {
+    await conclude(ctx, refund);
+  } catch (error) {
+    ctx.log.warn({ err: error, refundId: refund.id }, 'a refund could not be brought to its end; it will be tried again');
+  }
 }
 
 /** Writes the refund, counted against the cap from now on; one that is there already is answered as it is. */

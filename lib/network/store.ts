@@ -1,4 +1,5 @@
 import { decodeJson, encodeJson, type Db } from '@/lib/db';
+import type { BankId } from '@/lib/bank';
 import { toCurrency } from '@/lib/kernel/money';
 import type { AgentContext, NetworkTransaction, Refund, RefundStatus, TransactionStatus } from './types';
 
@@ -12,6 +13,7 @@ type TransactionRow = {
   checkout_id: string;
   token_id: string;
   card_id: string;
+  bank: BankId;
   currency: string;
   amount: bigint;
   captured_amount: bigint;
@@ -24,7 +26,7 @@ type TransactionRow = {
   updated_at: Date;
 };
 
-const COLUMNS = `id, idempotency_key, merchant_id, checkout_id, token_id, card_id, currency, amount, captured_amount, refunded_amount,
+const COLUMNS = `id, idempotency_key, merchant_id, checkout_id, token_id, card_id, bank, currency, amount, captured_amount, refunded_amount,
   status, decline_reason, agent_context, risk_score, created_at, updated_at`;
 
 function toTransaction(row: TransactionRow): NetworkTransaction {
@@ -36,6 +38,7 @@ function toTransaction(row: TransactionRow): NetworkTransaction {
     checkoutId: row.checkout_id,
     tokenId: row.token_id,
     cardId: row.card_id,
+    bank: row.bank,
     currency: toCurrency(row.currency),
     amount: row.amount,
     capturedAmount: row.captured_amount,
@@ -59,14 +62,14 @@ export async function insertTransaction(db: Db, transaction: NetworkTransaction)
   const rows = await db.query({
     name: 'network.insert',
     text: `insert into network_transaction (id, idempotency_key, merchant_id, checkout_id, token_id, card_id, currency, amount,
-                                            status, decline_reason, agent_context, risk_score, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+                                            status, decline_reason, agent_context, risk_score, bank, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)
            on conflict (idempotency_key) do nothing
            returning id`,
     values: [
       transaction.id, transaction.idempotencyKey, transaction.merchantId, transaction.checkoutId, transaction.tokenId, transaction.cardId,
       transaction.currency, transaction.amount, transaction.status, transaction.declineReason, encodeJson(context), transaction.riskScore,
-      transaction.createdAt,
+      transaction.bank, transaction.createdAt,
     ],
   });
   return rows.length === 1;

@@ -1,3 +1,4 @@
+import type { BankId } from '@/lib/bank';
 import type { Currency } from '@/lib/kernel/money';
 
 export type TransactionStatus = 'initiated' | 'authorized' | 'captured' | 'refunded' | 'voided' | 'expired' | 'declined';
@@ -19,6 +20,8 @@ export type NetworkTransaction = {
   readonly checkoutId: string;
   readonly tokenId: string;
   readonly cardId: string;
+  /** That it was routed to, by the card's range. */
+  readonly bank: BankId;
   readonly currency: Currency;
   readonly amount: bigint;
   readonly capturedAmount: bigint;
@@ -28,7 +31,7 @@ export type NetworkTransaction = {
    * captured went back; `expired` when nothing was captured in its life.
    */
   readonly status: TransactionStatus;
-  /** In the bank's words, or the network's own: `mandate_...`. */
+  /** In the bank's words, or the network's own: `mandate_...`, card_not_routable, issuer_unavailable. */
   readonly declineReason: string | null;
   readonly agentContext: AgentContext;
   /** The payment mandate as it was signed, for the bank; null for what was authorised before mandates were forwarded. */

@@ -35,3 +35,8 @@ export type Ctx = {
 export function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
   return ctx.db.transaction((db) => work({ ...ctx, db }));
 }
+
+/** Someone outside does not answer. Nothing is known to have happened, so the same may be asked again: who is asked twice acts once. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}

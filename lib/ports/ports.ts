@@ -38,6 +38,8 @@ export type ClaimedCredential = {
   readonly tokenId: string;
   readonly paymentId: string;
   readonly cardId: string;
+  /** The first six digits of the card; left out on attempts from before there were two banks. */
+  readonly cardBin?: string;
   readonly agentId: string;
   readonly agentName: string;
   readonly ownerId: string;
@@ -207,10 +209,10 @@ export type PushPort = {
   ): Promise<{ status: number }>;
 };
 
-export type IssuedCard = { readonly cardId: string; readonly brand: string; readonly last4: string };
+export type IssuedCard = { readonly cardId: string; readonly brand: string; readonly bin: string; readonly last4: string };
 
 /** The bank, as the wallet sees it: opens funded demo accounts and a card on them. In the caller's transaction. */
-export type CardIssuerPort = { issueDemoCard(ctx: Ctx, owner: { userId: string }): Promise<IssuedCard> };
+export type CardIssuerPort = { issueDemoCard(ctx: Ctx, owner: { userId: string; bank?: string }): Promise<IssuedCard> };
 
 /** A passkey of an owner, as stored. */
 export type StoredPasskey = {

@@ -1,4 +1,4 @@
-import { issueDemoCard } from '@/lib/bank';
+import { issueDemoCard, type BankId } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { toDecimal, type Currency } from '@/lib/kernel/money';
 import { ensureSigningKeys, signCompact, verifyOwnMandate } from '@/lib/mandate';
@@ -7,12 +7,15 @@ import type { AuthorizeRequest, ClaimedCredential, Ctx, Ports } from '@/lib/port
 /** What the network asks of others, for tests that stand on it alone. */
 export const networkPorts: Partial<Ports> = { mandateVerifier: { verify: verifyOwnMandate } };
 
+export type Cardholder = { readonly userId: string; readonly cardId: string; readonly cardBin: string };
+
 export type Charge = {
   readonly amount: bigint;
   readonly currency?: Currency;
   readonly merchantId?: string;
   /** A new owner's, unless given. */
-  readonly card?: { readonly userId: string; readonly cardId: string };
+  readonly card?: Cardholder;
+  readonly bank?: BankId;
   readonly credential?: Partial<ClaimedCredential>;
   /** What the mandate says other than the request. */
   readonly mandate?: object;
@@ -21,9 +24,9 @@ export type Charge = {
 /** A request as the store makes it, under a mandate that the wallet signed over exactly it. */
 export async function chargeRequest(ctx: Ctx, charge: Charge): Promise<{ userId: string; request: AuthorizeRequest }> {
   const { amount, currency = 'CAD', merchantId = newUuid() } = charge;
-  const { userId, cardId } = charge.card ?? (await newCardholder(ctx));
+  const { userId, cardId, cardBin } = charge.card ?? (await newCardholder(ctx, charge.bank));
   const credential = {
-    tokenId: newId('token'), paymentId: newId('payment'), cardId, agentId: newId('agent'), agentName: 'Shopper', ownerId: userId, humanPresent: false,
+    tokenId: newId('token'), paymentId: newId('payment'), cardId, cardBin, agentId: newId('agent'), agentName: 'Shopper', ownerId: userId, humanPresent: false,
     mandateId: newId('mandate'), ...charge.credential,
   };
   const request = { idempotencyKey: newId('attempt'), merchantId, merchantHandle: 'regal-moose', merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency, credential };
@@ -41,7 +44,9 @@ export async function signFor(ctx: Ctx, { merchantHandle, checkoutId, amount, cu
   return (await signCompact(ctx, 'mandate', 'mandate+jwt', JSON.stringify(mandate))).jws;
 }
 
-async function newCardholder(ctx: Ctx): Promise<{ userId: string; cardId: string }> {
+/** A person with a funded card (5,000.00 CAD and EUR) at a bank. */
+export async function newCardholder(ctx: Ctx, bank?: BankId): Promise<Cardholder> {
   const userId = newId('user');
-  return { userId, cardId: (await issueDemoCard(ctx, { userId })).cardId };
+  const { cardId, bin } = await issueDemoCard(ctx, { userId, bank });
+  return { userId, cardId, cardBin: bin };
 }

@@ -20,6 +20,7 @@ export const paymentCredentials: PaymentCredentialPort = {
         tokenId: row.id,
         paymentId: row.payment_id,
         cardId: row.card_id,
+        cardBin: row.card_bin,
         agentId: row.agent_id,
         agentName: row.agent_name,
         ownerId: row.wallet_id,

@@ -186,7 +186,7 @@ describe('a token that lapsed under a live approval', () => {
   it('is issued again for the card that was signed, not for the default one', async () => {
     const owner = await makeOwner();
     const [first] = (await open(await ask(owner))).paymentMethods;
-    const other = await addPaymentMethod(ctx, { walletId: owner.agent.walletId, cardId: first?.cardId ?? '', brand: 'visa', last4: '0002' });
+    const other = await addPaymentMethod(ctx, { walletId: owner.agent.walletId, cardId: first?.cardId ?? '', brand: 'visa', bin: '400012', last4: '0002' });
     const asked = await ask(owner, 8);
     const { publicKey } = await open(asked, other);
     expect(await approve(asked, asked.authenticator.assert(publicKey), other)).toMatchObject({ ok: true });

@@ -306,6 +306,7 @@ export type ClaimRow = {
   payment_mandate_id: string;
   mandate_jws: string;
   card_id: string;
+  card_bin: string;
   user_id: string;
   agent_name: string;
   agent_status: string;
@@ -318,7 +319,7 @@ export async function lockToken(ctx: Ctx, token: string): Promise<ClaimRow | nul
   const rows = await ctx.db.query<ClaimRow>({
     name: 'wallet.lock-token',
     text: `select t.id, t.payment_id, t.agent_id, t.wallet_id, t.merchant_id, t.checkout_id, t.snapshot_hash, t.amount, t.currency, t.status, t.expires_at,
-                  t.payment_mandate_id, d.jws as mandate_jws, m.card_id, w.user_id, a.name as agent_name, a.status as agent_status,
+                  t.payment_mandate_id, d.jws as mandate_jws, m.card_id, m.bin as card_bin, w.user_id, a.name as agent_name, a.status as agent_status,
                   p.human_present, p.status as payment_status
              from payment_token t
              join payment_method m on m.wallet_id = t.wallet_id and m.id = t.payment_method_id

@@ -29,8 +29,32 @@ export const bankChecks: readonly Check[] = [
          and not (t.currency = h.currency and case t.kind
                when 'hold' then t.debit_account_id = a.available_account_id and t.credit_account_id = a.held_account_id
                when 'release' then t.debit_account_id = a.held_account_id and t.credit_account_id = a.available_account_id
-               when 'refund' then t.debit_account_id like 'la\\_settlement\\_%' and t.credit_account_id = a.available_account_id
-               else t.debit_account_id = a.held_account_id and t.credit_account_id like 'la\\_settlement\\_%' end)`,
+               when 'refund' then exists (select 1 from ledger_account s where s.id = t.debit_account_id and s.kind = 'merchant_settlement') and t.credit_account_id = a.available_account_id
+               else t.debit_account_id = a.held_account_id and exists (select 1 from ledger_account s where s.id = t.credit_account_id and s.kind = 'merchant_settlement') end)`,
+  },
+  {
+    name: 'bank.route',
+    says: 'A card draws on its own bank, which is the one that the network routed to, and its money stays in the ledger of that bank.',
+    text: `
+      select h.reference as id, format('card %s of %s, account %s of %s, ledger of %s, routed to %s', c.id, c.bank, a.id, a.bank, l.bank, coalesce(n.bank, 'none')) as detail
+        from bank_hold h
+        join bank_card c on c.id = h.card_id
+        join bank_account a on a.id = h.bank_account_id
+        join ledger_account l on l.id = a.held_account_id
+        left join network_transaction n on n.id = h.reference
+       where c.bank <> a.bank or l.bank <> a.bank or n.bank <> a.bank
+       union all
+      select a.id, format('account of %s, available %s, held %s', a.bank, v.bank, l.bank)
+        from bank_account a
+        join ledger_account v on v.id = a.available_account_id
+        join ledger_account l on l.id = a.held_account_id
+       where (v.bank, l.bank) <> (a.bank, a.bank)
+       union all
+      select t.id, format('of %s moves from %s to %s', t.bank, d.bank, k.bank)
+        from ledger_transfer t
+        join ledger_account d on d.id = t.debit_account_id
+        join ledger_account k on k.id = t.credit_account_id
+       where (d.bank, k.bank) <> (t.bank, t.bank)`,
   },
   {
     name: 'bank.status',

@@ -15,10 +15,10 @@ export const ledgerChecks: readonly Check[] = [
   },
   {
     name: 'ledger.zero',
-    says: 'All balances of a currency sum to zero.',
+    says: 'All balances of a currency sum to zero, at each bank.',
     text: `
-      select currency as id, format('all balances sum to %s', sum(credits_amount - debits_amount)) as detail
-        from ledger_account group by currency having sum(credits_amount - debits_amount) <> 0`,
+      select bank || ' ' || currency as id, format('all balances sum to %s', sum(credits_amount - debits_amount)) as detail
+        from ledger_account group by bank, currency having sum(credits_amount - debits_amount) <> 0`,
   },
   {
     name: 'ledger.bounds',

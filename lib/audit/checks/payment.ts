@@ -48,20 +48,22 @@ export const paymentChecks: readonly Check[] = [
   },
   {
     name: 'payment.silent_refund',
-    says: 'A refund does not stay without an outcome.',
+    says: 'A refund does not stay without an outcome while its bank answers.',
     needsTime: true,
     text: `
       select id, format('of %s has had no outcome since %s', transaction_id, to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as detail
-        from network_refund where status = 'requested' and created_at < $1::timestamptz - ${OVERDUE}`,
+        from network_refund r where status = 'requested' and created_at < $1::timestamptz - ${OVERDUE}
+         and exists (select 1 from network_transaction t join bank b on b.id = t.bank where t.id = r.transaction_id and b.down_since is null)`,
   },
   {
     name: 'payment.lapsed',
-    says: 'An authorisation does not hold money beyond its life.',
+    says: 'An authorisation does not hold money beyond its life while its bank answers.',
     needsTime: true,
     text: `
       select reference as id, format('holds %s %s since %s', amount - captured_amount - released_amount, currency,
                                      to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as detail
-        from bank_hold where status = 'held' and expires_at < $1::timestamptz - ${OVERDUE}`,
+        from bank_hold h where status = 'held' and expires_at < $1::timestamptz - ${OVERDUE}
+         and exists (select 1 from bank_account a join bank b on b.id = a.bank where a.id = h.bank_account_id and b.down_since is null)`,
   },
   {
     name: 'payment.order_refund',

@@ -13,7 +13,7 @@ let ctx: TestCtx;
 
 beforeAll(async () => {
   vi.stubEnv('AUTH_SECRET', 'a secret of the test');
-  const issueDemoCard = () => Promise.resolve({ cardId: 'card_test', brand: 'visa', last4: '4242' });
+  const issueDemoCard = () => Promise.resolve({ cardId: 'card_test', brand: 'visa', bin: '400012', last4: '4242' });
   ctx = await testCtx({ ports: { passkey: webauthnPasskeys, cardIssuer: { issueDemoCard }, recordSigner: { sign: (_ctx, _kind, record) => Promise.resolve({ ...record, signature: 'signed' }) } } });
 });
 

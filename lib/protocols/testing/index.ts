@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AGENT_PERMISSIONS, createConfirmedAgent, parseLimits } from '@/lib/agent';
 import { ageApproval } from '@/lib/approval';
+import { BANKS, switchBank } from '@/lib/bank';
 import { ageCheckout } from '@/lib/checkout';
 import { ageGrant } from '@/lib/grant';
 import { readJsonOrEmpty } from '@/lib/http/body';
@@ -55,4 +56,16 @@ export const postAge = testing({
   },
 });
 
-export const endpoints: readonly Endpoint[] = [postTestAgent, postAge];
+const BankBody = z.strictObject({ bank: z.enum(BANKS), available: z.boolean() });
+
+/** POST /testing/banks {bank, available}: makes a simulated bank unreachable, or reachable again. Under COUNTERSIGN_TEST=1 alone. */
+export const postBankSwitch = testing({
+  path: '/testing/banks',
+  handle: async (ctx, request) => {
+    const body = await readBody(request, BankBody);
+    await switchBank(ctx, { bank: body.bank, isUp: body.available });
+    return Response.json(body);
+  },
+});
+
+export const endpoints: readonly Endpoint[] = [postTestAgent, postAge, postBankSwitch];

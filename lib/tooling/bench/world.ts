@@ -21,7 +21,7 @@ export async function makeBenchAgents(ctx: Ctx): Promise<TestAgent[]> {
 }
 
 async function fund(ctx: Ctx, userId: string): Promise<void> {
-  const funding = { id: 'la_funding_bench', kind: 'bank_funding', currency: 'CAD', mayGoNegative: true } as const;
+  const funding = { id: 'la_funding_bench', kind: 'bank_funding', currency: 'CAD', bank: 'maple', mayGoNegative: true } as const;
   await openAccount(ctx, funding);
   const reference = `fund:bench-${randomUUID()}`;
   const funded = await transfer(ctx, { kind: 'fund', debitAccountId: funding.id, creditAccountId: `la_available_${userId}_CAD`, amount: FUNDS, currency: 'CAD', reference });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pairwiseOwnerId, updateAgent } from '@/lib/agent';
 import { runAudit } from '@/lib/audit';
 import { issueApiKey } from '@/lib/auth';
-import { getCheckout, updateCheckout, type Checkout } from '@/lib/checkout';
+import { switchBank } from '@/lib/bank';
+import { getCheckout, resumeCompletions, updateCheckout, type Checkout } from '@/lib/checkout';
 import { consumers } from '@/lib/jobs';
 import { relayBatch } from '@/lib/jobs/relay';
 import { money, toDecimal } from '@/lib/kernel/money';
@@ -161,6 +162,35 @@ describe('POST /api/v1/payments/authorize', () => {
     expect(await authorize(purchase.body)).toMatchObject({ status: 200, body: { status: 'declined' } });
     expect(await holdOf(purchase)).toEqual(['released']);
     expect(await getCheckout(ctx, { checkoutId: purchase.checkout.id, actor: { kind: 'acquirer', merchantId: shop.merchantId } })).toMatchObject({ value: { status: 'ready' } });
+  });
+
+  it('answers 503 while the bank is down, and the same request charges once when it is back', async () => {
+    const purchase = await ready();
+    await switchBank(ctx, { bank: 'maple', isUp: false });
+    expect(await authorize(purchase.body, { idempotencyKey: 'd' })).toMatchObject({ status: 503, body: { error: 'unavailable', next_step: expect.any(String) as string } });
+    expect(await runAudit(ctx)).toEqual([]);
+    await switchBank(ctx, { bank: 'maple', isUp: true });
+    ctx.clock.advance(2);
+    const paid = await authorize(purchase.body, { idempotencyKey: 'd' });
+    expect(paid).toMatchObject({ status: 200, body: { status: 'authorized' } });
+    await switchBank(ctx, { bank: 'maple', isUp: false });
+    expect(await act(postPaymentCapture, paid.body.transactionId)).toMatchObject({ status: 503, body: { error: 'unavailable' } });
+    await switchBank(ctx, { bank: 'maple', isUp: true });
+    expect(await act(postPaymentCapture, paid.body.transactionId)).toMatchObject({ status: 200, body: { status: 'captured' } });
+    expect(await transactionsOf(purchase.checkout)).toHaveLength(1);
+  });
+
+  it('gives a bank that stays down up, so that the checkout can be paid with another token', async () => {
+    const purchase = await ready();
+    await switchBank(ctx, { bank: 'maple', isUp: false });
+    await authorize(purchase.body);
+    ctx.clock.advance(121);
+    await resumeCompletions(ctx);
+    await switchBank(ctx, { bank: 'maple', isUp: true });
+    expect(await authorize(purchase.body)).toMatchObject({ status: 200, body: { status: 'declined', declineReason: 'issuer_unavailable' } });
+    expect(await holdOf(purchase)).toEqual(['released']);
+    const token = await tokenFor(ctx, purchase.agent, purchase.checkout);
+    expect(await authorize({ ...purchase.body, cardToken: token })).toMatchObject({ status: 200, body: { status: 'authorized' } });
   });
 
   it.each([

@@ -45,6 +45,9 @@ export const contextMismatch = (field: string): Answer =>
     param: `$.agentContext.${field}`,
   });
 
+/** Nothing was charged, and asking again charges once. */
+const unavailable: Answer = error(503, 'unavailable', 'The bank of the card does not answer.', 'Send the same request again in a few seconds: it charges once.');
+
 type TokenFault = Extract<CheckoutRefusal, { code: 'invalid_token' }>['reason'];
 
 const TOKEN_FAULTS: Record<TokenFault, string> = {
@@ -70,6 +73,7 @@ export function authorizeRefusal(refusal: CheckoutRefusal): Answer {
     case 'not_editable':
       return error(409, 'order_closed', `The checkout is ${refusal.status}.`, 'Read its transaction with GET /api/v1/payments/{id}.', { status: refusal.status });
     case 'in_progress':
+      if (refusal.unavailable) return unavailable;
       return error(409, 'authorization_in_progress', 'The checkout is being paid just now.', 'Send the same request again in a few seconds.');
     case 'buyer_mismatch':
     case 'currency_not_supported':
