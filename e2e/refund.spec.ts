@@ -30,6 +30,10 @@ test('a merchant refunds a part of an order; its page, the order page and the ba
   await expect(page.getByText('Refunded to the card')).toBeVisible();
   await expectAccessible(page);
 
+  await page.goto(`${server.baseUrl}/dashboard/orders`);
+  await expect(page.getByRole('row').filter({ has: page.locator(`a[href="/dashboard/orders/${orderId}"]`) }).getByText('Partly refunded').first()).toBeVisible();
+  await expectAccessible(page);
+
   await page.goto(`${server.baseUrl}/orders/${orderId}`);
   await expect(page.getByText('Partly refunded')).toBeVisible();
   await expectAccessible(page);

@@ -3,7 +3,7 @@ import { Money } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import type { OrderRow } from '@/lib/order';
-import { PAYMENT, RETURN } from './words';
+import { PAYMENT, RETURN, refundWord } from './words';
 
 const COLUMNS: readonly Column[] = [
   { label: 'Order' },
@@ -19,7 +19,7 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
   return (
     <Table caption="Orders" columns={COLUMNS}>
       {orders.map((order) => {
-        const { text, tone } = order.returnWaits ? RETURN.requested : PAYMENT[order.paymentStatus];
+        const state = <OrderState order={order} />;
         const age = (
           <time dateTime={order.createdAt.toISOString()} title={order.createdAt.toISOString()}>
             {ageText(order.createdAt, now)}
@@ -47,11 +47,9 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
             <Cell narrow="hidden" className="text-muted">
               {order.humanPresent ? 'Countersigned' : 'Automatic'}
             </Cell>
-            <Cell narrow="hidden">
-              <StatusPill tone={tone}>{text}</StatusPill>
-            </Cell>
+            <Cell narrow="hidden">{state}</Cell>
             <Cell align="right">
-              <TwoLine align="right" second={<StatusPill tone={tone}>{text}</StatusPill>}>
+              <TwoLine align="right" second={state}>
                 <Money value={order.total} />
               </TwoLine>
             </Cell>
@@ -62,5 +60,17 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
         );
       })}
     </Table>
+  );
+}
+
+/** What waits first, else the payment; and what of it went back. */
+function OrderState({ order }: { order: OrderRow }) {
+  const { text, tone } = order.returnWaits ? RETURN.requested : PAYMENT[order.paymentStatus];
+  const refund = refundWord(order);
+  return (
+    <span className="inline-flex flex-wrap justify-end gap-1 sm:justify-start">
+      <StatusPill tone={tone}>{text}</StatusPill>
+      {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
+    </span>
   );
 }
