@@ -3,7 +3,7 @@ import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { PaymentRow } from '@/lib/wallet';
-import { PAYMENT_STATUS, RETURN_STATUS, paymentHref } from './words';
+import { authorityWord, paymentHref, paymentWord } from './words';
 
 const COLUMNS: readonly Column[] = [
   { label: 'Merchant' },
@@ -14,20 +14,12 @@ const COLUMNS: readonly Column[] = [
   { label: 'Amount', align: 'right' },
 ];
 
-/** On whose authority it was paid, or why it was not. */
-function authority({ humanPresent, status, approvalId }: PaymentRow): string {
-  if (humanPresent) return 'Countersigned';
-  if (status === 'step_up_required') return 'Waits for you';
-  if (status === 'rejected') return 'Declined by you';
-  return status === 'expired' && approvalId !== null ? 'Not answered' : 'Agent alone';
-}
-
 /** Payments that agents asked for, newest first. */
 export function PaymentTable({ payments, caption }: { payments: readonly PaymentRow[]; caption: string }) {
   return (
     <Table caption={caption} columns={COLUMNS}>
       {payments.map((payment) => {
-        const { text, tone } = payment.returnStatus === null ? PAYMENT_STATUS[payment.status] : RETURN_STATUS[payment.returnStatus];
+        const { text, tone } = paymentWord(payment);
         return (
           <Row key={payment.id}>
             <Cell>
@@ -37,7 +29,7 @@ export function PaymentTable({ payments, caption }: { payments: readonly Payment
             </Cell>
             <Cell narrow="hidden">{payment.agentName}</Cell>
             <Cell narrow="hidden" className="tabular text-muted"><Time at={payment.createdAt} /></Cell>
-            <Cell narrow="hidden" className="text-muted">{authority(payment)}</Cell>
+            <Cell narrow="hidden" className="text-muted">{authorityWord(payment)}</Cell>
             <Cell narrow="hidden"><StatusPill tone={tone}>{text}</StatusPill></Cell>
             <Cell align="right">
               <TwoLine align="right" second={<StatusPill tone={tone}>{text}</StatusPill>}><Money value={payment.total} /></TwoLine>

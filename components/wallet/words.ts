@@ -1,5 +1,5 @@
 import type { Tone } from '@/components/ui/status-pill';
-import type { AgentRow, PaymentRow } from '@/lib/wallet';
+import type { AgentRow, PaymentRow, PaymentStateName } from '@/lib/wallet';
 
 type Word = { readonly text: string; readonly tone: Tone };
 
@@ -27,6 +27,27 @@ export const RETURN_STATUS: Record<NonNullable<PaymentRow['returnStatus']>, Word
   refused: { text: 'Return refused', tone: 'muted' },
   refunded: { text: 'Refunded', tone: 'success' },
 };
+
+/** What a list of payments can be narrowed to. */
+export const PAYMENT_STATE: Record<PaymentStateName, string> = {
+  ...(Object.fromEntries(Object.entries(PAYMENT_STATUS).map(([status, { text }]) => [status, text])) as Record<PaymentRow['status'], string>),
+  refunded: 'Refunded',
+};
+
+/** A payment's state in one word: of its return, if one was asked for, else what went back of it, else its own. */
+export function paymentWord({ status, returnStatus, refunded, total }: PaymentRow): Word {
+  if (returnStatus !== null && returnStatus !== 'refunded') return RETURN_STATUS[returnStatus];
+  if (refunded.amount === 0n) return returnStatus === null ? PAYMENT_STATUS[status] : RETURN_STATUS[returnStatus];
+  return { text: refunded.amount === total.amount ? 'Refunded' : 'Partly refunded', tone: 'muted' };
+}
+
+/** On whose authority it was paid, or why it was not. */
+export function authorityWord({ humanPresent, status, approvalId }: PaymentRow): string {
+  if (humanPresent) return 'Countersigned';
+  if (status === 'step_up_required') return 'Waits for you';
+  if (status === 'rejected') return 'Declined by you';
+  return status === 'expired' && approvalId !== null ? 'Not answered' : 'Agent alone';
+}
 
 export type PermissionWords = { readonly name: string; readonly label: string; readonly hint: string };
 

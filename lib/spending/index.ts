@@ -7,7 +7,7 @@ export {
 } from './authorization';
 export { listAuthorizations } from './authorization-store';
 export { listWalletLimits } from './store';
-export { toCalendar, type CalendarRow } from './calendar-store';
+export { type CalendarRow, toCalendar } from './calendar-store';
 export { confirmTimeZone, setTimeZone, type SetTimeZoneError } from './time-zone';
 export { windowKeys, windowZones } from './window-keys';
-export { loadLimits, loadWalletLimits, type LimitView } from './view';
+export { type LimitView, loadLimits, loadWalletLimits, loadWalletSpend, type SpendView } from './view';

@@ -63,6 +63,24 @@ export async function loadWalletLimits(ctx: Ctx, query: { walletId: string; cale
   return rows.map(toView);
 }
 
+/** What the agents of a wallet spent together in one currency, by themselves and with their owner's approval, whether a limit is set or not. */
+export type SpendView = { readonly currency: string; readonly spentToday: Money; readonly spentThisWeek: Money; readonly spentThisMonth: Money };
+
+/** What all agents of a wallet spent, one for each currency that was spent in this day, week or month. */
+export async function loadWalletSpend(ctx: Ctx, query: { walletId: string; calendar: Calendar }): Promise<SpendView[]> {
+  const keys = windowKeys(ctx.clock.now(), query.calendar);
+  const rows = await ctx.db.query<Pick<LimitRow, 'currency'> & Record<'day_used' | 'week_used' | 'month_used', bigint | null>>({
+    name: 'spending.load-wallet-spend',
+    text: `select currency, ${USED} from spending_usage where wallet_id = $1 and window_key in ($2, $3, $4)
+            group by currency having sum(amount) > 0 order by currency`,
+    values: [query.walletId, keys.dayKey, keys.weekKey, keys.monthKey],
+  });
+  return rows.map(({ currency, day_used, week_used, month_used }) => {
+    const of = (amount: bigint | null): Money => money(amount ?? 0n, toCurrency(currency));
+    return { currency, spentToday: of(day_used), spentThisWeek: of(week_used), spentThisMonth: of(month_used) };
+  });
+}
+
 function toView(row: LimitRow): LimitView {
   const currency = toCurrency(row.currency);
   const of = (amount: bigint): Money => money(amount, currency);

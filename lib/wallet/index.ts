@@ -15,15 +15,16 @@ export { tellPurchase } from './tell-purchase';
 export { freezeWallet } from './freeze-wallet';
 export { paymentCredentials } from './payment-credentials';
 export { agePayment } from './store';
+export { decideFilter, PAYMENT_STATES, type FilterFault, type FilterInput, type PaymentFilter, type PaymentStateName } from './decide-filter';
+export { loadFilterChoices, loadPayments, streamPayments, type FilterChoices, type PaymentRow, type ReturnState } from './payments-view';
 export {
   loadAgentDetail,
   loadAgentLimits,
-  loadPayments,
+  loadOwnerTimeZone,
   loadWalletHome,
   loadWalletUsage,
   type AgentDetailView,
   type AgentRow,
-  type PaymentRow,
   type PendingApprovalRow,
   type WalletHomeView,
 } from './view';
