@@ -77,11 +77,14 @@ export function AgentActions({
   agentName,
   status,
   hasPasskey,
+  oneTouch = false,
 }: {
   agentId: string;
   agentName: string;
   status: AgentRow['status'];
   hasPasskey: boolean;
+  /** Pausing asks nothing first. The buttons then say whom they mean: several agents stand on one page. */
+  oneTouch?: boolean;
 }) {
   const { pending, failure, run } = useAction();
   const [asking, setAsking] = useState<'pause' | 'revoke' | null>(null);
@@ -91,25 +94,26 @@ export function AgentActions({
     setAsking(null);
     void run(work);
   };
+  const named = (verb: string): string | undefined => (oneTouch ? `${verb} ${agentName}` : undefined);
   return (
     <div className="flex flex-col gap-3 max-sm:w-full sm:items-end">
       <div className="flex flex-wrap gap-2 max-sm:*:flex-1">
         {status === 'active' ? (
-          <Button pending={pending} onClick={() => setAsking('pause')}>
+          <Button pending={pending} aria-label={named('Pause')} onClick={() => (oneTouch ? void run(() => pause(agentId)) : setAsking('pause'))}>
             Pause
           </Button>
         ) : null}
         {status === 'suspended' && hasPasskey ? (
-          <Button variant="primary" pending={pending} onClick={() => void run(() => activate(agentId))}>
+          <Button variant={oneTouch ? 'secondary' : 'primary'} pending={pending} aria-label={named('Resume with passkey:')} onClick={() => void run(() => activate(agentId))}>
             Resume with passkey
           </Button>
         ) : null}
         {status === 'pending' && hasPasskey ? (
-          <Button variant="primary" pending={pending} onClick={() => void run(() => activate(agentId))}>
+          <Button variant={oneTouch ? 'secondary' : 'primary'} pending={pending} aria-label={named('Confirm with passkey:')} onClick={() => void run(() => activate(agentId))}>
             Confirm with passkey
           </Button>
         ) : null}
-        <Button variant="danger" pending={pending} onClick={() => setAsking('revoke')}>
+        <Button variant="danger" pending={pending} aria-label={named('Revoke')} onClick={() => setAsking('revoke')}>
           Revoke
         </Button>
       </div>

@@ -10,11 +10,10 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { StatusPill } from '@/components/ui/status-pill';
-import { AgentLimits } from '@/components/wallet/agent-limits';
+import { AgentSpend, SpendTogether } from '@/components/wallet/agent-spend';
 import { CardFace } from '@/components/wallet/card-face';
 import { PaymentTable } from '@/components/wallet/payment-table';
 import { PendingApprovals } from '@/components/wallet/pending-approvals';
-import { AGENT_STATUS } from '@/components/wallet/words';
 import { requireOwner } from '@/lib/entrance/page-ctx';
 import { findRecovery } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
@@ -60,7 +59,7 @@ async function Home({ ctx, walletId }: { ctx: Ctx; walletId: string }) {
         )}
       </Section>
       <Section title="Spend against limits" aside={<>Days, weeks and months in {home.timeZone.replaceAll('_', ' ')}</>}>
-        <Agents agents={home.agents.filter(({ status }) => status !== 'revoked')} together={home.limits} />
+        <Spend home={home} />
       </Section>
       <Section
         title="Recent activity"
@@ -126,38 +125,15 @@ function Banners({ home }: { home: WalletHomeView }) {
   );
 }
 
-function Agents({ agents, together }: { agents: WalletHomeView['agents']; together: WalletHomeView['limits'] }) {
-  if (agents.length === 0) return <EmptyState action={newAgent}>No agent buys for you yet.</EmptyState>;
+function Spend({ home }: { home: WalletHomeView }) {
+  const agents = home.agents.filter(({ status }) => status !== 'revoked');
+  if (agents.length === 0 && home.spend.length === 0) return <EmptyState action={newAgent}>No agent buys for you yet.</EmptyState>;
   return (
     <Card className="divide-y divide-border">
-      {together.length > 0 ? (
-        <section aria-label="All agents together">
-          <div className="flex items-center justify-between gap-3 px-4 pt-3 sm:px-5">
-            <Link href="/wallet/policy" className="font-medium hover:underline">
-              All agents together
-            </Link>
-          </div>
-          <AgentLimits limits={together} />
-        </section>
-      ) : null}
-      {agents.map((agent) => {
-        const { text, tone } = AGENT_STATUS[agent.status];
-        return (
-          <section key={agent.id} aria-label={agent.name}>
-            <div className="flex items-center justify-between gap-3 px-4 pt-3 sm:px-5">
-              <Link href={`/wallet/agents/${agent.id}`} className="font-medium hover:underline">
-                {agent.name}
-              </Link>
-              <StatusPill tone={tone}>{text}</StatusPill>
-            </div>
-            {agent.limits.length > 0 ? (
-              <AgentLimits limits={agent.limits} />
-            ) : (
-              <p className="px-4 pt-1 pb-4 text-muted sm:px-5">No limits set: every purchase asks you.</p>
-            )}
-          </section>
-        );
-      })}
+      <SpendTogether limits={home.limits} spend={home.spend} />
+      {agents.map((agent) => (
+        <AgentSpend key={agent.id} agent={agent} hasPasskey={home.hasPasskey} />
+      ))}
     </Card>
   );
 }
