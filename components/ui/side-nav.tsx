@@ -33,13 +33,13 @@ export function SideNav({ title, label, items, foot }: { title: ReactNode; label
   const pathname = usePathname();
   return (
     <>
-      <nav aria-label={label} className="sticky top-0 flex h-dvh w-56 shrink-0 flex-col border-r border-border px-3 py-4 max-md:hidden">
+      <nav aria-label={label} className="sticky top-0 flex h-dvh w-56 shrink-0 flex-col border-r border-border px-3 py-4 max-md:hidden print:hidden">
         <div className="px-2 pb-4">{title}</div>
         <Items items={items} pathname={pathname} />
         <div className="mt-auto px-2 pt-4">{foot}</div>
       </nav>
       {/* Another page, another element: so the menu is closed again once it has been used. */}
-      <header className="relative border-b border-border md:hidden">
+      <header className="relative border-b border-border md:hidden print:hidden">
         <div className="absolute top-0 left-4 flex h-14 items-center">{title}</div>
         <details key={pathname} className="group">
           <summary className="ml-auto flex h-14 w-fit cursor-pointer list-none items-center px-4 [&::-webkit-details-marker]:hidden">

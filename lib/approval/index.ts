@@ -6,5 +6,9 @@ export { openApproval, type OpenApproval } from './open-approval';
 export { issueChallenge, challengeOf } from './challenge';
 export { verifyAssertion, type VerifiedAssertion } from './verify-assertion';
 export { withdrawNotices } from './withdraw-notices';
-export { ageApproval, cancelPending, countPending, decide, expirePending, findApproval, findEvidence, findReplacementId, listPendingApprovals, lockApproval, markChallengeUsed, supersede } from './store';
+export {
+  ageApproval, cancelPending, countPending, decide, expirePending, findApproval, findEvidence, findReplacementId, listPendingApprovals, lockApproval,
+  markChallengeUsed, supersede,
+} from './store';
+export { type DecidedApprovalRow, type DecidedApprovalView, loadDecidedApproval, loadDecidedApprovals } from './history-view';
 export { loadApprovalView, type ApprovalPaymentMethod, type ApprovalView } from './view';

@@ -8,3 +8,4 @@ export { signRecord } from './sign-record';
 export { verifyMandate, verifyOwnMandate } from './verify-mandate';
 export { findIntentMandate, findIntentMandateAt, findMandateEvidence, listPaymentMandates, type IntentEvidence } from './find-mandates';
 export { revokeIntentMandates } from './store';
+export { loadMandate, loadMandates, type MandateDetailView, type MandateRowView, type MandateState } from './view';

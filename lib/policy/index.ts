@@ -8,4 +8,5 @@ export { loadFacts, type FactsQuery, type PolicyFacts } from './load-facts';
 export { localMoment } from './hours';
 export { applyPatch, confirmPolicy, getPolicy, setPolicy, type PolicyError, type PolicyPatch, type SetPolicyError } from './set-policy';
 export { replay, type PastRequest } from './replay';
+export { blockMerchant, type BlockError } from './block-merchant';
 export { listPolicies, type PolicyKey } from './store';

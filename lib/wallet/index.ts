@@ -16,6 +16,7 @@ export { freezeWallet } from './freeze-wallet';
 export { paymentCredentials } from './payment-credentials';
 export { agePayment } from './store';
 export { decideFilter, PAYMENT_STATES, type FilterFault, type FilterInput, type PaymentFilter, type PaymentStateName } from './decide-filter';
+export { loadMerchants, type MerchantsView, type PaidMerchant } from './merchants-view';
 export { loadFilterChoices, loadPayments, streamPayments, type FilterChoices, type PaymentRow, type ReturnState } from './payments-view';
 export {
   loadAgentDetail,

@@ -8,7 +8,7 @@ import { decideFilter, loadFilterChoices, streamPayments, type FilterInput, type
 import { ownerEndpoint } from '../owner-endpoint';
 import { readQuery } from '../read-query';
 
-const Text = z.string().max(200).transform((text) => (text === '' ? undefined : text)).optional();
+const Text = z.string().max(200).refine((text) => !text.includes('\0'), 'must be text').transform((text) => (text === '' ? undefined : text)).optional();
 const Query: z.ZodType<FilterInput> = z.strictObject({ agent: Text, merchant: Text, status: Text, from: Text, until: Text, currency: Text, min: Text, max: Text, q: Text });
 
 const COLUMNS = [
