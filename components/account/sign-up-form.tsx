@@ -35,7 +35,8 @@ const fieldOf = (failure: Failure | null): string | null => {
   return name !== null && FIELDS.includes(name) ? name : null;
 };
 
-export function SignUpForm() {
+/** Name, email, password and a passkey, then on to `destination`, a path of this site. */
+export function SignUpForm({ destination }: { destination: string }) {
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const field = fieldOf(failure);
@@ -51,7 +52,7 @@ export function SignUpForm() {
       email: String(form.get('email')),
       password: String(form.get('password')),
     });
-    if (failed === null) return window.location.assign('/wallet');
+    if (failed === null) return window.location.assign(destination);
     setFailure(failed);
     setPending(false);
   }

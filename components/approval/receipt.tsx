@@ -35,8 +35,10 @@ export function Request({ approval, verb }: { approval: ApprovalView; verb: stri
   );
 }
 
+type Cart = { readonly items: readonly Omit<ApprovalView['items'][number], 'id'>[] } & Pick<ApprovalView, 'discount' | 'fulfillment' | 'tax' | 'address' | 'fulfillmentTitle'>;
+
 /** The merchant's own words and figures: items, discount, delivery and tax, which sum to the amount, and where it goes. */
-export function Contents({ approval }: { approval: ApprovalView }) {
+export function Contents({ approval }: { approval: Cart }) {
   const { items, discount, fulfillment, tax, address, fulfillmentTitle } = approval;
   return (
     <>

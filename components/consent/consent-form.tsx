@@ -1,37 +1,18 @@
 'use client';
 
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { call } from '@/components/client/http';
-import { signWithPasskey, type RequestOptions } from '@/components/client/passkey';
 import { Button } from '@/components/ui/button';
-import { CheckField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { LimitsFields, limitsFault, readLimits, type SpendingLimits } from '@/components/wallet/limits-fields';
-import { PERMISSIONS } from '@/components/wallet/words';
+import { readLimits, type SpendingLimits } from '@/components/wallet/limits-fields';
+import { firstLimitsFault, PermissionFields, SpendingFields } from '@/components/wallet/terms-fields';
 import { toCurrency } from '@/lib/kernel/money';
+import { allow, type RequestRef } from './allow';
 
-/** Which request is answered, as POST /api/agent/v1/oauth/consents takes it. */
-export type RequestRef = { readonly query: string } | { readonly user_code: string } | { readonly grant_id: string };
-export type AskedView = { readonly permissions: readonly string[]; readonly limits: readonly SpendingLimits[] };
-
-type Proposed = { readonly grant_id: string; readonly mandate: { readonly publicKey: RequestOptions } };
-type Confirmed = { readonly agent_id: string; readonly redirect_to?: string };
+/** `merchants`: handles, where it asks for some alone. */
+export type AskedView = { readonly permissions: readonly string[]; readonly limits: readonly SpendingLimits[]; readonly merchants?: readonly string[] };
 
 /** Where nothing was asked for. */
 const USUAL: readonly SpendingLimits[] = [{ currency: 'CAD', per_transaction: '50.00', daily: '200.00', monthly: '1000.00' }];
-
-type Allowed = { readonly ok: true; readonly confirmed: Confirmed } | { readonly ok: false; readonly message: string };
-
-/** Proposes the terms, signs the mandate over exactly them, and hands the signature in. */
-async function allow(request: RequestRef, permissions: string[], spendingLimits: SpendingLimits[]): Promise<Allowed> {
-  const proposed = await call<Proposed>('POST', '/api/agent/v1/oauth/consents', { ...request, permissions, spending_limits: spendingLimits });
-  if (!proposed.ok) return proposed;
-  const signed = await signWithPasskey(proposed.data.mandate.publicKey);
-  if (!signed.ok) return { ok: false, message: 'Your passkey was not used. Nothing was allowed.' };
-  const path = `/api/agent/v1/oauth/consents/${encodeURIComponent(proposed.data.grant_id)}/confirm`;
-  const confirmed = await call<Confirmed>('POST', path, { assertion: signed.response });
-  return confirmed.ok ? { ok: true, confirmed: confirmed.data } : confirmed;
-}
 
 /** What an agent asks for, to be lowered or knowingly raised, and the passkey under it. `decline` stands beside it. */
 export function ConsentForm({
@@ -54,11 +35,11 @@ export function ConsentForm({
     const form = new FormData(event.currentTarget);
     const permissions = form.getAll('permissions').map(String);
     const granted = limits.map(({ currency }) => readLimits(form, toCurrency(currency)));
-    const fault = permissions.length === 0 ? 'Choose at least one thing that it may do, or decline.' : firstFault(granted);
+    const fault = permissions.length === 0 ? 'Choose at least one thing that it may do, or decline.' : firstLimitsFault(granted);
     setFailure(fault);
     if (fault !== null) return;
     setPending(true);
-    const answer = await allow(request, permissions, granted);
+    const answer = await allow(request, { permissions, spending_limits: granted }, asked.merchants);
     if (!answer.ok) {
       setFailure(answer.message);
       setPending(false);
@@ -71,25 +52,23 @@ export function ConsentForm({
 
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <fieldset className="space-y-3">
-        <legend className="mb-2 font-semibold">What it may do</legend>
-        {PERMISSIONS.map(({ name, label, hint }) => {
-          const isAsked = asked.permissions.includes(name);
-          return (
-            <CheckField key={name} name="permissions" value={name} label={label} hint={isAsked ? hint : `${hint} It did not ask for this.`} defaultChecked={isAsked} />
-          );
-        })}
+      {/* While the passkey signs, what it signs stays as it is. */}
+      <fieldset disabled={pending} className="space-y-6">
+        <legend className="sr-only">What you allow</legend>
+        <PermissionFields asked={asked.permissions} />
+        {asked.merchants ? (
+          <div>
+            <h2 className="mb-1 font-semibold">Where it may buy</h2>
+            <p className="text-muted">
+              At <span className="font-mono text-[13px]/5 text-fg wrap-anywhere">{asked.merchants.join(', ')}</span> and nowhere else. Your passkey signs this too.
+            </p>
+          </div>
+        ) : null}
+        <SpendingFields
+          lead={`${asked.limits.length > 0 ? 'It asks for these. Lower them, or raise them if you mean to.' : 'It asked for no limits of its own. These are a start.'} Above them each purchase waits for your passkey.`}
+          limits={limits}
+        />
       </fieldset>
-      <div className="mt-6 space-y-4">
-        <h2 className="font-semibold">What it may spend without asking</h2>
-        <p className="text-muted">
-          {asked.limits.length > 0 ? 'It asks for these. Lower them, or raise them if you mean to.' : 'It asked for no limits of its own. These are a start.'} Above
-          them each purchase waits for your passkey.
-        </p>
-        {limits.map((limit) => (
-          <LimitsFields key={limit.currency} currency={toCurrency(limit.currency)} defaults={[limit.per_transaction, limit.daily, limit.monthly]} />
-        ))}
-      </div>
       {failure ? (
         <Notice tone="danger" live className="mt-6">
           {failure}
@@ -105,6 +84,3 @@ export function ConsentForm({
     </form>
   );
 }
-
-const firstFault = (limits: readonly SpendingLimits[]): string | null =>
-  limits.map((limit) => limitsFault(limit, toCurrency(limit.currency))).find((found) => found !== null) ?? null;

@@ -1,19 +1,26 @@
 'use client';
 
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { call } from '@/components/client/http';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import type { SpendingLimits } from '@/components/wallet/limits-fields';
+import type { DeviceRef as Ref } from './allow';
 import { ConsentForm } from './consent-form';
+import { PurchaseConsent, type PurchaseView } from './purchase-consent';
 
-type Ref = { readonly user_code: string } | { readonly grant_id: string };
-type Found = { readonly agent_name: string; readonly permissions: readonly string[]; readonly spending_limits: readonly SpendingLimits[] };
+type Found = {
+  readonly agent_name: string;
+  readonly permissions: readonly string[];
+  readonly spending_limits: readonly SpendingLimits[];
+  readonly merchants?: readonly string[];
+  readonly purchase?: PurchaseView;
+};
 type Step =
   | { readonly at: 'code' }
   | { readonly at: 'consent'; readonly request: Ref; readonly found: Found }
-  | { readonly at: 'allowed'; readonly agentId: string; readonly name: string }
+  | { readonly at: 'allowed'; readonly agentId: string; readonly found: Found }
   | { readonly at: 'denied' };
 
 /** Asks for the code, shows who asks for what, and takes the answer. `grantId`: a request that is this owner's already. */
@@ -26,13 +33,13 @@ export function DeviceConsent({ userCode, grantId }: { userCode: string; grantId
       return (
         <>
           <p className="mb-6">
-            An agent that calls itself <strong className="font-semibold wrap-anywhere">{step.found.agent_name}</strong> asks for access. Go on only if you
-            started this yourself, just now.
+            An agent that calls itself <strong className="font-semibold wrap-anywhere">{step.found.agent_name}</strong>{' '}
+            {step.found.purchase ? 'wants to pay for this cart, once.' : 'asks for access.'} Go on only if you started this yourself, just now.
           </p>
-          <ConsentForm
+          <Terms
             request={step.request}
-            asked={{ permissions: step.found.permissions, limits: step.found.spending_limits }}
-            onAllowed={(agentId) => setStep({ at: 'allowed', agentId, name: step.found.agent_name })}
+            found={step.found}
+            onAllowed={(agentId) => setStep({ at: 'allowed', agentId, found: step.found })}
             decline={<Decline request={step.request} onDenied={() => setStep({ at: 'denied' })} />}
           />
         </>
@@ -40,8 +47,8 @@ export function DeviceConsent({ userCode, grantId }: { userCode: string; grantId
     case 'allowed':
       return (
         <>
-          <Notice tone="success" live title={`${step.name} is connected`}>
-            It has fetched, or will fetch, its credentials by itself. You can go back to it.
+          <Notice tone="success" live title={step.found.purchase ? `${step.found.agent_name} may pay for this cart` : `${step.found.agent_name} is connected`}>
+            {step.found.purchase ? 'It pays by itself now, once. You can go back to it.' : 'It has fetched, or will fetch, its credentials by itself. You can go back to it.'}
           </Notice>
           <LinkButton href={`/wallet/agents/${step.agentId}`} className="mt-4 w-full">
             See the agent
@@ -55,6 +62,11 @@ export function DeviceConsent({ userCode, grantId }: { userCode: string; grantId
         </Notice>
       );
   }
+}
+
+function Terms({ found, ...rest }: { request: Ref; found: Found; decline: ReactNode; onAllowed: (agentId: string) => void }) {
+  const { purchase, permissions, spending_limits: limits, merchants } = found;
+  return purchase ? <PurchaseConsent purchase={purchase} {...rest} /> : <ConsentForm asked={{ permissions, limits, merchants }} {...rest} />;
 }
 
 function CodeStep({ userCode, grantId, onFound }: { userCode: string; grantId: string | null; onFound: (request: Ref, found: Found) => void }) {

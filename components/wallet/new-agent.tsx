@@ -11,8 +11,9 @@ import { amountText } from '@/components/ui/money';
 import { Notice } from '@/components/ui/notice';
 import { money, parseDecimal, toCurrency } from '@/lib/kernel/money';
 import { firstCalls } from './agent-curl';
-import { LimitsFields, limitsFault, readLimits, type SpendingLimits } from './limits-fields';
-import { PERMISSIONS, permissionWords } from './words';
+import { LimitsFields, readLimits, type SpendingLimits } from './limits-fields';
+import { firstLimitsFault, PermissionFields, SpendingFields } from './terms-fields';
+import { permissionWords } from './words';
 
 type Mandate = { readonly id: string; readonly publicKey: RequestOptions };
 type NewAgent = { readonly agent_id: string; readonly client_id: string; readonly client_secret: string; readonly mandate: Mandate };
@@ -21,6 +22,8 @@ type Step =
   | { readonly at: 'form' }
   | { readonly at: 'confirm'; readonly wanted: Wanted; readonly agent: NewAgent }
   | { readonly at: 'done'; readonly agent: NewAgent; readonly confirmed: boolean };
+
+const USUAL_CAD: SpendingLimits = { currency: 'CAD', per_transaction: '50.00', daily: '200.00', monthly: '1000.00' };
 
 function readForm(form: FormData, inEuro: boolean): Wanted {
   return {
@@ -39,7 +42,7 @@ function FormStep({ onMade }: { onMade: (wanted: Wanted, agent: NewAgent) => voi
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const wanted = readForm(new FormData(event.currentTarget), inEuro);
-    const fault = wanted.spending_limits.map((limits) => limitsFault(limits, toCurrency(limits.currency))).find((found) => found !== null) ?? null;
+    const fault = firstLimitsFault(wanted.spending_limits);
     setFailure(fault);
     if (fault !== null) return;
     setPending(true);
@@ -61,18 +64,12 @@ function FormStep({ onMade }: { onMade: (wanted: Wanted, agent: NewAgent) => voi
           hint="Part of the mandate that your passkey signs. For example: buy coffee when it runs low."
         />
       </div>
-      <fieldset className="mt-8 space-y-4">
-        <legend className="mb-3 font-semibold">What it may do</legend>
-        {PERMISSIONS.map(({ name, label, hint }) => (
-          <CheckField key={name} name="permissions" value={name} label={label} hint={hint} defaultChecked />
-        ))}
-      </fieldset>
-      <div className="mt-8 space-y-4">
-        <h2 className="font-semibold">What it may spend without asking</h2>
-        <p className="text-muted">Above any of these, the purchase waits for your passkey. A currency that has no limits always asks.</p>
-        <LimitsFields currency="CAD" defaults={['50.00', '200.00', '1000.00']} />
-        <CheckField label="Also set limits in EUR" checked={inEuro} onChange={({ target }) => setInEuro(target.checked)} />
-        {inEuro ? <LimitsFields currency="EUR" defaults={['30.00', '100.00', '500.00']} /> : null}
+      <div className="mt-8 space-y-8">
+        <PermissionFields />
+        <SpendingFields lead="Above any of these, the purchase waits for your passkey. A currency that has no limits always asks." limits={[USUAL_CAD]}>
+          <CheckField label="Also set limits in EUR" checked={inEuro} onChange={({ target }) => setInEuro(target.checked)} />
+          {inEuro ? <LimitsFields currency="EUR" defaults={['30.00', '100.00', '500.00']} /> : null}
+        </SpendingFields>
       </div>
       {failure ? (
         <Notice tone="danger" live className="mt-6">

@@ -26,12 +26,14 @@ export type AccessToken = {
   readonly expiresAt: Date;
   /** RFC 9449: the thumbprint of the key that every use of this token must prove; null for a plain bearer token. */
   readonly jkt: string | null;
+  /** RFC 9396: handles of the merchants that it is for; null: those of its agent. */
+  readonly merchants: readonly string[] | null;
 };
 
 /** An ES256 access token of ten minutes. `scopes` must be among the agent's permissions; `audience` as `audiences` spells them. */
 export async function issueAccessToken(
   ctx: Ctx,
-  grant: { agent: Agent; scopes: readonly AgentPermission[]; audience: readonly string[]; jkt?: string | null },
+  grant: { agent: Agent; scopes: readonly AgentPermission[]; audience: readonly string[]; jkt?: string | null; merchants?: readonly string[] | null },
 ): Promise<{ token: string; jti: string; expiresInSeconds: number }> {
   await ensureSigningKeys(ctx);
   const issuedAt = toUnix(ctx.clock.now());
@@ -45,6 +47,8 @@ export async function issueAccessToken(
     iat: issuedAt,
     exp: issuedAt + ACCESS_TOKEN_SECONDS,
     ...(grant.jkt ? { cnf: { jkt: grant.jkt } } : {}),
+    // RFC 9396 section 9.1.
+    ...(grant.merchants ? { authorization_details: [{ type: 'agent_purchase', merchants: grant.merchants }] } : {}),
   };
   const { jws } = await signCompact(ctx, 'token', TOKEN_TYP, JSON.stringify(claims));
   return { token: jws, jti: claims.jti, expiresInSeconds: ACCESS_TOKEN_SECONDS };
@@ -71,11 +75,19 @@ function toAccessToken(claims: Record<string, unknown>): AccessToken | null {
     issuedAt: addSeconds(EPOCH, iat),
     expiresAt: addSeconds(EPOCH, exp),
     jkt: toThumbprint(claims.cnf),
+    merchants: toMerchants(claims.authorization_details),
   };
 }
 
 const toThumbprint = (cnf: unknown): string | null =>
   typeof cnf === 'object' && cnf !== null && 'jkt' in cnf && typeof cnf.jkt === 'string' ? cnf.jkt : null;
+
+/** We wrote it, so one entry names them all. */
+function toMerchants(details: unknown): string[] | null {
+  const [detail] = Array.isArray(details) ? (details as unknown[]) : [];
+  if (typeof detail !== 'object' || detail === null || !('merchants' in detail) || !Array.isArray(detail.merchants)) return null;
+  return detail.merchants.filter((handle) => typeof handle === 'string');
+}
 
 const EPOCH = new Date(0);
 const toUnix = (at: Date): number => Math.floor(at.getTime() / 1000);

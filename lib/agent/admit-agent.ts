@@ -15,8 +15,8 @@ import type { Agent, MandateRequest } from './types';
 export const proposeAgent = (ctx: Ctx, command: NewAgent): Promise<{ proposal: Agent; mandate: MandateRequest }> =>
   inTransaction(ctx, async (tx) => {
     const proposal = newAgent(tx, command, 'active');
-    const { id, walletId } = proposal;
-    return { proposal, mandate: await requestAssertion(tx, { agentId: id, walletId, before: null, after: proposal }) };
+    const { id, walletId, purchase } = proposal;
+    return { proposal, mandate: await requestAssertion(tx, { agentId: id, walletId, before: null, after: proposal, purchase }) };
   });
 
 /** Writes a proposed agent, active at once, when `assertion` is the owner's passkey over its intent mandate. It has no secret yet. */

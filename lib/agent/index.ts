@@ -1,6 +1,6 @@
 export {
   type Agent, AGENT_PERMISSIONS, type AgentFields, type AgentLimit, type AgentPermission, type AgentStatus, type AgentTerms, isAgentPermission,
-  type MandateRequest,
+  type MandateRequest, type OnePurchase,
 } from './types';
 export { type LimitInput, type LimitsError, parseLimits } from './parse-limits';
 export { cleanDescription, cleanName, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from './agent-text';
@@ -23,5 +23,5 @@ export { useProof } from './used-proof';
 export { touchAgent } from './touch-agent';
 export { pairwiseOwnerId } from './pairwise-owner-id';
 export {
-  deleteExpiredProofs, deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, lockAgent, lockWalletAgents, type TokenStanding,
+  deleteExpiredProofs, deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, listSpentAgents, lockAgent, lockWalletAgents, type TokenStanding,
 } from './store';

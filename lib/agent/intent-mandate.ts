@@ -4,16 +4,22 @@ import { invariant } from '@/lib/kernel/invariant';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { draftMandate, type IntentMandate, type MandateDraft, type MandateLimit, type MandateTerms } from '@/lib/mandate';
 import type { Ctx } from '@/lib/ports';
-import type { AgentFields, AgentLimit, AgentTerms } from './types';
+import type { AgentFields, AgentLimit, AgentTerms, OnePurchase } from './types';
 
 const VALID_SECONDS = 365 * 24 * 60 * 60;
 
+/** What an owner is asked to confirm of an agent. `purchase`: it is for that one alone. */
+export type MandateChange = {
+  readonly agentId: string;
+  readonly walletId: string;
+  readonly before: AgentTerms | null;
+  readonly after: AgentFields;
+  readonly purchase?: OnePurchase;
+};
+
 /** The mandate that an owner confirms: before and after, so that the passkey signs what changes (rules.md, widening). */
-export function draftIntentMandate(
-  ctx: Ctx,
-  change: { agentId: string; walletId: string; before: AgentTerms | null; after: AgentFields; confirmedBy: IntentMandate['confirmedBy'] },
-): MandateDraft<IntentMandate> {
-  const { after, before } = change;
+export function draftIntentMandate(ctx: Ctx, change: MandateChange & { confirmedBy: IntentMandate['confirmedBy'] }): MandateDraft<IntentMandate> {
+  const { after, before, purchase } = change;
   const [first] = after.limits;
   invariant(first, 'an agent has at least one limit');
   const now = ctx.clock.now();
@@ -28,8 +34,9 @@ export function draftIntentMandate(
     },
     before: before && toMandateTerms(before),
     after: toMandateTerms(after),
+    ...(purchase ? { purchase: { checkoutId: purchase.checkoutId, snapshotHash: purchase.snapshotHash } } : {}),
     validFrom: now.toISOString(),
-    validUntil: addSeconds(now, VALID_SECONDS).toISOString(),
+    validUntil: (purchase?.expiresAt ?? addSeconds(now, VALID_SECONDS)).toISOString(),
     nonce: randomBytes(32).toString('base64url'),
     confirmedBy: change.confirmedBy,
   });
@@ -38,6 +45,7 @@ export function draftIntentMandate(
 const toMandateTerms = (terms: AgentTerms): MandateTerms => ({
   permissions: terms.permissions,
   limits: terms.limits.map(toMandateLimit),
+  ...(terms.merchants === undefined ? {} : { merchants: terms.merchants }),
   status: terms.status,
 });
 

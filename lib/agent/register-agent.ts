@@ -5,7 +5,7 @@ import type { ClientKeys } from './client-keys';
 import { issueSecret } from './client-secret';
 import { requestConfirmation } from './request-confirmation';
 import { insertAgent, insertClientKeys } from './store';
-import { type Agent, AGENT_PERMISSIONS, type AgentLimit, type AgentPermission, type AgentStatus, type MandateRequest } from './types';
+import { type Agent, AGENT_PERMISSIONS, type AgentFields, type AgentLimit, type AgentPermission, type AgentStatus, type MandateRequest, type OnePurchase } from './types';
 
 export type NewAgent = {
   readonly walletId: string;
@@ -14,6 +14,9 @@ export type NewAgent = {
   readonly permissions: readonly AgentPermission[];
   /** At least one, as parseLimits answers them. */
   readonly limits: readonly AgentLimit[];
+  /** Handles; left out: any merchant. */
+  readonly merchants?: readonly string[];
+  readonly purchase?: OnePurchase;
 };
 
 export type RegisteredAgent = { readonly agent: Agent; readonly clientSecret: string; readonly mandate: MandateRequest };
@@ -55,6 +58,8 @@ export function newAgent(ctx: Ctx, command: NewAgent, status: AgentStatus): Agen
     description: cleanDescription(command.description ?? ''),
     permissions: AGENT_PERMISSIONS.filter((permission) => command.permissions.includes(permission)),
     limits: command.limits,
+    ...(command.merchants === undefined ? {} : { merchants: command.merchants }),
+    ...(command.purchase === undefined ? {} : { purchase: command.purchase }),
     status,
     createdAt,
     lastUsedAt: null,
@@ -62,4 +67,6 @@ export function newAgent(ctx: Ctx, command: NewAgent, status: AgentStatus): Agen
 }
 
 /** The fields alone that an owner decides. */
-export const fieldsOf = ({ name, description, permissions, limits, status }: Agent) => ({ name, description, permissions, limits, status });
+export const fieldsOf = ({ name, description, permissions, limits, merchants, status }: Agent): AgentFields => ({
+  name, description, permissions, limits, ...(merchants === undefined ? {} : { merchants }), status,
+});

@@ -2,9 +2,9 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { canonicalJson, sha256Base64url } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/id';
 import type { Ctx } from '@/lib/ports';
-import { draftIntentMandate } from './intent-mandate';
+import { draftIntentMandate, type MandateChange } from './intent-mandate';
 import { putCeremony, putChange } from './store';
-import type { AgentFields, AgentTerms, MandateRequest } from './types';
+import type { MandateRequest } from './types';
 
 const CHALLENGE_SECONDS = 300;
 
@@ -12,19 +12,13 @@ const CHALLENGE_SECONDS = 300;
  * Records what an agent shall be and asks its owner's passkey for it, in the caller's transaction. The challenge is the SHA-256 of the
  * canonical intent mandate, is answered once, within five minutes, and voids the ones before it.
  */
-export async function requestConfirmation(
-  ctx: Ctx,
-  change: { agentId: string; walletId: string; before: AgentTerms | null; after: AgentFields },
-): Promise<MandateRequest> {
+export async function requestConfirmation(ctx: Ctx, change: MandateChange): Promise<MandateRequest> {
   await putChange(ctx, change.agentId, change.after);
   return requestAssertion(ctx, change);
 }
 
 /** The challenge alone, for a change or a new agent whose fields are kept elsewhere. In the caller's transaction. */
-export async function requestAssertion(
-  ctx: Ctx,
-  change: { agentId: string; walletId: string; before: AgentTerms | null; after: AgentFields },
-): Promise<MandateRequest> {
+export async function requestAssertion(ctx: Ctx, change: MandateChange): Promise<MandateRequest> {
   const now = ctx.clock.now();
   const mandate = draftIntentMandate(ctx, { ...change, confirmedBy: 'passkey' });
   const challenge = sha256Base64url(canonicalJson(mandate));

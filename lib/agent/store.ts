@@ -12,6 +12,10 @@ type AgentRow = {
   name: string;
   description: string;
   permissions: string[];
+  merchants: string[] | null;
+  purchase_checkout_id: string | null;
+  purchase_snapshot_hash: string | null;
+  purchase_expires_at: Date | null;
   status: AgentStatus;
   created_at: Date;
   last_used_at: Date | null;
@@ -20,7 +24,8 @@ type AgentRow = {
 
 // Amounts leave as text: json has no int8.
 const SELECT_AGENT = `
-  select a.wallet_id, a.id, a.client_id, a.name, a.description, a.permissions, a.status, a.created_at, a.last_used_at,
+  select a.wallet_id, a.id, a.client_id, a.name, a.description, a.permissions, a.merchants, a.purchase_checkout_id, a.purchase_snapshot_hash,
+    a.purchase_expires_at, a.status, a.created_at, a.last_used_at,
     coalesce((select json_agg(json_build_object('currency', l.currency, 'per_transaction', l.per_transaction_amount::text,
       'daily', l.daily_amount::text, 'weekly', l.weekly_amount::text, 'monthly', l.monthly_amount::text) order by l.currency)
       from agent_limit l where l.agent_id = a.id), '[]') as limits
@@ -33,11 +38,17 @@ const toAgent = (row: AgentRow): Agent => ({
   name: row.name,
   description: row.description,
   permissions: row.permissions.filter(isAgentPermission),
+  ...(row.merchants?.length ? { merchants: row.merchants } : {}),
+  ...toPurchase(row),
   status: row.status,
   limits: row.limits.map(toLimit),
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at,
 });
+
+function toPurchase({ purchase_checkout_id: checkoutId, purchase_snapshot_hash: snapshotHash, purchase_expires_at: expiresAt }: AgentRow): Pick<Agent, 'purchase'> {
+  return checkoutId === null || snapshotHash === null || expiresAt === null ? {} : { purchase: { checkoutId, snapshotHash, expiresAt } };
+}
 
 const toLimit = (row: LimitRow): AgentLimit => ({
   currency: toCurrency(row.currency),
@@ -86,6 +97,17 @@ export async function listLiveAgentIds(ctx: Ctx, walletId: string): Promise<stri
   return rows.map(({ id }) => id);
 }
 
+/** Agents admitted for one purchase that is paid or past its time, and that are not revoked yet. */
+export async function listSpentAgents(ctx: Ctx, limit: number): Promise<{ walletId: string; agentId: string }[]> {
+  const rows = await ctx.db.query<{ wallet_id: string; id: string }>({
+    name: 'agent.listSpent',
+    text: `select wallet_id, id from agent a where purchase_expires_at is not null and status <> 'revoked' and (purchase_expires_at <= $1
+             or exists (select 1 from agent_payment p where p.agent_id = a.id and p.status = 'completed')) order by purchase_expires_at limit $2`,
+    values: [ctx.clock.now(), limit],
+  });
+  return rows.map(({ wallet_id: walletId, id: agentId }) => ({ walletId, agentId }));
+}
+
 /**
  * Locks an agent and reads it, in the caller's transaction. `share`: it cannot be changed, paused or revoked until the transaction
  * ends; many may hold that at once. `update`: to change it.
@@ -119,9 +141,12 @@ export async function lockOwnAgent(ctx: Ctx, owner: { walletId: string; agentId:
 export async function insertAgent(ctx: Ctx, agent: Agent): Promise<void> {
   await ctx.db.query({
     name: 'agent.insert',
-    text: `insert into agent (wallet_id, id, client_id, name, description, permissions, status, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    values: [agent.walletId, agent.id, agent.clientId, agent.name, agent.description, agent.permissions, agent.status, agent.createdAt],
+    text: `insert into agent (wallet_id, id, client_id, name, description, permissions, merchants, purchase_checkout_id, purchase_snapshot_hash,
+             purchase_expires_at, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    values: [
+      agent.walletId, agent.id, agent.clientId, agent.name, agent.description, agent.permissions, agent.merchants ?? [], agent.purchase?.checkoutId ?? null,
+      agent.purchase?.snapshotHash ?? null, agent.purchase?.expiresAt ?? null, agent.status, agent.createdAt,
+    ],
   });
   await writeLimits(ctx, agent.id, agent.limits);
 }
@@ -130,8 +155,8 @@ export async function insertAgent(ctx: Ctx, agent: Agent): Promise<void> {
 export async function writeFields(ctx: Ctx, agentId: string, fields: AgentFields): Promise<void> {
   await ctx.db.query({
     name: 'agent.writeFields',
-    text: 'update agent set name = $2, description = $3, permissions = $4, status = $5 where id = $1',
-    values: [agentId, fields.name, fields.description, fields.permissions, fields.status],
+    text: 'update agent set name = $2, description = $3, permissions = $4, status = $5, merchants = $6 where id = $1',
+    values: [agentId, fields.name, fields.description, fields.permissions, fields.status, fields.merchants ?? []],
   });
   await writeLimits(ctx, agentId, fields.limits);
 }
@@ -250,7 +275,7 @@ export type TokenStanding = {
 
 /** How an agent and one of its tokens stand now, in one statement: asked at every call. */
 export async function findTokenStanding(ctx: Ctx, token: { agentId: string; jti: string }): Promise<TokenStanding | null> {
-  const [row] = await ctx.db.query<Omit<AgentRow, 'limits'> & { revoked: boolean }>({
+  const [row] = await ctx.db.query<Omit<AgentRow, 'limits' | 'merchants'> & { revoked: boolean }>({
     name: 'agent.tokenStanding',
     text: `select wallet_id, client_id, status, permissions, last_used_at,
              exists (select 1 from revoked_token where jti = $2) as revoked

@@ -31,8 +31,13 @@ export type AgentTerms = {
   readonly permissions: readonly AgentPermission[];
   /** One for each currency, in the order of their codes. A currency without one always asks. */
   readonly limits: readonly AgentLimit[];
+  /** Handles of the merchants that it may buy from. Left out: any. */
+  readonly merchants?: readonly string[];
   readonly status: AgentStatus;
 };
+
+/** The one purchase that an agent was admitted for: a checkout as its owner saw it, and until when. */
+export type OnePurchase = { readonly checkoutId: string; readonly snapshotHash: string; readonly expiresAt: Date };
 
 /** The fields of an agent that its owner decides. */
 export type AgentFields = AgentTerms & { readonly name: string; readonly description: string };
@@ -41,6 +46,8 @@ export type Agent = AgentFields & {
   readonly id: string;
   readonly clientId: string;
   readonly walletId: string;
+  /** Set where it was admitted for one purchase alone; it never changes. */
+  readonly purchase?: OnePurchase;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
 };

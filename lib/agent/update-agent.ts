@@ -15,6 +15,8 @@ export type AgentPatch = {
   readonly permissions?: readonly AgentPermission[];
   /** At least one, as parseLimits answers them. */
   readonly limits?: readonly AgentLimit[];
+  /** Handles, at least one; null: any merchant. */
+  readonly merchants?: readonly string[] | null;
   readonly status?: 'active' | 'suspended';
 };
 
@@ -43,7 +45,7 @@ export const updateAgent = (
     if (widening.length > 0) {
       // Confirming an agent that was never confirmed makes it active (rules.md, Agents).
       const confirmed: AgentFields = after.status === 'pending' ? { ...after, status: 'active' } : after;
-      const mandate = await requestConfirmation(tx, { agentId: agent.id, walletId: agent.walletId, before: agent, after: confirmed });
+      const mandate = await requestConfirmation(tx, { agentId: agent.id, walletId: agent.walletId, before: agent, after: confirmed, purchase: agent.purchase });
       return err({ code: 'widening_needs_confirmation', widening, mandate });
     }
     await writeFields(tx, agent.id, after);
@@ -54,8 +56,11 @@ export const updateAgent = (
 
 function applyPatch(agent: Agent, patch: AgentPatch): AgentFields {
   const permissions = patch.permissions;
+  const { merchants: currentMerchants, ...fields } = fieldsOf(agent);
+  const merchants = patch.merchants === undefined ? currentMerchants : (patch.merchants ?? undefined);
   return {
-    ...fieldsOf(agent),
+    ...fields,
+    ...(merchants === undefined ? {} : { merchants }),
     ...(patch.name === undefined ? {} : { name: cleanName(patch.name) }),
     ...(patch.description === undefined ? {} : { description: cleanDescription(patch.description) }),
     ...(permissions ? { permissions: AGENT_PERMISSIONS.filter((permission) => permissions.includes(permission)) } : {}),

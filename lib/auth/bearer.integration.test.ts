@@ -65,6 +65,7 @@ describe('a token of ours', () => {
     const agent = await newAgent();
     const token = await tokenFor(agent);
     expect(await verifyAgentToken(ctx, token)).toEqual({
+      merchants: null,
       kind: 'agent',
       agentId: agent.id,
       clientId: agent.clientId,

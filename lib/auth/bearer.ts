@@ -38,6 +38,7 @@ export async function verifyAgentToken(
     walletId: standing.walletId,
     scopes: access.scopes.filter((scope) => standing.permissions.includes(scope)),
     tokenId: access.jti,
+    merchants: access.merchants,
   };
 }
 

@@ -12,16 +12,22 @@ export type CheckoutQuery = {
   readonly merchantId?: string;
 };
 
-/** An agent's checkout is that agent's alone; one opened with a merchant's key belongs to whoever was handed its unguessable id. */
+/**
+ * An agent's checkout is that agent's alone; one opened with a merchant's key belongs to whichever agent was handed its unguessable id, one
+ * opened by a guest to whoever has it.
+ */
 function maySee(checkout: Checkout, { actor, merchantId }: CheckoutQuery): boolean {
   if (merchantId !== undefined && checkout.merchantId !== merchantId) return false;
-  if (actor.kind !== 'agent') return checkout.merchantId === actor.merchantId;
-  return checkout.agentId === null || checkout.agentId === actor.agentId;
+  if (actor.kind === 'guest') return isGuests(checkout);
+  if (actor.kind === 'agent') return checkout.agentId === null || checkout.agentId === actor.agentId;
+  return checkout.merchantId === actor.merchantId;
 }
 
-/** A merchant's key reads the checkouts that agents opened, and leaves them alone, but for paying one with the token it was handed for it. */
+const isGuests = (checkout: Checkout): boolean => checkout.agentId === null && checkout.apiKeyId === null;
+
+/** A merchant's key reads the checkouts that agents and guests opened, and leaves them alone, but for paying one with the token it was handed for it. */
 function mayTouch(checkout: Checkout, query: CheckoutQuery): boolean {
-  return maySee(checkout, query) && (query.actor.kind !== 'merchant' || checkout.agentId === null);
+  return maySee(checkout, query) && (query.actor.kind !== 'merchant' || checkout.apiKeyId !== null);
 }
 
 /** Past its time an unpaid checkout is expired, whether or not a job has written so. */

@@ -111,7 +111,11 @@ export type Checkout = CheckoutContent & {
 };
 
 /** Who opens or touches a checkout: an agent with its token, or an agent platform with a merchant's key. */
-export type CheckoutActor = { readonly kind: 'agent'; readonly agentId: string } | { readonly kind: 'merchant'; readonly merchantId: string; readonly keyId: string };
+export type CheckoutActor =
+  | { readonly kind: 'agent'; readonly agentId: string }
+  | { readonly kind: 'merchant'; readonly merchantId: string; readonly keyId: string }
+  /** Nobody that we know: an agent without an owner here. What it opens belongs to whoever has its unguessable id. */
+  | { readonly kind: 'guest' };
 
 /** Who pays a checkout: an actor, or the merchant itself, that takes the token it was handed to the network. */
 export type PayingActor = CheckoutActor | { readonly kind: 'acquirer'; readonly merchantId: string };

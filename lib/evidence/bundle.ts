@@ -17,8 +17,8 @@ const Bytes = z.string().check(
 );
 const list = <T extends z.ZodMiniType>(of: T) => z.array(of).check(z.maxLength(1_000));
 
-const Limits = z.strictObject({ currency: Text, perTransaction: Decimal, daily: Decimal, monthly: Decimal });
-const Terms = z.strictObject({ permissions: list(Text), limits: list(Limits), status: Text });
+const Limits = z.strictObject({ currency: Text, perTransaction: Decimal, daily: Decimal, weekly: z.optional(Decimal), monthly: Decimal });
+const Terms = z.strictObject({ permissions: list(Text), limits: list(Limits), merchants: z.optional(list(Text)), status: Text });
 
 const IntentMandate = z.strictObject({
   mandateId: Text,
@@ -28,6 +28,7 @@ const IntentMandate = z.strictObject({
   intent: z.strictObject({ description: Text, maxAmount: Decimal, currency: Text }),
   before: z.nullable(Terms),
   after: Terms,
+  purchase: z.optional(z.strictObject({ checkoutId: Text, snapshotHash: Hash })),
   validFrom: Instant,
   validUntil: Instant,
   nonce: Text,

@@ -200,6 +200,8 @@ function checkLimits({ bundle, cart, intent, currency, trust }: Evidence): strin
       [intent.agentId === cart.agentId && intent.ownerId === cart.ownerId, 'The intent mandate is for another agent.'],
       [limit !== undefined && minor(cart.cart.total) <= minor(limit.perTransaction), 'The amount is beyond the limit that was set.'],
       [['initiate_purchase', 'complete_purchase'].every((needed) => intent.after.permissions.includes(needed)), 'The agent was not allowed to buy alone.'],
+      [!intent.after.merchants || intent.after.merchants.includes(cart.cart.merchantId), 'The agent was not allowed to buy at this merchant.'],
+      [!intent.purchase || (intent.purchase.checkoutId === cart.cart.checkoutId && intent.purchase.snapshotHash === cart.cart.snapshotHash), 'The intent mandate is for another purchase.'],
       [intent.validFrom <= cart.createdAt && cart.createdAt < intent.validUntil, 'The intent mandate was not valid at that time.'],
     ),
   ];

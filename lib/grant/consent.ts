@@ -1,4 +1,4 @@
-import { admitAgent, type AgentLimit, type AgentPermission, type MandateRequest, proposeAgent } from '@/lib/agent';
+import { admitAgent, type AgentLimit, type AgentPermission, type MandateRequest, type NewAgent, proposeAgent } from '@/lib/agent';
 import { type RateLimited, throttle, throttleAddress } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
 import { sha256Hex } from '@/lib/kernel/hash';
@@ -6,8 +6,9 @@ import { newId, randomToken } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { type Ctx, inTransaction } from '@/lib/ports';
 import type { Authorization } from './check-authorization';
+import { findAskedPurchase, toPurchaseTerms } from './single-purchase';
 import { approveGrant, denyPending, findPendingByUserCode, insertGrant, lockGrant, putProposal } from './store';
-import type { Grant } from './types';
+import type { Asked, Grant } from './types';
 import { normalizeUserCode, userCodeHash } from './user-code';
 
 /** RFC 6749 section 4.1.2 asks for a short life; ten minutes are its most. */
@@ -19,8 +20,10 @@ const COLLECT_SECONDS = 5 * 60;
 const GUESSES_PER_OWNER = { points: 20, seconds: 15 * 60 };
 const GUESSES_PER_ADDRESS = { points: 60, seconds: 15 * 60 };
 
-/** What the owner lets the agent have. */
+/** What the owner lets the agent have. Its merchants are those that were asked for. */
 export type Terms = { readonly name?: string; readonly permissions: readonly AgentPermission[]; readonly limits: readonly AgentLimit[] };
+/** The owner answers a request for one purchase: `snapshotHash` is of the cart that the page showed. */
+export type PurchaseTerms = { readonly snapshotHash: string };
 export type Consent = { readonly grantId: string; readonly mandate: MandateRequest };
 
 /**
@@ -58,27 +61,39 @@ export const proposeForCode = (ctx: Ctx, command: { walletId: string; authorizat
       id, kind: 'code', asked, oauthClientId: client.id, walletId: command.walletId, redirectUri, state, codeChallenge, dpopJkt,
       codeHash: null, userCodeHash: null, intervalSeconds: 5, expiresAt: addSeconds(now, CONSENT_SECONDS),
     });
-    return propose(tx, { grantId: id, walletId: command.walletId, name: asked.name, terms: command.terms });
+    return propose(tx, { grantId: id, walletId: command.walletId, asked, terms: command.terms });
   });
 
-/** Opens the consent to a device request. The owner who opens it first is the one who can answer it. */
+export type ProposeError = { readonly code: 'request_not_found' | 'wrong_terms' | 'purchase_changed' };
+
+/**
+ * Opens the consent to a device request. The owner who opens it first is the one who can answer it. `wrong_terms`: a request for one purchase
+ * takes the hash of its cart and nothing else. `purchase_changed`: the cart is not, or no longer, the one that the owner looked at.
+ */
 export const proposeForDevice = (
   ctx: Ctx,
-  command: { walletId: string; grantId: string; terms: Terms },
-): Promise<Result<Consent, { code: 'request_not_found' }>> =>
-  inTransaction(ctx, async (tx) => {
+  command: { walletId: string; grantId: string; terms: Terms | PurchaseTerms },
+): Promise<Result<Consent, ProposeError>> =>
+  inTransaction<Ctx, Result<Consent, ProposeError>>(ctx, async (tx) => {
+    const { walletId, terms } = command;
     const grant = await lockGrant(tx, command.grantId);
-    const isOpen = grant?.kind === 'device' && isLive(tx, grant) && (grant.walletId === null || grant.walletId === command.walletId);
+    const isOpen = grant?.kind === 'device' && isLive(tx, grant) && (grant.walletId === null || grant.walletId === walletId);
     if (!grant || !isOpen) return err({ code: 'request_not_found' });
-    return ok(await propose(tx, { ...command, name: grant.asked.name }));
+    const { asked, id: grantId } = grant;
+    if (!('snapshotHash' in terms)) return asked.purchase ? err({ code: 'wrong_terms' }) : ok(await propose(tx, { grantId, walletId, asked, terms }));
+    if (!asked.purchase) return err({ code: 'wrong_terms' });
+    const snapshot = await findAskedPurchase(tx, asked.purchase);
+    if (snapshot?.hash !== terms.snapshotHash) return err({ code: 'purchase_changed' });
+    return ok(await propose(tx, { grantId, walletId, asked, terms: toPurchaseTerms(snapshot) }));
   });
 
+type Proposed = Terms & Pick<NewAgent, 'merchants' | 'purchase'>;
+
 /** Nothing is an agent yet: the proposal waits on the grant for the owner's passkey. */
-async function propose(tx: Ctx, command: { grantId: string; walletId: string; name: string; terms: Terms }): Promise<Consent> {
-  const { walletId, terms } = command;
-  const { proposal, mandate } = await proposeAgent(tx, { walletId, name: terms.name ?? command.name, permissions: terms.permissions, limits: terms.limits });
-  await putProposal(tx, command.grantId, proposal);
-  return { grantId: command.grantId, mandate };
+async function propose(tx: Ctx, { grantId, walletId, asked, terms }: { grantId: string; walletId: string; asked: Asked; terms: Proposed }): Promise<Consent> {
+  const { proposal, mandate } = await proposeAgent(tx, { walletId, merchants: asked.merchants, ...terms, name: terms.name ?? asked.name });
+  await putProposal(tx, grantId, proposal);
+  return { grantId, mandate };
 }
 
 /** What an approval leads to: back to the client for a code, nowhere for a device, which is polling. */

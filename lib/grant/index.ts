@@ -1,8 +1,9 @@
-export type { Asked, Grant, Issued, OAuthClient } from './types';
-export { type AskedFault, OFFERED_PERMISSIONS, parseAsked, toDetails } from './parse-asked';
+export type { Asked, AskedPurchase, Grant, Issued, OAuthClient } from './types';
+export { type AskedFault, OFFERED_PERMISSIONS, parseAsked, parseDetails, toAmountLimit, toDetails } from './parse-asked';
+export { findAskedPurchase, PURCHASE_PERMISSIONS } from './single-purchase';
 export { registerClient, type RegisterClientError } from './register-client';
 export { type Authorization, checkCodeProof, findTarget, type ProofFault, type Target } from './check-authorization';
-export { approveConsent, type Approved, type Consent, denyConsent, findDeviceGrant, findOwnGrant, proposeForCode, proposeForDevice, type Terms } from './consent';
+export { approveConsent, type Approved, type Consent, denyConsent, findDeviceGrant, findOwnGrant, proposeForCode, proposeForDevice, type PurchaseTerms, type Terms } from './consent';
 export { type DeviceGrant, startDeviceGrant } from './start-device';
 export { createPairingCode, type PairingCode, requestAccess } from './pairing';
 export { type CodeRedemption, type DevicePoll, pollDevice, redeemCode, type RedeemError } from './redeem';

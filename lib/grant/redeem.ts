@@ -100,6 +100,7 @@ async function issue(tx: Ctx, grant: Grant, { audience, jkt, withSecret }: Terms
   if (agent?.status !== 'active') return INVALID;
   const { token, jti, expiresInSeconds } = await issueAccessToken(tx, { agent, scopes: agent.permissions, audience, jkt });
   await redeemGrant(tx, grant.id, { jti, expiresAt: addSeconds(tx.clock.now(), expiresInSeconds) });
-  const clientSecret = withSecret ? await issueSecret(tx, agent.id) : null;
+  // Who was admitted for one purchase has this token for it, and nothing after it.
+  const clientSecret = withSecret && agent.purchase === undefined ? await issueSecret(tx, agent.id) : null;
   return ok({ agent, asked: grant.asked, token, expiresInSeconds, clientSecret });
 }

@@ -1,4 +1,4 @@
-import type { Agent } from '@/lib/agent';
+import type { Agent, OnePurchase } from '@/lib/agent';
 import { decodeJson, encodeJson } from '@/lib/db';
 import type { Ctx } from '@/lib/ports';
 import type { Asked, Grant, GrantKind, GrantStatus, OAuthClient } from './types';
@@ -48,8 +48,9 @@ const toGrant = (row: GrantRow): Grant => ({
 });
 
 function toProposal(stored: unknown): Agent {
-  const agent = decodeJson<Omit<Agent, 'createdAt'> & { createdAt: string }>(stored);
-  return { ...agent, createdAt: new Date(agent.createdAt) };
+  type Stored = Omit<Agent, 'createdAt' | 'purchase'> & { createdAt: string; purchase?: Omit<OnePurchase, 'expiresAt'> & { expiresAt: string } };
+  const { createdAt, purchase, ...agent } = decodeJson<Stored>(stored);
+  return { ...agent, createdAt: new Date(createdAt), ...(purchase ? { purchase: { ...purchase, expiresAt: new Date(purchase.expiresAt) } } : {}) };
 }
 
 export type NewGrant = Pick<Grant, 'kind' | 'id' | 'asked' | 'oauthClientId' | 'walletId' | 'redirectUri' | 'state' | 'codeChallenge' | 'dpopJkt' | 'expiresAt'> & {

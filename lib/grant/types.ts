@@ -6,11 +6,18 @@ export type Asked = {
   readonly permissions: readonly AgentPermission[];
   /** Empty: none were asked for. In minor units. */
   readonly limits: readonly AgentLimit[];
+  /** Handles of the merchants that it wants to buy from; left out: any. */
+  readonly merchants?: readonly string[];
+  /** One purchase alone, and nothing else: what it costs is what its merchant says. */
+  readonly purchase?: AskedPurchase;
   /** The resources that a token shall be for (RFC 8707); empty: the wallet and every store. */
   readonly resources: readonly string[];
   /** The request said what it wants as authorization_details (RFC 9396), so the answer says what it got in the same way. */
   readonly detailed: boolean;
 };
+
+/** An open checkout. `merchant` is a handle or an id, as it was given. */
+export type AskedPurchase = { readonly merchant: string; readonly checkoutId: string };
 
 export type GrantKind = 'code' | 'device';
 

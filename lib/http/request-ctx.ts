@@ -11,6 +11,8 @@ export type Principal =
       readonly walletId: string;
       readonly scopes: readonly string[];
       readonly tokenId: string;
+      /** Handles that its token is for (RFC 9396); null or left out: any. */
+      readonly merchants?: readonly string[] | null;
     }
   | { readonly kind: 'owner'; readonly userId: string; readonly walletId: string; readonly sessionId: string }
   | { readonly kind: 'merchant_user'; readonly userId: string; readonly merchantId: string; readonly role: string; readonly sessionId: string }

@@ -4,7 +4,7 @@ import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
-import { expireApprovals } from '@/lib/wallet';
+import { expireApprovals, retireSpentAgents } from '@/lib/wallet';
 import { auditBooks } from './audit-books';
 import { deleteDeliveredEvents, deleteOldIdempotencyRecords } from './store';
 import type { PeriodicJob } from './types';
@@ -15,6 +15,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'resume-refunds', everySeconds: 10, run: resumeRefunds },
   { name: 'expire-authorizations', everySeconds: 60, run: expireAuthorizations },
   { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
+  { name: 'retire-spent-agents', everySeconds: 5, run: retireSpentAgents },
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },

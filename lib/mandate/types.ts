@@ -13,6 +13,8 @@ export type MandateLimit = {
 export type MandateTerms = {
   readonly permissions: readonly string[];
   readonly limits: readonly MandateLimit[];
+  /** Handles; left out: any merchant. */
+  readonly merchants?: readonly string[];
   readonly status: string;
 };
 
@@ -29,6 +31,8 @@ export type IntentMandate = {
   };
   readonly before: MandateTerms | null;
   readonly after: MandateTerms;
+  /** Set where it is for one purchase alone: the checkout, as it was when it was signed. */
+  readonly purchase?: { readonly checkoutId: string; readonly snapshotHash: string };
   readonly validFrom: string;
   readonly validUntil: string;
   readonly nonce: string;

@@ -6,7 +6,7 @@ const limit = { perTransactionAmount: 5_000n, dailyAmount: 20_000n, weeklyAmount
 const budget = { limit, usage: { dailyAmount: 1_000n, weeklyAmount: 1_000n, monthlyAmount: 1_000n } };
 const usual: PurchaseFacts = {
   agentStatus: 'active', mayComplete: true, currency: 'CAD', amount: 1_650n, merchant: { handle: 'regal-moose', country: 'CA' }, categories: ['home', 'pantry'],
-  moment: { weekday: 3, minute: 12 * 60 }, budgets: { agent: budget, wallet: null },
+  scope: { merchants: null, coversPurchase: true }, moment: { weekday: 3, minute: 12 * 60 }, budgets: { agent: budget, wallet: null },
   past: { count: 20, atMerchant: 4, inCurrency: { count: 20, totalAmount: 30_000n }, nearHour: 3, recent: { agent: 0, wallet: 0 } },
   authorizationId: null, risk: null,
 };
@@ -22,6 +22,14 @@ describe('decidePurchase', () => {
     expect(decidePurchase(usual, none)).toEqual({
       decision: 'allow', authorizationId: null, figures: { unit: 'money', limit: 20_000n, used: 1_000n, requested: 1_650n },
     });
+  });
+
+  it.each<[string, PurchaseFacts['scope'], string]>([
+    ['another merchant than the mandate names', { merchants: ['other'], coversPurchase: true }, 'merchant'],
+    ['every merchant, where token and agent have none in common', { merchants: [], coversPurchase: true }, 'merchant'],
+    ['another purchase than the one that the agent was admitted for', { merchants: null, coversPurchase: false }, 'single_purchase'],
+  ])('refuses %s, whatever the owner authorised', (_case, scope, rule) => {
+    expect(decidePurchase(facts({ scope, authorizationId: 'auth_1' }), none)).toMatchObject({ decision: 'refuse', rule, scope: null });
   });
 
   it.each<[string, PurchaseFacts, Policy, string]>([

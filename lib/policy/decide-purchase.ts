@@ -1,7 +1,7 @@
 import { formatMoney, money } from '@/lib/kernel/money';
 import { decideSpending, type LimitKind } from '@/lib/spending';
 import { isWithinHours } from './hours';
-import type { Action, Decision, Figures, Finding, ListRule, Policies, Policy, PurchaseFacts, RuleName, Scope } from './types';
+import type { Action, Decision, Figures, Finding, ListRule, MandateScope, Policies, Policy, PurchaseFacts, RuleName, Scope } from './types';
 
 /** From this score on a purchase asks. */
 const RISK_ASKS = 70;
@@ -43,6 +43,15 @@ type Caught = Pick<Finding, 'words'> & { readonly figures?: Figures };
 
 const ask = (rule: RuleName, words: string, figures: Figures | null = null): Finding => ({ action: 'ask', rule, scope: null, figures, words, nextStep: ASK_STEP });
 
+/** What neither mandate nor token covers. It is nothing to ask about: the owner, or who asked for the token, said what it is for. */
+export function findOutsideMandate({ merchants, coversPurchase }: MandateScope, merchant: string): Finding | null {
+  const refuse = (rule: RuleName, words: string): Finding => ({
+    action: 'refuse', rule, scope: null, figures: null, words, nextStep: 'Ask the owner for access that covers this purchase.',
+  });
+  if (!coversPurchase) return refuse('single_purchase', 'This agent was admitted for one purchase, as its cart stood then. This is another.');
+  return merchants === null || merchants.includes(merchant) ? null : refuse('merchant', `This agent, or its token, is not for purchases at ${merchant}.`);
+}
+
 /** A rule of the owner's, in the agent's policy and then in the one over all agents; the stricter of the two counts. */
 function ownersRule<K extends keyof Policy>(key: K, rule: RuleName, catches: (facts: PurchaseFacts, own: NonNullable<Policy[K]>, scope: Scope) => Caught | null): Rule {
   const inScope = (facts: PurchaseFacts, policies: Policies, scope: Scope): Finding | null => {
@@ -71,6 +80,7 @@ function findOutside(list: ListRule, values: readonly string[]): { value: string
 }
 
 const RULES: readonly Rule[] = [
+  ({ scope, merchant }) => findOutsideMandate(scope, merchant.handle),
   ({ agentStatus }) => (agentStatus === 'pending' ? ask('pending_mandate', 'You have not confirmed this agent yet, so every purchase asks.') : null),
   ({ mayComplete }) => (mayComplete ? null : ask('permission', 'This agent may not complete purchases by itself.')),
   overLimits,

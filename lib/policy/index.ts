@@ -1,7 +1,7 @@
 export type {
-  Action, Decision, Figures, Finding, HoursRule, ListRule, LocalMoment, PastPurchases, Policies, Policy, PurchaseFacts, Risk, RuleName, Scope, VelocityRule,
+  Action, Decision, Figures, Finding, HoursRule, ListRule, LocalMoment, MandateScope, PastPurchases, Policies, Policy, PurchaseFacts, Risk, RuleName, Scope, VelocityRule,
 } from './types';
-export { decidePurchase, spanText } from './decide-purchase';
+export { decidePurchase, findOutsideMandate, spanText } from './decide-purchase';
 export { proposeChange, type RuleChange } from './propose-change';
 export { decideLoosening } from './decide-loosening';
 export { loadFacts, type FactsQuery, type PolicyFacts } from './load-facts';

@@ -8,7 +8,7 @@ const limit = { perTransactionAmount: 5_000n, dailyAmount: 20_000n, weeklyAmount
 const usage = { dailyAmount: 1_000n, weeklyAmount: 1_000n, monthlyAmount: 1_000n };
 const usual: PurchaseFacts = {
   agentStatus: 'active', mayComplete: true, currency: 'CAD', amount: 1_650n, merchant: { handle: 'regal-moose', country: 'CA' }, categories: ['home', 'pantry'],
-  moment: { weekday: 3, minute: 12 * 60 }, budgets: { agent: { limit, usage }, wallet: null },
+  scope: { merchants: null, coversPurchase: true }, moment: { weekday: 3, minute: 12 * 60 }, budgets: { agent: { limit, usage }, wallet: null },
   past: { count: 20, atMerchant: 4, inCurrency: { count: 20, totalAmount: 30_000n }, nearHour: 3, recent: { agent: 0, wallet: 0 } },
   authorizationId: null, risk: null,
 };

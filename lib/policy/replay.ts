@@ -36,7 +36,7 @@ function factsOf(request: PastRequest, before: readonly PastRequest[], rules: Ru
   const limits = rules.limitsOf(agentId, currency);
   const budget = (limit: SpendingLimit | null, counted: readonly PastRequest[]): Budget | null => limit && { limit, usage: usageOf(request, counted, rules.timeZone) };
   return {
-    agentStatus: 'active', mayComplete: true, currency, amount, merchant, categories, moment: localMoment(at, rules.timeZone),
+    agentStatus: 'active', mayComplete: true, currency, amount, merchant, categories, scope: { merchants: null, coversPurchase: true }, moment: localMoment(at, rules.timeZone),
     budgets: { agent: budget(limits.agent, own), wallet: budget(limits.wallet, before) },
     past: pastOf(request, own, before, rules), authorizationId: null, risk: null,
   };

@@ -57,6 +57,14 @@ export type PastPurchases = {
 /** A moment on the owner's clock: ISO weekday, minutes since midnight. */
 export type LocalMoment = { readonly weekday: number; readonly minute: number };
 
+/** What the agent's mandate, and the token that it shows, are for. */
+export type MandateScope = {
+  /** Handles, of both; null: any. */
+  readonly merchants: readonly string[] | null;
+  /** False: the agent was admitted for one purchase, and this is not it. */
+  readonly coversPurchase: boolean;
+};
+
 /** What the payment network's assessment says, where it was asked. */
 export type Risk = { readonly score: number; readonly signals: readonly string[] };
 
@@ -69,6 +77,7 @@ export type PurchaseFacts = {
   readonly amount: bigint;
   readonly merchant: { readonly handle: string; readonly country: string | null };
   readonly categories: readonly string[];
+  readonly scope: MandateScope;
   readonly moment: LocalMoment;
   readonly budgets: Budgets;
   readonly past: PastPurchases;
@@ -79,6 +88,7 @@ export type PurchaseFacts = {
 };
 
 export type RuleName =
+  | 'single_purchase'
   | 'pending_mandate'
   | 'permission'
   | 'currency'

@@ -12,6 +12,7 @@ export { getEvidence, type Evidence } from './evidence';
 export { expireApprovals, voidAgentPayments } from './expire-payments';
 export { listRunningAgents, stopAgents, type StoppedAgent } from './stop-agents';
 export { tellPurchase } from './tell-purchase';
+export { retireSpentAgents } from './retire-agents';
 export { freezeWallet } from './freeze-wallet';
 export { paymentCredentials } from './payment-credentials';
 export { agePayment } from './store';

@@ -2,7 +2,7 @@ import type { Agent } from '@/lib/agent';
 import type { TriggerType } from '@/lib/approval';
 import type { Currency } from '@/lib/kernel/money';
 import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
-import { decidePurchase, type Decision, type Finding, loadFacts, type Policies, type PurchaseFacts, type RuleName } from '@/lib/policy';
+import { decidePurchase, type Decision, type Finding, loadFacts, type MandateScope, type Policies, type PurchaseFacts, type RuleName } from '@/lib/policy';
 import { type Calendar, checkSpending, previewSpending, type WindowKeys } from '@/lib/spending';
 
 /** A purchase as the rules see it: in the merchant's words, never in the agent's. */
@@ -12,6 +12,8 @@ export type Purchase = {
   readonly categories: readonly string[];
   readonly amount: bigint;
   readonly currency: Currency;
+  /** Null: none is open, somebody asks what if. */
+  readonly checkout: { readonly id: string; readonly snapshotHash: string } | null;
 };
 
 export const toPurchase = (snapshot: Omit<CheckoutSnapshot, 'expiresAt' | 'facts'>): Purchase => ({
@@ -19,7 +21,18 @@ export const toPurchase = (snapshot: Omit<CheckoutSnapshot, 'expiresAt' | 'facts
   categories: [...new Set(snapshot.items.map((item) => item.category))].sort(),
   amount: snapshot.totalAmount,
   currency: snapshot.currency,
+  checkout: { id: snapshot.checkoutId, snapshotHash: snapshot.hash },
 });
+
+/** What the agent was admitted for, and of that what its token is for. */
+export function scopeOf(agent: Agent, tokenMerchants: readonly string[] | null, { checkout }: Purchase, now: Date): MandateScope {
+  const merchants = agent.merchants ?? null;
+  const { purchase } = agent;
+  return {
+    merchants: tokenMerchants === null || merchants === null ? (tokenMerchants ?? merchants) : tokenMerchants.filter((merchant) => merchants.includes(merchant)),
+    coversPurchase: purchase === undefined || (purchase.checkoutId === checkout?.id && purchase.snapshotHash === checkout.snapshotHash && now < purchase.expiresAt),
+  };
+}
 
 type Judged = { readonly decision: Decision; readonly keys: WindowKeys; readonly facts: PurchaseFacts; readonly policies: Policies };
 
@@ -29,21 +42,22 @@ type Judged = { readonly decision: Decision; readonly keys: WindowKeys; readonly
  */
 export async function judgePurchase(
   ctx: Ctx,
-  query: { agent: Agent; mayComplete: boolean; calendar: Calendar; purchase: Purchase; act: boolean },
+  query: { agent: Agent; mayComplete: boolean; tokenMerchants: readonly string[] | null; calendar: Calendar; purchase: Purchase; act: boolean },
 ): Promise<Judged> {
-  const { agent, mayComplete, calendar, purchase, act } = query;
+  const { agent, mayComplete, tokenMerchants, calendar, purchase, act } = query;
   const { merchant, categories, amount, currency } = purchase;
   const whose = { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency };
   const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, calendar, categories, amount });
   const { policies, past, moment } = await loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act });
   const { budgets, authorizationId } = spending;
-  const facts: PurchaseFacts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, moment, budgets, past, authorizationId, risk: null };
+  const scope = scopeOf(agent, tokenMerchants, purchase, ctx.clock.now());
+  const facts: PurchaseFacts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, scope, moment, budgets, past, authorizationId, risk: null };
   return { decision: decidePurchase(facts, policies), keys: spending.keys, facts, policies };
 }
 
 /** The kinds of question that the wires know (rules.md, trigger_type), for each rule. */
 const TRIGGERS: Record<RuleName, TriggerType> = {
-  pending_mandate: 'pending_mandate', permission: 'permission', currency: 'currency', per_transaction: 'per_transaction', daily: 'daily', weekly: 'weekly',
+  single_purchase: 'permission', pending_mandate: 'pending_mandate', permission: 'permission', currency: 'currency', per_transaction: 'per_transaction', daily: 'daily', weekly: 'weekly',
   monthly: 'monthly', wallet: 'wallet', merchant: 'merchant', category: 'category', country: 'merchant', hours: 'anomaly', velocity: 'velocity',
   new_merchant: 'anomaly', unusual_amount: 'anomaly', unusual_hour: 'anomaly', risk: 'risk',
 };

@@ -7,11 +7,11 @@ import { invariant } from '@/lib/kernel/invariant';
 import type { Currency } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
-import type { Finding } from '@/lib/policy';
+import { findOutsideMandate, type Finding } from '@/lib/policy';
 import { holdSpending, type WindowKeys } from '@/lib/spending';
 import { lapsePayment, releaseLapsed } from './expire-payments';
 import { getCartMandateId, issueToken, signCartMandate, tokenExpiry } from './issue-token';
-import { judgePurchase, toPurchase, toQuestion, type Purchase, type Question } from './purchase-facts';
+import { judgePurchase, scopeOf, toPurchase, toQuestion, type Purchase, type Question } from './purchase-facts';
 import { findDecline, findLastToken, findLivePayment, getOwner, insertPayment, isClaimedByAnother, listPaymentMethods, lockPayment } from './store';
 import type { Payment, WalletOwner } from './types';
 
@@ -22,6 +22,8 @@ export type RequestPayment = {
   readonly agentId: string;
   /** Of the access token: it may carry less than the agent. */
   readonly scopes: readonly string[];
+  /** Handles that the access token is for; null or left out: any. */
+  readonly merchants?: readonly string[] | null;
   /** Handle or id. */
   readonly merchant: string;
   readonly checkoutId: string;
@@ -70,6 +72,10 @@ export function requestPayment(ctx: Ctx, command: RequestPayment): Promise<Resul
     if (found.state !== 'ready') return err({ code: SNAPSHOT_REFUSALS[found.state] });
     const mismatch = findMismatch(command, found.snapshot);
     if (mismatch) return err(mismatch);
+    const purchase = toPurchase(found.snapshot);
+    // Before a known payment is answered too: it may have been granted to a wider token of the agent's.
+    const outside = findOutsideMandate(scopeOf(agent, command.merchants ?? null, purchase, tx.clock.now()), purchase.merchant.handle);
+    if (outside) return err({ code: 'rule_refused', finding: outside });
 
     await releaseLapsed(tx, agent.id);
     const known = await findKnown(tx, command, found.snapshot);
@@ -158,7 +164,7 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
 
   const purchase = toPurchase(snapshot);
   const mayComplete = agent.permissions.includes('complete_purchase') && command.scopes.includes('complete_purchase');
-  const { decision, keys } = await judgePurchase(tx, { agent, mayComplete, calendar: owner.calendar, purchase, act: true });
+  const { decision, keys } = await judgePurchase(tx, { agent, mayComplete, tokenMerchants: command.merchants ?? null, calendar: owner.calendar, purchase, act: true });
   if (decision.decision === 'refuse') return err({ code: 'rule_refused', finding: decision });
   const draft: Payment = {
     id: newId('payment', now.getTime()),

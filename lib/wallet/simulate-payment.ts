@@ -11,6 +11,8 @@ export type SimulatePayment = {
   readonly agentId: string;
   /** Of the access token; null for the owner, who asks for the agent's own. */
   readonly scopes: readonly string[] | null;
+  /** Handles that the access token is for; null or left out: any. */
+  readonly merchants?: readonly string[] | null;
   /** The agent must be of this wallet. */
   readonly walletId: string;
   /** Handle or id. */
@@ -38,13 +40,13 @@ export async function simulatePayment(ctx: Ctx, command: SimulatePayment): Promi
   if (!purchase.ok) return purchase;
   const { calendar } = await getOwner(ctx, agent.walletId);
   const mayComplete = agent.permissions.includes('complete_purchase') && (command.scopes?.includes('complete_purchase') ?? true);
-  const { decision } = await judgePurchase(ctx, { agent, mayComplete, calendar, purchase: purchase.value, act: false });
+  const { decision } = await judgePurchase(ctx, { agent, mayComplete, tokenMerchants: command.merchants ?? null, calendar, purchase: purchase.value, act: false });
   return ok(decision);
 }
 
 async function findPurchase(ctx: Ctx, command: SimulatePayment): Promise<Result<Purchase, SimulateRefusal>> {
   const { merchant, checkoutId, amount, currency, country } = command;
-  if (checkoutId === null) return ok({ merchant: { handle: merchant, country }, categories: [...new Set(command.categories)].sort(), amount, currency });
+  if (checkoutId === null) return ok({ merchant: { handle: merchant, country }, categories: [...new Set(command.categories)].sort(), amount, currency, checkout: null });
   const found = await ctx.ports.checkoutSnapshot.find(ctx, { merchant, checkoutId, agentId: command.agentId });
   if (found.state !== 'ready') return err({ code: SNAPSHOT_REFUSALS[found.state] });
   const mismatch = findMismatch(command, found.snapshot);

@@ -26,7 +26,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       foot={
         <>
           New here?{' '}
-          <Link href="/sign-up" className="text-accent underline underline-offset-3">
+          <Link href={destination === SELF ? '/sign-up' : `/sign-up?callbackUrl=${encodeURIComponent(destination)}`} className="text-accent underline underline-offset-3">
             Create a wallet
           </Link>
           {' · '}

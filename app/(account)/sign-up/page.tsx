@@ -1,11 +1,16 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { ownPath } from '@/components/account/own-path';
 import { SignUpForm } from '@/components/account/sign-up-form';
 import { TaskPage } from '@/components/site/shell';
 
 export const metadata: Metadata = { title: 'Create a wallet' };
 
-export default function SignUpPage() {
+const HOME = '/wallet';
+
+export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ callbackUrl?: string | string[] }> }) {
+  const { callbackUrl } = await searchParams;
+  const destination = ownPath(typeof callbackUrl === 'string' ? callbackUrl : undefined, HOME);
   return (
     <TaskPage
       title="Create a wallet"
@@ -14,7 +19,7 @@ export default function SignUpPage() {
         <>
           <p>
             Have one already?{' '}
-            <Link href="/sign-in" className="text-accent underline underline-offset-3">
+            <Link href={destination === HOME ? '/sign-in' : `/sign-in?callbackUrl=${encodeURIComponent(destination)}`} className="text-accent underline underline-offset-3">
               Sign in
             </Link>
           </p>
@@ -32,7 +37,7 @@ export default function SignUpPage() {
         </>
       }
     >
-      <SignUpForm />
+      <SignUpForm destination={destination} />
     </TaskPage>
   );
 }

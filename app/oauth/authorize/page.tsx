@@ -7,7 +7,7 @@ import { TaskPage } from '@/components/site/shell';
 import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { pageCtx, requireOwner } from '@/lib/entrance/page-ctx';
-import { money, toDecimal } from '@/lib/kernel/money';
+import { toAmountLimit } from '@/lib/grant';
 import { readAuthorization } from '@/lib/protocols/oauth';
 import { loadWalletHome } from '@/lib/wallet';
 
@@ -33,12 +33,6 @@ export default async function AuthorizePage({ searchParams }: { searchParams: Pr
   const { ctx, walletId, displayName } = await requireOwner(`/oauth/authorize?${query.toString()}`);
   const { hasPasskey } = await loadWalletHome(ctx, walletId);
   const { client, redirectUri, asked } = answer.authorization;
-  const limits = asked.limits.map(({ currency, perTransactionAmount, dailyAmount, monthlyAmount }) => ({
-    currency,
-    per_transaction: toDecimal(money(perTransactionAmount, currency)),
-    daily: toDecimal(money(dailyAmount, currency)),
-    monthly: toDecimal(money(monthlyAmount, currency)),
-  }));
   return (
     <TaskPage
       title={`Allow ${client.name}?`}
@@ -51,7 +45,7 @@ export default async function AuthorizePage({ searchParams }: { searchParams: Pr
       foot={`You are signed in as ${displayName}.`}
     >
       {hasPasskey ? (
-        <AuthorizeConsent query={query.toString()} asked={{ permissions: asked.permissions, limits }} denyUrl={answer.denyUrl} />
+        <AuthorizeConsent query={query.toString()} asked={{ permissions: asked.permissions, limits: asked.limits.map(toAmountLimit), merchants: asked.merchants }} denyUrl={answer.denyUrl} />
       ) : (
         <EmptyState action={<EnrolPasskey />}>An agent needs a mandate that your passkey signed. Add a passkey first.</EmptyState>
       )}

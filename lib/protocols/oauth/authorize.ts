@@ -29,6 +29,7 @@ export async function readAuthorization(ctx: Ctx, query: URLSearchParams): Promi
   if (!proof.ok) return refused(proof.error);
   const asked = await readAsked(ctx, parameters.value, target.client.name);
   if (!asked.ok) return refused(asked.error);
+  if (asked.value.purchase) return refused({ code: 'invalid_authorization_details', message: 'One purchase is asked for by a device request.' });
   const denyUrl = errorUrl(ctx, target, state, { code: 'access_denied', message: 'The owner said no.' });
   return { kind: 'ok', authorization: { ...target, ...proof.value, asked: asked.value }, denyUrl };
 }

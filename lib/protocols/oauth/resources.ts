@@ -22,6 +22,13 @@ export async function checkResources(ctx: Ctx, resources: readonly string[]): Pr
   return ok([...found]);
 }
 
+/** The same where a token is for some merchants alone: their stores instead of all, and no other store. */
+export function audienceAt(ctx: Ctx, audience: readonly string[], merchants: readonly string[]): readonly string[] {
+  const ours = audiences(ctx.settings);
+  const stores = merchants.map(ours.merchant);
+  return [...new Set(audience.flatMap((entry) => (entry === ours.store ? stores : entry === ours.wallet || stores.includes(entry) ? [entry] : [])))];
+}
+
 async function findResource(ctx: Ctx, resource: string): Promise<string | null> {
   const ours = audiences(ctx.settings);
   // URL parsers write an origin with a slash at its end.

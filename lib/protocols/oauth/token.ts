@@ -1,12 +1,14 @@
 import { type Agent, type AgentPermission, isAgentPermission, issueAccessToken } from '@/lib/agent';
+import { parseDetails } from '@/lib/grant';
 import { endpoint } from '@/lib/http/endpoint';
 import { err, ok, type Result } from '@/lib/kernel/result';
+import type { Ctx } from '@/lib/ports';
 import { checkClient } from './client-credentials';
 import { findProvenKey, tokenType } from './dpop';
 import { type OAuthError, refuse, respond } from './errors';
 import { findGrantHandler } from './grants';
-import { readParameters } from './read-parameters';
-import { checkResources } from './resources';
+import { type Parameters, readParameters } from './read-parameters';
+import { audienceAt, checkResources } from './resources';
 
 /**
  * RFC 6749 section 4.4: an agent's own credentials for an access token of ten minutes. What an owner consented to comes by the grants of
@@ -28,18 +30,54 @@ export const postToken = endpoint({
     if (!client.ok) return refuse(client.error);
     const grantType = checkGrantType(parameters.value.values.get('grant_type'));
     if (!grantType.ok) return refuse(grantType.error);
-    const scopes = checkScope(client.value, parameters.value.values.get('scope'));
-    if (!scopes.ok) return refuse(scopes.error);
-    const audience = await checkResources(ctx, parameters.value.resources);
-    if (!audience.ok) return refuse(audience.error);
+    const terms = await readTerms(ctx, client.value, parameters.value);
+    if (!terms.ok) return refuse(terms.error);
     const key = await findProvenKey(ctx, request);
     if (!key.ok) return refuse(key.error);
 
-    const grant = { agent: client.value, scopes: scopes.value, audience: audience.value, jkt: key.value };
-    const { token, expiresInSeconds } = await issueAccessToken(ctx, grant);
-    return respond(200, { access_token: token, token_type: tokenType(key.value), expires_in: expiresInSeconds, scope: scopes.value.join(' ') });
+    const { scopes, merchants } = terms.value;
+    const { token, expiresInSeconds } = await issueAccessToken(ctx, { agent: client.value, ...terms.value, jkt: key.value });
+    return respond(200, {
+      access_token: token,
+      token_type: tokenType(key.value),
+      expires_in: expiresInSeconds,
+      scope: scopes.join(' '),
+      ...(merchants ? { authorization_details: [{ type: 'agent_purchase', actions: scopes, merchants }] } : {}),
+    });
   },
 });
+
+type TokenTerms = { readonly scopes: readonly AgentPermission[]; readonly audience: readonly string[]; readonly merchants: readonly string[] | null };
+
+/** What the token shall be for: of what the agent may, all that scope, authorization_details and resource leave. */
+async function readTerms(ctx: Ctx, agent: Agent, { values, resources }: Parameters): Promise<Result<TokenTerms, OAuthError>> {
+  const scopes = checkScope(agent, values.get('scope'));
+  if (!scopes.ok) return scopes;
+  const details = checkDetails(agent, values.get('authorization_details'));
+  if (!details.ok) return details;
+  const audience = await checkResources(ctx, resources);
+  if (!audience.ok) return audience;
+  const { actions, merchants } = details.value;
+  const within = actions.length === 0 ? scopes.value : scopes.value.filter((scope) => actions.includes(scope));
+  if (within.length === 0) return err({ code: 'invalid_scope', message: 'scope and the actions of authorization_details have nothing in common.' });
+  const at = merchants ? audienceAt(ctx, audience.value, merchants) : audience.value;
+  if (at.length === 0) return err({ code: 'invalid_target', message: 'resource is the store of none of the merchants in authorization_details.' });
+  return ok({ scopes: within, merchants, audience: at });
+}
+
+/** RFC 9396: a token for less than its agent may. Limits are the agent's, over all of its tokens, so no token has its own. */
+function checkDetails(agent: Agent, text: string | undefined): Result<{ actions: readonly AgentPermission[]; merchants: readonly string[] | null }, OAuthError> {
+  if (text === undefined) return ok({ actions: [], merchants: null });
+  const details = parseDetails(text);
+  if (!details.ok) return details;
+  const { permissions: actions, limits, merchants = null, purchase } = details.value;
+  if (limits.length > 0 || purchase) return invalidDetails('An own token is asked for with actions and merchants alone.');
+  if (!actions.every((action) => agent.permissions.includes(action))) return invalidDetails(`This agent may have: ${agent.permissions.join(', ')}.`);
+  if (merchants?.some((handle) => agent.merchants && !agent.merchants.includes(handle))) return invalidDetails('This agent may not buy at each of these merchants.');
+  return ok({ actions, merchants });
+}
+
+const invalidDetails = (message: string) => err({ code: 'invalid_authorization_details', message } as const);
 
 function checkGrantType(grantType: string | undefined): Result<'client_credentials', OAuthError> {
   if (grantType === undefined) return err({ code: 'invalid_request', message: 'grant_type is missing.' });

@@ -1,7 +1,6 @@
 import { fail } from '@/lib/http/failure';
 import { oncePerKey, oncePerKeyInSteps, type Answer, type IdempotentOutcome } from '@/lib/http/idempotency';
-import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
-import { InvariantError } from '@/lib/kernel/invariant';
+import type { RequestCtx } from '@/lib/http/request-ctx';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { answer, refusal } from './errors';
 
@@ -40,7 +39,7 @@ async function respond(request: Request, ctx: RequestCtx, { path, body }: Keyed,
   const key = readKey(request);
   try {
     if (key === null) return toResponse(await execution.unkeyed());
-    return toOutcomeResponse(await execution.keyed({ principal: idOf(ctx.principal), path, key, body }));
+    return toOutcomeResponse(await execution.keyed({ principal: idOf(ctx), path, key, body }));
   } catch (error) {
     if (error instanceof NotYet) return toResponse(error.answer);
     throw error;
@@ -48,7 +47,7 @@ async function respond(request: Request, ctx: RequestCtx, { path, body }: Keyed,
 }
 
 /** Keys of two principals never meet. */
-function idOf(principal: Principal): string {
+function idOf({ principal, clientAddress }: RequestCtx): string {
   switch (principal.kind) {
     case 'agent':
       return principal.agentId;
@@ -60,7 +59,7 @@ function idOf(principal: Principal): string {
     case 'partner':
       return principal.keyId;
     case 'anonymous':
-      throw new InvariantError('a key belongs to someone');
+      return `guest:${clientAddress}`;
   }
 }
 

@@ -11,7 +11,7 @@ import { snakeCaseKeys } from '../snake-case';
 
 const LIMIT_BYTES = 64 * 1024;
 const Amount = z.union([z.string().max(40), z.number()]);
-const Limit = z.preprocess(snakeCaseKeys, z.strictObject({ per_transaction: Amount, daily: Amount, monthly: Amount, currency: z.string().max(10) }));
+const Limit = z.preprocess(snakeCaseKeys, z.strictObject({ per_transaction: Amount, daily: Amount, weekly: Amount.optional(), monthly: Amount, currency: z.string().max(10) }));
 
 const NoFields = z.strictObject({});
 const AccessRequest = z.preprocess(

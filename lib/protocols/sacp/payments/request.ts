@@ -43,6 +43,7 @@ async function decidePayment(ctx: Ctx, { principal }: RequestCtx, json: unknown,
   const result = await requestPayment(ctx, {
     agentId: principal.agentId,
     scopes: principal.scopes,
+    merchants: principal.merchants,
     merchant: body.merchant_id,
     checkoutId: body.session_id,
     amount: readAmount(body.amount, currency),

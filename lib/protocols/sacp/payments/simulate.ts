@@ -5,7 +5,7 @@ import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import { money, toDecimal, type Currency } from '@/lib/kernel/money';
 import type { Decision, Figures } from '@/lib/policy';
-import { simulatePayment } from '@/lib/wallet';
+import { simulatePayment, type SimulatePayment } from '@/lib/wallet';
 import { answer, refusal } from '../errors';
 import { parseOrRefuse, readExactJson } from '../read-body';
 import { PaymentBody, readAmount, readCurrency } from './schema';
@@ -42,12 +42,15 @@ export const postSimulate: Endpoint = endpoint({
   },
 });
 
-function readCaller({ principal }: RequestCtx, agentId: string | undefined): { agentId: string; walletId: string; scopes: readonly string[] | null } {
+type Caller = Pick<SimulatePayment, 'agentId' | 'walletId' | 'scopes' | 'merchants'>;
+
+function readCaller({ principal }: RequestCtx, agentId: string | undefined): Caller {
   invariant(principal.kind === 'agent' || principal.kind === 'owner', 'the entrance admits agents and owners only');
   const own = principal.kind === 'agent' ? principal.agentId : agentId;
   if (own === undefined) throw fail(400, 'invalid_request', '$.agent_id must name one of your agents', { param: '$.agent_id' });
   if (agentId !== undefined && agentId !== own) throw fail(400, 'invalid_request', '$.agent_id must be your own, or be left out', { param: '$.agent_id' });
-  return { agentId: own, walletId: principal.walletId, scopes: principal.kind === 'agent' ? principal.scopes : null };
+  const { walletId } = principal;
+  return principal.kind === 'agent' ? { agentId: own, walletId, scopes: principal.scopes, merchants: principal.merchants } : { agentId: own, walletId, scopes: null };
 }
 
 const NEXT_STEP = 'Call POST /api/agent/v1/payments/token for a checkout of this merchant: it would be granted.';

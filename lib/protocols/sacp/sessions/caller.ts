@@ -6,7 +6,8 @@ import { invariant } from '@/lib/kernel/invariant';
 export type SessionQuery = { readonly checkoutId: string; readonly actor: CheckoutActor; readonly merchantId?: string };
 
 export function actorOf({ principal }: RequestCtx): CheckoutActor {
-  invariant(principal.kind === 'agent' || principal.kind === 'merchant_key', 'the entrance admits agents and merchant keys only');
+  if (principal.kind === 'anonymous') return { kind: 'guest' };
+  invariant(principal.kind === 'agent' || principal.kind === 'merchant_key', 'the entrance admits agents, merchant keys and guests only');
   return principal.kind === 'agent'
     ? { kind: 'agent', agentId: principal.agentId }
     : { kind: 'merchant', merchantId: principal.merchantId, keyId: principal.keyId };

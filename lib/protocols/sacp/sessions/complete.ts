@@ -5,6 +5,7 @@ import { invariant, unreachable } from '@/lib/kernel/invariant';
 import { requestPayment, type PaymentAnswer, type PaymentRefusal } from '@/lib/wallet';
 import { toRefusalWire } from '../payments/to-wire';
 import { queryFor, type SessionQuery } from './caller';
+import { askAnyOwner, type Guest } from './guest';
 import { NotYet } from '../once-per-key';
 import { changedMeanwhile, itemUnavailable, refusalAnswer, tokenRequired } from './refuse';
 import { sessionAnswer } from './session-answer';
@@ -14,6 +15,8 @@ export type CompleteSession = {
   readonly sessionId: string;
   /** Null: the agent's own wallet is asked for one. */
   readonly token: string | null;
+  /** What an agent without an owner says of itself and its buyer. */
+  readonly guest: Guest;
   /** The same request ran before and came to no answer that was kept. */
   readonly resumed: boolean;
 };
@@ -21,14 +24,16 @@ export type CompleteSession = {
 /**
  * Pays a session: with the token that is brought, or, called by an agent without one, with what its wallet grants within the limits (the
  * seed's flow 3). Over them the owner is asked and 202 says so; the same call after the approval pays with the released token (flow 4).
+ * A guest has no wallet: 202 says where a person can take the purchase over.
  * A declined card is a 200 whose session says so. Throws NotYet for what is no outcome.
  */
-export async function completeSession(ctx: RequestCtx, { sessionId, token, resumed }: CompleteSession): Promise<Answer> {
+export async function completeSession(ctx: RequestCtx, { sessionId, token, guest, resumed }: CompleteSession): Promise<Answer> {
   const query = queryFor(ctx, sessionId);
   if (token !== null) return pay(ctx, query, token, resumed);
   const found = await getCheckout(ctx, query);
   if (!found.ok) return refusalAnswer(found.error, 'complete');
-  if (query.actor.kind !== 'agent') return tokenRequired;
+  if (query.actor.kind === 'merchant') return tokenRequired;
+  if (query.actor.kind === 'guest') return judge(found.value) ?? askAnyOwner(ctx, found.value, guest);
   if (resumed && (await wasPaidBy(ctx, found.value, query.actor.agentId))) return sessionAnswer(ctx, query.actor, found.value);
   const unready = judge(found.value);
   return unready ?? payFromWallet(ctx, query, found.value);
@@ -63,6 +68,7 @@ async function payFromWallet(ctx: RequestCtx, query: SessionQuery, checkout: Che
   const asked = await requestPayment(ctx, {
     agentId: ctx.principal.agentId,
     scopes: ctx.principal.scopes,
+    merchants: ctx.principal.merchants,
     merchant: checkout.merchantId,
     checkoutId: checkout.id,
     amount: checkout.totals.totalAmount,

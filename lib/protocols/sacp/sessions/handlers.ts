@@ -92,5 +92,7 @@ export async function handleComplete(ctx: RequestCtx, request: Request, id: stri
   const token = body.payment_token ?? null;
   // Without a token the store asks the wallet in the agent's name, so its access token must be one for the wallet too (RFC 8707).
   if (token === null && ctx.principal.kind === 'agent') await authenticate(ctx, request, ['agent_token'], { audience: 'wallet' });
-  return inSteps(ctx, request, { path: `${SESSIONS}/${id}/complete`, body: json }, (resumed) => completeSession(ctx, { sessionId: id, token, resumed }));
+  return inSteps(ctx, request, { path: `${SESSIONS}/${id}/complete`, body: json }, (resumed) =>
+    completeSession(ctx, { sessionId: id, token, guest: { name: body.agent_name ?? '', buyerEmail: body.buyer_email ?? null }, resumed }),
+  );
 }

@@ -1,9 +1,10 @@
 import { endpoint, type CredentialKind, type Endpoint } from '@/lib/http/endpoint';
 import { handleCancel, handleComplete, handleCreate, handleGet, handleUpdate } from './handlers';
 
-const common = { wire: 'sacp', credentials: ['merchant_key', 'agent_token'] satisfies [CredentialKind, CredentialKind], tenant: 'merchant' } as const;
+const common = { wire: 'sacp', credentials: ['merchant_key', 'agent_token', 'none'] satisfies [CredentialKind, ...CredentialKind[]], tenant: 'merchant' } as const;
 
 // Who may open a cart may read, change and cancel its own; paying needs the permission to buy. Whether a person is asked is the wallet's matter.
+// An agent without a credential opens one as a guest, whose owner is found when it is paid (guest.ts).
 
 export const createSession = endpoint({
   ...common,

@@ -45,7 +45,8 @@ export const CreateBody = object({ items: Items, ...changes, currency: z.string(
 /** PATCH /api/agent/v1/sessions/{id}: `items` replaces the cart, fields of `buyer` are laid over those that are there. */
 export const UpdateBody = object({ items: Items.optional(), ...changes });
 /** POST /api/agent/v1/sessions/{id}/complete. */
-export const CompleteBody = object({ payment_token: Text.optional() });
+/** `agent_name`, `buyer_email`: of a guest, whose buyer is asked to pay. */
+export const CompleteBody = object({ payment_token: Text.optional(), agent_name: Text.optional(), buyer_email: Text.optional() });
 
 type Changes = z.output<typeof UpdateBody>;
 
