@@ -21,7 +21,7 @@ const DOMAINS = {
   confirmation: [],
   agent: ['confirmation', 'mandate', 'notification'],
   grant: ['agent', 'identity'],
-  spending: ['agent', 'confirmation'],
+  spending: ['agent', 'confirmation', 'mandate'],
   policy: ['agent', 'confirmation', 'spending'],
   approval: ['agent', 'mandate', 'notification'],
   wallet: ['agent', 'spending', 'policy', 'mandate', 'approval', 'webhook', 'notification', 'evidence'],

@@ -4,7 +4,7 @@ import { CopyId } from '@/components/ui/copy';
 import { Money } from '@/components/ui/money';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
-import type { Countersignature, Facts, LimitsInForce, Verdict } from '@/lib/evidence';
+import type { Authorisation, Countersignature, Facts, LimitsInForce, Verdict } from '@/lib/evidence';
 import { isCurrency, money, parseDecimal } from '@/lib/kernel/money';
 
 /** What a bundle proves, or what is wrong with it. */
@@ -35,9 +35,9 @@ function Amount({ decimal, currency, code = true }: { decimal: string; currency:
 }
 
 function Proven({ facts }: { facts: Facts }) {
-  const { merchant, countersignature, limits, receipts, items, total, currency } = facts;
+  const { merchant, countersignature, limits, authorisation, receipts, items, total, currency } = facts;
   const seller = merchant.name ?? merchant.handle;
-  const word = countersignature ? signedBy(countersignature) : limitedBy(limits, currency);
+  const word = countersignature ? signedBy(countersignature) : [...limitedBy(limits, currency), ...(authorisation ? authorisedBy(authorisation, currency) : [])];
   return (
     <>
       <Notice tone="success" title="Verified">
@@ -79,8 +79,9 @@ function Proven({ facts }: { facts: Facts }) {
   );
 }
 
-function authority({ countersignature, limits }: Facts): string {
+function authority({ countersignature, limits, authorisation }: Facts): string {
   if (countersignature) return 'countersigned by the owner’s passkey';
+  if (authorisation) return 'under an authorisation that the owner’s passkey signed';
   return limits?.confirmedBy === 'passkey' ? 'by the agent alone, within limits that the owner’s passkey signed' : 'by the agent alone, within limits';
 }
 
@@ -102,3 +103,11 @@ function limitedBy(limits: LimitsInForce | null, currency: string): Fact[] {
     },
   ];
 }
+
+const authorisedBy = ({ merchant, category, amount, confirmedAt, validUntil }: Authorisation, currency: string): Fact[] => [
+  {
+    label: 'Authorised beyond the limits',
+    value: <>Up to <Amount decimal={amount} currency={currency} />{merchant === null ? '' : ` at ${merchant}`}{category === null ? '' : `, for ${category}`}</>,
+  },
+  { label: 'Authorisation signed by the owner’s passkey', value: <><Time at={new Date(confirmedAt)} className="tabular" />, until <Time at={new Date(validUntil)} className="tabular" /></> },
+];

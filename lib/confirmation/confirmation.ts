@@ -6,7 +6,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx, StoredPasskey } from '@/lib/ports';
 import { toEvidence } from './evidence';
 import { drop, insertWaiting, lockWaiting, writeConfirmed } from './store';
-import type { ConfirmationError, ConfirmationRequest, Subject } from './types';
+import type { Confirmed, ConfirmationError, ConfirmationRequest, Subject } from './types';
 
 const CHALLENGE_SECONDS = 300;
 
@@ -31,7 +31,7 @@ export async function requestConfirmation(ctx: Ctx, change: Subject & { signed: 
  * Takes what waits, once, when `assertion` (AuthenticationResponseJSON) is the owner's passkey over exactly its content; the signature is
  * kept beside it. In the caller's transaction, which writes `after`.
  */
-export async function takeConfirmed<T>(ctx: Ctx, command: Subject & { assertion: unknown }): Promise<Result<{ id: string; after: T }, ConfirmationError>> {
+export async function takeConfirmed<T>(ctx: Ctx, command: Subject & { assertion: unknown }): Promise<Result<Confirmed<T>, ConfirmationError>> {
   const { walletId, subject, notBy, assertion } = command;
   const waiting = await lockWaiting<T>(ctx, { walletId, subject });
   if (!waiting) return err({ code: 'nothing_to_confirm' });
@@ -40,8 +40,9 @@ export async function takeConfirmed<T>(ctx: Ctx, command: Subject & { assertion:
   const verified = await ctx.ports.passkey.verifyAssertion(ctx, { assertion, challenge: waiting.challenge, passkeys });
   if (!verified) return err({ code: 'invalid_assertion' });
   if (!(await ctx.ports.ownerPasskeys.recordUse(ctx, verified))) return err({ code: 'invalid_assertion' });
-  await writeConfirmed(ctx, { id: waiting.id, evidence: toEvidence(assertion, passkeys.find((passkey) => passkey.id === verified.passkeyId)) });
-  return ok({ id: waiting.id, after: waiting.after });
+  const evidence = toEvidence(assertion, passkeys.find((passkey) => passkey.id === verified.passkeyId));
+  await writeConfirmed(ctx, { id: waiting.id, evidence });
+  return ok({ id: waiting.id, content: waiting.content, after: waiting.after, evidence });
 }
 
 const listSigners = async (ctx: Ctx, { walletId, notBy }: Pick<Subject, 'walletId' | 'notBy'>): Promise<StoredPasskey[]> =>

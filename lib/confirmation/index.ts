@@ -1,3 +1,3 @@
-export type { ConfirmationError, ConfirmationRequest, Subject } from './types';
+export type { Confirmed, ConfirmationError, ConfirmationRequest, Subject } from './types';
 export { toEvidence } from './evidence';
 export { dropWaiting, requestConfirmation, takeConfirmed } from './confirmation';

@@ -2,7 +2,7 @@ import { decodeJson, encodeJson } from '@/lib/db';
 import type { Ctx } from '@/lib/ports';
 import type { Subject } from './types';
 
-export type Waiting<T> = { readonly id: string; readonly challenge: string; readonly after: T; readonly expiresAt: Date };
+export type Waiting<T> = { readonly id: string; readonly challenge: string; readonly content: object; readonly after: T; readonly expiresAt: Date };
 
 export async function insertWaiting(
   ctx: Ctx,
@@ -20,12 +20,12 @@ export async function insertWaiting(
 }
 
 export async function lockWaiting<T>(ctx: Ctx, { walletId, subject }: Subject): Promise<Waiting<T> | null> {
-  const [row] = await ctx.db.query<{ id: string; challenge: string; after: unknown; expires_at: Date }>({
+  const [row] = await ctx.db.query<{ id: string; challenge: string; content: object; after: unknown; expires_at: Date }>({
     name: 'confirmation.lock',
-    text: `select id, challenge, after, expires_at from owner_confirmation where wallet_id = $1 and subject = $2 and status = 'waiting' for update`,
+    text: `select id, challenge, content, after, expires_at from owner_confirmation where wallet_id = $1 and subject = $2 and status = 'waiting' for update`,
     values: [walletId, subject],
   });
-  return row ? { id: row.id, challenge: row.challenge, after: decodeJson<T>(row.after), expiresAt: row.expires_at } : null;
+  return row ? { id: row.id, challenge: row.challenge, content: row.content, after: decodeJson<T>(row.after), expiresAt: row.expires_at } : null;
 }
 
 export async function writeConfirmed(ctx: Ctx, confirmed: { id: string; evidence: object }): Promise<void> {

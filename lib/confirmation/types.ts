@@ -9,6 +9,9 @@ export type Subject = {
   readonly notBy?: string;
 };
 
+/** What was confirmed: what the passkey signed, what it makes hold, and the signature. */
+export type Confirmed<T> = { readonly id: string; readonly content: object; readonly after: T; readonly evidence: object };
+
 export type ConfirmationError =
   | { readonly code: 'nothing_to_confirm' }
   /** Missing, wrong, over another, an outdated or a used challenge, or without user verification. */

@@ -37,6 +37,22 @@ const IntentMandate = z.strictObject({
   signature: Jws,
 });
 
+/** What the owner's passkey allowed beyond the limits: an authorisation, as it was signed. */
+const ScopedIntentMandate = z.strictObject({
+  mandateId: Text,
+  type: z.literal('scoped_intent'),
+  agentId: Text,
+  ownerId: Text,
+  before: z.null(),
+  after: z.strictObject({ merchant: z.nullable(Text), category: z.nullable(Text), amount: Decimal, currency: Text, singleUse: z.boolean() }),
+  validFrom: Instant,
+  validUntil: Instant,
+  confirmationId: Text,
+  nonce: Text,
+  createdAt: Instant,
+  signature: Jws,
+});
+
 const CartMandate = z.strictObject({
   mandateId: Text,
   type: z.literal('cart'),
@@ -46,7 +62,7 @@ const CartMandate = z.strictObject({
     merchantId: Text,
     checkoutId: Text,
     snapshotHash: Hash,
-    items: list(z.strictObject({ id: Text, name: Text, quantity: Quantity, unitPrice: Decimal, total: Decimal })),
+    items: list(z.strictObject({ id: Text, name: Text, category: z.optional(Text), quantity: Quantity, unitPrice: Decimal, total: Decimal })),
     subtotal: Decimal,
     discount: z.optional(Decimal),
     shipping: z.optional(Decimal),
@@ -178,6 +194,7 @@ const PaymentRecord = z.strictObject({
   approval_id: z.nullable(Text),
   /** Of the assertion that is in the bundle: an authenticator's signature may be spelled in two ways, this is the one it was given in. */
   assertion_hash: z.nullable(Hash),
+  scope_assertion_hash: z.optional(Hash),
   mandate_ids: list(Text),
   order_ids: list(Text),
   issued_at: Instant,
@@ -190,17 +207,21 @@ export const EvidenceBundle = z.strictObject({
   status: Text,
   human_present: z.boolean(),
   record: PaymentRecord,
-  mandates: list(z.discriminatedUnion('type', [IntentMandate, CartMandate, PaymentMandate])),
+  mandates: list(z.discriminatedUnion('type', [IntentMandate, ScopedIntentMandate, CartMandate, PaymentMandate])),
   snapshot: Snapshot,
   signed_content: z.nullable(SignedContent),
   assertion: z.nullable(Assertion),
   intent_assertion: z.nullable(Assertion),
   enrolment: z.nullable(Enrolment),
+  /** Of the scoped intent mandate, where there is one. */
+  scope_assertion: z.optional(Assertion),
+  scope_enrolment: z.optional(Enrolment),
   receipts: list(Receipt),
 });
 
 export type EvidenceBundle = z.infer<typeof EvidenceBundle>;
 export type IntentMandate = z.infer<typeof IntentMandate>;
+export type ScopedIntentMandate = z.infer<typeof ScopedIntentMandate>;
 export type CartMandate = z.infer<typeof CartMandate>;
 export type PaymentMandate = z.infer<typeof PaymentMandate>;
 export type Assertion = z.infer<typeof Assertion>;

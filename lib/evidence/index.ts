@@ -1,1 +1,1 @@
-export { verifyEvidence, type Countersignature, type Facts, type LimitsInForce, type Trust, type Verdict } from './verify';
+export { verifyEvidence, type Authorisation, type Countersignature, type Facts, type LimitsInForce, type Trust, type Verdict } from './verify';

@@ -1,8 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confirmAgent, updateAgent } from '@/lib/agent';
+import { addSeconds } from '@/lib/kernel/clock';
 import { canonicalJson } from '@/lib/kernel/hash';
 import { publicJwks, rotateSigningKeys, signCompact } from '@/lib/mandate';
+import { confirmAuthorization, requestAuthorization } from '@/lib/spending';
 import { buy, makeOwner, type Owner } from '@/lib/testing/evidence';
 import { makeShop, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
@@ -21,6 +23,8 @@ let owner: Owner;
 let countersigned: Bundle;
 /** Within limits that the owner's passkey signed, as the owner reads it. */
 let automatic: Bundle;
+/** Beyond them, under an authorisation that the owner's passkey signed. */
+let authorised: Bundle;
 
 const read = async (query: { paymentId: string } & ({ agentId: string } | { walletId: string })): Promise<Bundle> => {
   const evidence = await getEvidence(ctx, query);
@@ -40,6 +44,15 @@ async function raiseLimits({ agent, authenticator }: Owner): Promise<void> {
   if (!confirmed.ok) throw new Error(confirmed.error.code);
 }
 
+/** The owner allows one purchase of pantry goods at the shop, of up to 120.00, within the hour. */
+async function authorise({ agent: { walletId, agentId }, authenticator }: Owner): Promise<void> {
+  const wanted = { agentId, merchant: shop.handle, category: 'pantry', currency: 'CAD', amount: 12_000n, singleUse: true, expiresAt: addSeconds(ctx.clock.now(), 3_600) } as const;
+  const asked = await requestAuthorization(ctx, { walletId, ...wanted });
+  if (!asked.ok) throw new Error(asked.error.code);
+  const confirmed = await confirmAuthorization(ctx, { walletId, assertion: authenticator.assert(asked.value.publicKey) });
+  if (!confirmed.ok) throw new Error(confirmed.error.code);
+}
+
 beforeAll(async () => {
   ctx = await testCtx();
   shop = await makeShop(ctx);
@@ -48,6 +61,8 @@ beforeAll(async () => {
   countersigned = await read({ paymentId: await buy(ctx, shop, owner, 6), agentId });
   await raiseLimits(owner);
   automatic = await read({ paymentId: await buy(ctx, shop, owner, 2), walletId });
+  await authorise(owner);
+  authorised = await read({ paymentId: await buy(ctx, shop, owner, 8), walletId });
   trust = { jwks: await publicJwks(ctx), origin: 'http://localhost:3000', rpId: 'localhost' };
 });
 
@@ -80,6 +95,16 @@ describe('evidence of the real flow', () => {
       ok: true,
       facts: { total: '27.50', countersignature: null, limits: { perTransaction: '60.00', confirmedBy: 'passkey' } },
     });
+  });
+
+  it('proves an authorisation that a person signed, where a purchase beyond the limits drew on it', async () => {
+    expect(verifyEvidence(authorised, trust)).toMatchObject({
+      ok: true,
+      facts: { total: '93.50', countersignature: null, authorisation: { merchant: shop.handle, category: 'pantry', amount: '120.00', singleUse: true } },
+    });
+    const agents = await read({ paymentId: String(authorised.payment_id), agentId: owner.agent.agentId });
+    expect(JSON.stringify(agents)).not.toContain('scoped_intent');
+    expect(verifyEvidence(agents, trust)).toMatchObject({ ok: true, facts: { authorisation: null } });
   });
 
   it('never shows the limits to the agent, and its bundle verifies without them', async () => {
@@ -167,6 +192,7 @@ function otherSpelling(signature: string): string {
 describe.each([
   ['countersigned', () => countersigned],
   ['automatic', () => automatic],
+  ['authorised', () => authorised],
 ])('a %s bundle', (_name, bundleOf) => {
   it('verifies no more when any leaf of it is changed in any way', () => {
     const bundle = bundleOf();
@@ -237,7 +263,7 @@ describe('what the reader trusts', () => {
 
 /** The wallet itself cheats: it signs its records anew over other facts. */
 describe('a wallet that lies', () => {
-  const TYP: Record<string, string> = { record: 'payment-record+jwt', mandates: 'mandate+jwt', receipts: 'receipt+jwt', enrolment: 'enrolment+jwt' };
+  const TYP: Record<string, string> = { record: 'payment-record+jwt', mandates: 'mandate+jwt', receipts: 'receipt+jwt', enrolment: 'enrolment+jwt', scope_enrolment: 'enrolment+jwt' };
   let pinned: Trust;
   beforeAll(async () => void (pinned = { ...trust, jwks: await publicJwks(ctx) }));
 
@@ -314,5 +340,22 @@ describe('a wallet that lies', () => {
     ['a person who was not there', [[['signed_content'], null], [['mandates', 1, 'humanPresent'], true], [['record', 'human_present'], true], [['human_present'], true]], 'is missing'],
   ])('is refused about limits: %s', async (_case, changes, fault) => {
     expect(faultsOf(await resigned(automatic, changes), pinned).join('\n')).toContain(fault);
+  });
+
+  // mandates of the authorised bundle: 0 the intent, 1 the scoped intent, 2 the cart, 3 the payment.
+  it.each<[string, readonly (readonly [Path, Json])[], string]>([
+    ['another amount', [[['mandates', 1, 'after', 'amount'], '500.00']], "The owner's signature over the authorisation is over something else"],
+    ['an amount below the purchase', [[['mandates', 1, 'after', 'amount'], '93.49']], 'The amount is beyond the authorisation.'],
+    ['another currency', [[['mandates', 1, 'after', 'currency'], 'JPY']], 'The amount is beyond the authorisation.'],
+    ['another merchant', [[['mandates', 1, 'after', 'merchant'], 'other-shop']], 'The authorisation is for another merchant.'],
+    ['another category', [[['mandates', 1, 'after', 'category'], 'home']], 'The authorisation is for goods of another category.'],
+    ['goods of another category', [[['mandates', 2, 'cart', 'items', 0, 'category'], 'home']], 'The authorisation is for goods of another category.'],
+    ['one that had run out', [[['mandates', 1, 'validUntil'], '2026-11-21T11:00:00.000Z']], 'The authorisation was not valid at that time.'],
+    ['one of another agent', [[['mandates', 1, 'agentId'], 'agent_x']], 'The authorisation is for another agent.'],
+    ['a passkey of another owner', [[['scope_enrolment', 'owner_id'], 'wal_x']], 'The passkey belongs to another owner.'],
+    ['a passkey enrolled afterwards', [[['scope_enrolment', 'enrolled_at'], '2026-11-22T12:00:00.000Z']], "The authorisation's passkey was enrolled after it had signed."],
+    ['another purchase beyond the limits', [[['mandates', 2, 'cart', 'total'], '193.50'], [['mandates', 3, 'amount'], '193.50'], [['record', 'amount'], '193.50'], [['receipts', 0, 'amount'], '193.50']], 'The amount is beyond the authorisation.'],
+  ])('is refused about an authorisation: %s', async (_case, changes, fault) => {
+    expect(faultsOf(await resigned(authorised, changes), pinned).join('\n')).toContain(fault);
   });
 });

@@ -1,7 +1,7 @@
 import { canonicalJson, jsonHash } from '@/lib/kernel/hash';
 import { isCurrency, money, parseDecimal, sum, toDecimal, type Currency } from '@/lib/kernel/money';
 import { checkAssertion } from './assertion';
-import { parseBundle, type CartMandate, type EvidenceBundle, type IntentMandate, type PaymentMandate } from './bundle';
+import { parseBundle, type CartMandate, type EvidenceBundle, type IntentMandate, type PaymentMandate, type ScopedIntentMandate } from './bundle';
 import { faultsOf } from './fault';
 import { isSigned, readJwks, type SignedRecord, type TrustedKeys } from './signature';
 
@@ -22,6 +22,8 @@ export type Facts = {
   readonly countersignature: Countersignature | null;
   /** The limits that the agent acted within alone; null when a person signed, and in the agent's own bundle. */
   readonly limits: LimitsInForce | null;
+  /** What the owner's passkey allowed beyond them, where the payment drew on it. */
+  readonly authorisation: Authorisation | null;
   readonly receipts: readonly { readonly orderId: string; readonly orderNumber: string; readonly paymentStatus: string; readonly at: string }[];
   readonly issuedAt: string;
 };
@@ -36,12 +38,23 @@ export type LimitsInForce = {
   readonly confirmedAt: string;
 };
 
+/** Of one purchase or of several, until it was spent. `merchant` and `category` are null for any. */
+export type Authorisation = {
+  readonly mandateId: string;
+  readonly merchant: string | null;
+  readonly category: string | null;
+  readonly amount: string;
+  readonly singleUse: boolean;
+  readonly confirmedAt: string;
+  readonly validUntil: string;
+};
+
 export type Verdict = { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly faults: readonly string[] };
 
 /** Processes of one wallet may disagree about the time by this much. */
 const CLOCK_SKEW_MS = 60_000;
 
-type Mandates = { readonly cart: CartMandate; readonly payments: readonly PaymentMandate[]; readonly intent: IntentMandate | null };
+type Mandates = { readonly cart: CartMandate; readonly payments: readonly PaymentMandate[]; readonly intent: IntentMandate | null; readonly scope: ScopedIntentMandate | null };
 type Evidence = Mandates & { readonly bundle: EvidenceBundle; readonly currency: Currency; readonly trust: Trust; readonly keys: TrustedKeys };
 
 /**
@@ -69,15 +82,17 @@ const CHECKS: readonly ((evidence: Evidence) => string[])[] = [
 function sortMandates({ mandates }: EvidenceBundle): { ok: true; mandates: Mandates; currency: Currency } | { ok: false; faults: string[] } {
   const carts = mandates.filter((mandate) => mandate.type === 'cart');
   const intents = mandates.filter((mandate) => mandate.type === 'intent');
+  const scopes = mandates.filter((mandate) => mandate.type === 'scoped_intent');
   const [cart] = carts;
   const faults = faultsOf(
     [carts.length === 1, 'There must be one cart mandate: without it the payment was never approved.'],
     [intents.length <= 1, 'There must be one intent mandate at most.'],
+    [scopes.length <= 1, 'There must be one scoped intent mandate at most.'],
   );
   if (!cart || faults.length > 0) return { ok: false, faults };
   const { currency } = cart.cart;
   if (!isCurrency(currency)) return { ok: false, faults: [`The currency ${currency} is unknown.`] };
-  return { ok: true, mandates: { cart, payments: mandates.filter((mandate) => mandate.type === 'payment'), intent: intents[0] ?? null }, currency };
+  return { ok: true, mandates: { cart, payments: mandates.filter((mandate) => mandate.type === 'payment'), intent: intents[0] ?? null, scope: scopes[0] ?? null }, currency };
 }
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
@@ -89,6 +104,7 @@ function checkSignatures({ bundle, keys }: Evidence): string[] {
     ...bundle.receipts.map((receipt): [string, SignedRecord, string] => [`The receipt of order ${receipt.order_number}`, receipt, 'receipt+jwt']),
   ];
   if (bundle.enrolment) signed.push(["The record of the passkey's enrolment", bundle.enrolment, 'enrolment+jwt']);
+  if (bundle.scope_enrolment) signed.push(["The record of the enrolment of the authorisation's passkey", bundle.scope_enrolment, 'enrolment+jwt']);
   return faultsOf(...signed.map(([what, record, typ]) => [isSigned(record, typ, keys), `${what} is not signed by a trusted key, or was changed.`] as const));
 }
 
@@ -110,6 +126,7 @@ function checkRecord({ bundle, cart, payments }: Evidence): string[] {
     [record.amount === cart.cart.total && record.currency === cart.cart.currency, 'The record tells another amount than the cart mandate.'],
     [record.approval_id === (cart.approvalId ?? null), 'The record names another approval.'],
     [record.assertion_hash === (assertion && jsonHash(assertion)), "The record is of another passkey's assertion."],
+    [record.scope_assertion_hash === (bundle.scope_assertion && jsonHash(bundle.scope_assertion)), "The record is of another assertion over the authorisation."],
   );
 }
 
@@ -161,13 +178,13 @@ function checkAuthority(evidence: Evidence): string[] {
   return evidence.cart.humanPresent ? checkApproval(evidence) : checkLimits(evidence);
 }
 
-function checkApproval({ bundle, cart, intent, trust }: Evidence): string[] {
+function checkApproval({ bundle, cart, intent, scope, trust }: Evidence): string[] {
   const { signed_content: content, assertion, enrolment } = bundle;
   if (!content || !assertion || !enrolment) return ["What the person signed, their assertion or their passkey's enrolment is missing."];
   const items = cart.cart.items.map(({ id, name, quantity, total }) => ({ id, name, quantity, total }));
   return [
     ...checkAssertion("The person's signature", assertion, content, trust),
-    ...checkEnrolment(bundle, cart, assertion.publicKey, trust),
+    ...checkEnrolment(enrolment, cart, assertion.publicKey, trust),
     ...faultsOf(
       [content.approval_id === cart.approvalId, 'The person approved something else.'],
       [content.snapshot_hash === cart.cart.snapshotHash, 'The person signed another cart.'],
@@ -177,29 +194,34 @@ function checkApproval({ bundle, cart, intent, trust }: Evidence): string[] {
       [content.total === cart.cart.total && content.currency === cart.cart.currency, 'The person signed another amount.'],
       [content.agent_id === cart.agentId, 'The person approved another agent.'],
       [intent === null && bundle.intent_assertion === null, 'A mandate of limits has no place beside an approval.'],
+      [scope === null && !bundle.scope_assertion && !bundle.scope_enrolment, 'An authorisation has no place beside an approval.'],
     ),
   ];
 }
 
-function checkLimits({ bundle, cart, intent, currency, trust }: Evidence): string[] {
+function checkLimits(evidence: Evidence): string[] {
+  const { bundle, cart, intent, scope, currency, trust } = evidence;
   const { intent_assertion: assertion, enrolment } = bundle;
   const stray = faultsOf(
     [bundle.signed_content === null && bundle.assertion === null && cart.approvalId === undefined, 'An approval has no place where no person was present.'],
     [(assertion === null) === (enrolment === null), 'A passkey without its signature, or a signature without its passkey.'],
     [(assertion !== null) === (intent?.confirmedBy === 'passkey'), 'The intent mandate and the signature over it do not belong together.'],
   );
-  if (!intent) return stray;
+  const beyond = checkScope(evidence);
+  if (!intent) return [...stray, ...beyond];
   const { signature: _ours, ...signedByPerson } = intent;
   const limit = intent.after.limits.find((candidate) => candidate.currency === currency);
   const minor = (text: string): bigint => parseDecimal(text, currency) ?? -1n;
   return [
     ...stray,
+    ...beyond,
     ...(assertion ? checkAssertion("The owner's signature over the limits", assertion, signedByPerson, trust) : []),
-    ...(assertion ? checkEnrolment(bundle, cart, assertion.publicKey, trust) : []),
+    ...(assertion ? checkEnrolment(bundle.enrolment, cart, assertion.publicKey, trust) : []),
     ...faultsOf(
       [intent.agentId === cart.agentId && intent.ownerId === cart.ownerId, 'The intent mandate is for another agent.'],
-      [limit !== undefined && minor(cart.cart.total) <= minor(limit.perTransaction), 'The amount is beyond the limit that was set.'],
-      [['initiate_purchase', 'complete_purchase'].every((needed) => intent.after.permissions.includes(needed)), 'The agent was not allowed to buy alone.'],
+      // What an authorisation covers, it answers: beyond the limits, and without the permission to buy alone.
+      [scope !== null || (limit !== undefined && minor(cart.cart.total) <= minor(limit.perTransaction)), 'The amount is beyond the limit that was set.'],
+      [scope !== null || ['initiate_purchase', 'complete_purchase'].every((needed) => intent.after.permissions.includes(needed)), 'The agent was not allowed to buy alone.'],
       [!intent.after.merchants || intent.after.merchants.includes(cart.cart.merchantId), 'The agent was not allowed to buy at this merchant.'],
       [!intent.purchase || (intent.purchase.checkoutId === cart.cart.checkoutId && intent.purchase.snapshotHash === cart.cart.snapshotHash), 'The intent mandate is for another purchase.'],
       [intent.validFrom <= cart.createdAt && cart.createdAt < intent.validUntil, 'The intent mandate was not valid at that time.'],
@@ -207,7 +229,29 @@ function checkLimits({ bundle, cart, intent, currency, trust }: Evidence): strin
   ];
 }
 
-function checkEnrolment({ enrolment }: EvidenceBundle, cart: CartMandate, publicKey: object, trust: Trust): string[] {
+/** An authorisation that the payment drew on covers it: agent, merchant, goods, amount and time, under the owner's passkey. */
+function checkScope({ bundle, cart: mandate, scope, currency, trust }: Evidence): string[] {
+  const { scope_assertion: assertion, scope_enrolment: enrolment } = bundle;
+  if (!scope) return faultsOf([!assertion && !enrolment, 'A signature over an authorisation without the authorisation.']);
+  if (!assertion || !enrolment) return ["The owner's signature over the authorisation, or their passkey's enrolment, is missing."];
+  const { signature: _ours, ...signedByPerson } = scope;
+  const { after } = scope;
+  const { cart, createdAt } = mandate;
+  const minor = (text: string): bigint => parseDecimal(text, currency) ?? -1n;
+  return [
+    ...checkAssertion("The owner's signature over the authorisation", assertion, signedByPerson, trust),
+    ...checkEnrolment(enrolment, mandate, assertion.publicKey, trust),
+    ...faultsOf(
+      [scope.agentId === mandate.agentId && scope.ownerId === mandate.ownerId, 'The authorisation is for another agent.'],
+      [after.merchant === null || after.merchant === cart.merchantId, 'The authorisation is for another merchant.'],
+      [after.category === null || cart.items.every((item) => item.category === after.category), 'The authorisation is for goods of another category.'],
+      [after.currency === cart.currency && minor(cart.total) <= minor(after.amount), 'The amount is beyond the authorisation.'],
+      [scope.validFrom <= createdAt && createdAt < scope.validUntil, 'The authorisation was not valid at that time.'],
+    ),
+  ];
+}
+
+function checkEnrolment(enrolment: EvidenceBundle['enrolment'], cart: CartMandate, publicKey: object, trust: Trust): string[] {
   return faultsOf(
     [enrolment !== null && same(enrolment.public_key, publicKey), 'The signature is by another passkey than the enrolled one.'],
     [enrolment?.owner_id === cart.ownerId, 'The passkey belongs to another owner.'],
@@ -230,12 +274,13 @@ function checkReceipts({ bundle, cart, payments }: Evidence): string[] {
 }
 
 /** Enrolled, then limits set, then the cart mandated, then paid, then ordered, then told. */
-function checkTimes({ bundle, cart, payments, intent }: Evidence): string[] {
+function checkTimes({ bundle, cart, payments, intent, scope }: Evidence): string[] {
   const inOrder = (earlier: string, later: string): boolean => Date.parse(earlier) <= Date.parse(later) + CLOCK_SKEW_MS;
   const { enrolment, receipts, record } = bundle;
   return faultsOf(
     [enrolment === null || inOrder(enrolment.enrolled_at, (intent ?? cart).createdAt), 'The passkey was enrolled after it had signed.'],
     [intent === null || inOrder(intent.createdAt, cart.createdAt), 'The limits were set after the cart was mandated.'],
+    [!scope || !bundle.scope_enrolment || inOrder(bundle.scope_enrolment.enrolled_at, scope.createdAt), "The authorisation's passkey was enrolled after it had signed."],
     [payments.every(({ createdAt }) => inOrder(cart.createdAt, createdAt)), 'The payment was mandated before its cart.'],
     [receipts.every(({ token_used_at: used, at }) => inOrder(cart.createdAt, used) && inOrder(used, at)), 'The order is older than its payment.'],
     [[cart, ...payments].every(({ createdAt }) => inOrder(createdAt, record.issued_at)), 'The evidence is older than its mandates.'],
@@ -243,7 +288,7 @@ function checkTimes({ bundle, cart, payments, intent }: Evidence): string[] {
   );
 }
 
-function toFacts({ bundle, cart, intent, currency }: Evidence): Facts {
+function toFacts({ bundle, cart, intent, scope, currency }: Evidence): Facts {
   const { signed_content: content, enrolment, record } = bundle;
   return {
     paymentId: bundle.payment_id,
@@ -263,6 +308,15 @@ function toFacts({ bundle, cart, intent, currency }: Evidence): Facts {
       perTransaction: intent.after.limits.find((limit) => limit.currency === currency)?.perTransaction ?? '',
       confirmedBy: intent.confirmedBy,
       confirmedAt: intent.createdAt,
+    },
+    authorisation: scope && {
+      mandateId: scope.mandateId,
+      merchant: scope.after.merchant,
+      category: scope.after.category,
+      amount: scope.after.amount,
+      singleUse: scope.after.singleUse,
+      confirmedAt: scope.createdAt,
+      validUntil: scope.validUntil,
     },
     receipts: bundle.receipts.map((receipt) => ({
       orderId: receipt.order_id,

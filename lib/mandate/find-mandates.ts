@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/ports';
-import { findEvidenceOfMandate, findIntentMandateInForce, findLiveIntentMandate, listMandatesOfPayment, type MandateRow } from './store';
+import { findEvidenceOfMandate, findIntentMandateInForce, findLiveIntentMandate, findMandate, listMandatesOfPayment, type MandateRow } from './store';
 import type { IntentMandate, SignedMandate } from './types';
 
 const toSigned = (row: MandateRow): SignedMandate => ({ ...row.content.mandate, signature: row.jws });
@@ -26,13 +26,16 @@ export type IntentEvidence = {
 };
 
 /** The intent mandate that was in force for an agent at that instant, with the signature of the owner who confirmed it; null when there was none. */
-export async function findIntentMandateAt(
-  ctx: Ctx,
-  query: { agentId: string; at: Date },
-): Promise<{ mandate: SignedMandate; evidence: IntentEvidence | null } | null> {
-  const row = await findIntentMandateInForce(ctx, query);
-  return row && { mandate: toSigned(row), evidence: row.content.evidence as IntentEvidence | null };
-}
+export const findIntentMandateAt = async (ctx: Ctx, query: { agentId: string; at: Date }): Promise<MandateWithEvidence | null> =>
+  withEvidence(await findIntentMandateInForce(ctx, query));
+
+/** A mandate that an owner's passkey signed, by its id, with that signature; null when there is none. */
+export const findSignedMandate = async (ctx: Ctx, mandateId: string): Promise<MandateWithEvidence | null> => withEvidence(await findMandate(ctx, mandateId));
+
+export type MandateWithEvidence = { readonly mandate: SignedMandate; readonly evidence: IntentEvidence | null };
+
+const withEvidence = (row: MandateRow | null): MandateWithEvidence | null =>
+  row && { mandate: toSigned(row), evidence: row.content.evidence as IntentEvidence | null };
 
 /** What was kept beside a mandate when it was signed, and is no part of it; null when nothing was. */
 export const findMandateEvidence = (ctx: Ctx, mandateId: string): Promise<object | null> => findEvidenceOfMandate(ctx, mandateId);

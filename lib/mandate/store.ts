@@ -102,6 +102,11 @@ export async function findIntentMandateInForce(ctx: Ctx, query: { agentId: strin
   return row ?? null;
 }
 
+export async function findMandate(ctx: Ctx, mandateId: string): Promise<MandateRow | null> {
+  const [row] = await ctx.db.query<MandateRow>({ name: 'mandate.find', text: 'select content, jws, created_at from mandate where id = $1', values: [mandateId] });
+  return row ?? null;
+}
+
 export async function findEvidenceOfMandate(ctx: Ctx, mandateId: string): Promise<object | null> {
   const [row] = await ctx.db.query<{ evidence: object | null }>({
     name: 'mandate.findEvidence',

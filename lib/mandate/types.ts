@@ -1,5 +1,5 @@
 /** Amounts in mandates are decimal strings in major units: a signed record holds no fractional number (rules.md). */
-export type MandateType = 'intent' | 'cart' | 'payment';
+export type MandateType = 'intent' | 'scoped_intent' | 'cart' | 'payment';
 
 export type MandateLimit = {
   readonly currency: string;
@@ -40,9 +40,33 @@ export type IntentMandate = {
   readonly confirmedBy: 'passkey' | 'fixture';
 };
 
+/** What an owner's passkey allowed an agent beyond its limits: at a merchant or in a category, up to an amount, until then. The passkey signed exactly this. */
+export type ScopedIntentMandate = {
+  readonly type: 'scoped_intent';
+  readonly agentId: string;
+  readonly ownerId: string;
+  readonly before: null;
+  readonly after: {
+    /** Handle; null: any. */
+    readonly merchant: string | null;
+    /** Every item must be of it; null: any. */
+    readonly category: string | null;
+    readonly amount: string;
+    readonly currency: string;
+    /** Else until the amount is spent. */
+    readonly singleUse: boolean;
+  };
+  readonly validFrom: string;
+  readonly validUntil: string;
+  readonly confirmationId: string;
+  readonly nonce: string;
+};
+
 export type CartMandateItem = {
   readonly id: string;
   readonly name: string;
+  /** As the merchant sorts its goods; left out where it does not. */
+  readonly category?: string;
   readonly quantity: number;
   readonly unitPrice: string;
   readonly total: string;
@@ -86,7 +110,7 @@ export type PaymentMandate = {
   readonly expiresAt: string;
 };
 
-export type MandateContent = IntentMandate | CartMandate | PaymentMandate;
+export type MandateContent = IntentMandate | ScopedIntentMandate | CartMandate | PaymentMandate;
 
 /** A mandate's content with its name and time: what is hashed for a passkey, and the payload of its signature. */
 export type MandateDraft<C extends MandateContent = MandateContent> = { readonly mandateId: string } & C & { readonly createdAt: string };

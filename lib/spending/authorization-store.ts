@@ -35,14 +35,15 @@ const toAuthorization = (row: Row): Authorization => ({
   revokedAt: row.revoked_at,
 });
 
-export async function insertAuthorization(ctx: Ctx, made: Authorization, confirmationId: string): Promise<void> {
+/** `signed`: what the passkey confirmed, and the mandate that it stands in. */
+export async function insertAuthorization(ctx: Ctx, made: Authorization, signed: { confirmationId: string; mandateId: string }): Promise<void> {
   await ctx.db.query({
     name: 'spending.insert-authorization',
-    text: `insert into spending_authorization (id, wallet_id, agent_id, merchant, category, currency, amount, used_amount, single_use, confirmation_id, created_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11)`,
+    text: `insert into spending_authorization (id, wallet_id, agent_id, merchant, category, currency, amount, used_amount, single_use, confirmation_id, mandate_id, created_at,
+             expires_at) values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, $10, $11, $12)`,
     values: [
-      made.id, made.walletId, made.agentId, made.merchant, made.category, made.currency, made.amount.toString(), made.singleUse, confirmationId, made.createdAt,
-      made.expiresAt,
+      made.id, made.walletId, made.agentId, made.merchant, made.category, made.currency, made.amount.toString(), made.singleUse, signed.confirmationId, signed.mandateId,
+      made.createdAt, made.expiresAt,
     ],
   });
 }
@@ -68,6 +69,16 @@ export async function listAuthorizations(ctx: Ctx, walletId: string): Promise<Au
     values: [walletId],
   });
   return rows.map(toAuthorization);
+}
+
+/** The mandate of the authorisation that a payment drew on; null where it drew on none. */
+export async function findDrawnMandateId(ctx: Ctx, paymentId: string): Promise<string | null> {
+  const [row] = await ctx.db.query<{ mandate_id: string | null }>({
+    name: 'spending.drawn-mandate',
+    text: 'select a.mandate_id from spending_hold h join spending_authorization a on a.id = h.authorization_id where h.payment_id = $1',
+    values: [paymentId],
+  });
+  return row?.mandate_id ?? null;
 }
 
 export async function revoke(ctx: Ctx, { walletId, id }: { walletId: string; id: string }): Promise<void> {

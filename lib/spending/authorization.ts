@@ -2,6 +2,7 @@ import { findAgent, lockWalletAgents, type Agent } from '@/lib/agent';
 import { requestConfirmation, takeConfirmed, type ConfirmationError, type ConfirmationRequest } from '@/lib/confirmation';
 import { newId } from '@/lib/kernel/id';
 import { money, toDecimal, type Currency } from '@/lib/kernel/money';
+import { ensureSigningKeys, signMandate, type MandateDraft, type ScopedIntentMandate } from '@/lib/mandate';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { getAuthorization, insertAuthorization, revoke } from './authorization-store';
@@ -35,35 +36,50 @@ export const requestAuthorization = (
     await lockWalletAgents(tx, walletId);
     const refusal = judge(await findAgent(tx, wanted.agentId), walletId);
     if (refusal) return err(refusal);
-    const { agentId, merchant, category, currency, singleUse } = wanted;
-    const after = { agentId, merchant, category, currency, amount: toDecimal(money(wanted.amount, currency)), singleUse, expiresAt: wanted.expiresAt.toISOString() };
-    return ok(await requestConfirmation(tx, { walletId, subject: SUBJECT, signed: { type: SUBJECT, before: null, after }, after: wanted }));
+    return ok(await requestConfirmation(tx, { walletId, subject: SUBJECT, signed: draftScopedIntent(tx, wanted), after: wanted }));
   });
+
+/** The scoped intent mandate, but for what every confirmation adds: its id, the owner, the time, a nonce. */
+function draftScopedIntent(ctx: Ctx, { agentId, merchant, category, currency, amount, singleUse, expiresAt }: NewAuthorization): object {
+  const now = ctx.clock.now();
+  return {
+    mandateId: newId('mandate', now.getTime()),
+    type: 'scoped_intent',
+    agentId,
+    before: null,
+    after: { merchant, category, amount: toDecimal(money(amount, currency)), currency, singleUse },
+    validFrom: now.toISOString(),
+    validUntil: expiresAt.toISOString(),
+  };
+}
 
 function judge(agent: Agent | null, walletId: string): AuthorizationError | null {
   if (agent?.walletId !== walletId) return { code: 'agent_not_found' };
   return agent.status === 'revoked' ? { code: 'agent_revoked' } : null;
 }
 
-/** Puts in force what the passkey signed, once. */
-export const confirmAuthorization = (
+/** Puts in force what the passkey signed, once, and signs it with the wallet's key: it is the mandate of every purchase that draws on it. */
+export async function confirmAuthorization(
   ctx: Ctx,
   command: { walletId: string; assertion: unknown },
-): Promise<Result<Authorization, ConfirmationError | AuthorizationError>> =>
-  inTransaction<Ctx, Result<Authorization, ConfirmationError | AuthorizationError>>(ctx, async (tx) => {
+): Promise<Result<Authorization, ConfirmationError | AuthorizationError>> {
+  await ensureSigningKeys(ctx);
+  return inTransaction<Ctx, Result<Authorization, ConfirmationError | AuthorizationError>>(ctx, async (tx) => {
     const { walletId, assertion } = command;
     await lockWalletAgents(tx, walletId);
     const taken = await takeConfirmed<Omit<NewAuthorization, 'expiresAt'> & { expiresAt: string }>(tx, { walletId, subject: SUBJECT, assertion });
     if (!taken.ok) return taken;
-    const { id: confirmationId, after } = taken.value;
+    const { id: confirmationId, content, after, evidence } = taken.value;
     const refusal = judge(await findAgent(tx, after.agentId), walletId);
     if (refusal) return err(refusal);
     const now = tx.clock.now();
     const id = newId('authorization', now.getTime());
     const made: Authorization = { ...after, id, walletId, usedAmount: 0n, createdAt: now, expiresAt: new Date(after.expiresAt), revokedAt: null };
-    await insertAuthorization(tx, made, confirmationId);
+    const { mandateId } = await signMandate(tx, { walletId, mandate: content as MandateDraft<ScopedIntentMandate>, evidence });
+    await insertAuthorization(tx, made, { confirmationId, mandateId });
     return ok(made);
   });
+}
 
 /** Ends an authorisation at once; what it was used for stays. Someone else's is as unknown as none. Again: nothing changes. */
 export const revokeAuthorization = (ctx: Ctx, command: { walletId: string; id: string }): Promise<Result<Authorization, { code: 'authorization_not_found' }>> =>

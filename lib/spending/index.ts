@@ -5,7 +5,7 @@ export { confirmWalletLimits, decideWalletWidening, setWalletLimits, type SetWal
 export {
   confirmAuthorization, requestAuthorization, revokeAuthorization, type AuthorizationError, type NewAuthorization,
 } from './authorization';
-export { listAuthorizations } from './authorization-store';
+export { findDrawnMandateId, listAuthorizations } from './authorization-store';
 export { listWalletLimits } from './store';
 export { type CalendarRow, toCalendar } from './calendar-store';
 export { confirmTimeZone, setTimeZone, type SetTimeZoneError } from './time-zone';

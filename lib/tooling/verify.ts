@@ -40,7 +40,7 @@ function readJson(file: string): unknown {
 const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?');
 
 function describe(facts: Facts, origin: string): string {
-  const { merchant, countersignature, limits } = facts;
+  const { merchant, countersignature, limits, authorisation } = facts;
   return [
     `Verified: payment ${facts.paymentId}, ${facts.status}.`,
     `  ${facts.total} ${facts.currency} to ${merchant.name === null ? merchant.handle : `${merchant.name} (${merchant.handle})`}`,
@@ -50,6 +50,7 @@ function describe(facts: Facts, origin: string): string {
       ? `  countersigned by the owner's passkey ${countersignature.credentialId} (enrolled ${countersignature.enrolledAt}) at ${countersignature.signedAt}`
       : '  within limits, no person',
     ...(limits ? [`    at most ${limits.perTransaction} ${facts.currency} a purchase, ${CONFIRMED[limits.confirmedBy]} at ${limits.confirmedAt}`] : []),
+    ...(authorisation ? [`    beyond that under an authorisation of up to ${authorisation.amount} ${facts.currency}, signed by the owner's passkey at ${authorisation.confirmedAt}`] : []),
     ...facts.receipts.map((receipt) => `  order ${receipt.orderNumber} (${receipt.orderId}), ${receipt.paymentStatus}, placed at ${receipt.at}`),
     `  told by ${origin} at ${facts.issuedAt}`,
   ]

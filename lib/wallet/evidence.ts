@@ -1,9 +1,10 @@
 import { findEvidence } from '@/lib/approval';
-import { ensureSigningKeys, findIntentMandateAt, findMandateEvidence, listPaymentMandates, signRecord, type SignedMandate } from '@/lib/mandate';
+import { ensureSigningKeys, findIntentMandateAt, findMandateEvidence, findSignedMandate, listPaymentMandates, signRecord, type MandateWithEvidence, type SignedMandate } from '@/lib/mandate';
 import { jsonHash } from '@/lib/kernel/hash';
 import { money, toCurrency, toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
+import { findDrawnMandateId } from '@/lib/spending';
 import { findPayment } from './store';
 import type { Payment, PaymentStatus } from './types';
 
@@ -31,6 +32,9 @@ export type Evidence = {
   readonly intent_assertion: Assertion | null;
   /** The signed enrolment of the passkey that made either of them. */
   readonly enrolment: object | null;
+  /** The same for the scoped intent mandate of an authorisation that the payment drew on; left out where it drew on none. */
+  readonly scope_assertion?: Assertion | null;
+  readonly scope_enrolment?: object | null;
   readonly receipts: readonly object[];
 };
 
@@ -47,21 +51,24 @@ export async function getEvidence(ctx: Ctx, query: Query): Promise<Result<Eviden
   const cart = mandates.find((mandate) => mandate.type === 'cart');
   const snapshot = cart ? await findSnapshot(ctx, cart.mandateId) : null;
   const approval = await findApprovalEvidence(ctx, payment);
-  const limits = cart && !payment.humanPresent && 'walletId' in query ? await findLimits(ctx, payment, new Date(cart.createdAt)) : null;
+  const isOwnersView = cart && !payment.humanPresent && 'walletId' in query;
+  const limits = isOwnersView ? toSignedWord(ctx, await findIntentMandateAt(ctx, { agentId: payment.agentId, at: new Date(cart.createdAt) })) : null;
+  const scope = isOwnersView ? await findScope(ctx, payment) : null;
   const receipts = payment.status === 'completed' ? await findReceipts(ctx, payment) : [];
-  const all = limits ? [limits.mandate, ...mandates] : mandates;
+  const all = [...(limits ? [limits.mandate] : []), ...(scope ? [scope.mandate] : []), ...mandates];
   const assertion = approval?.assertion ?? limits?.assertion ?? null;
   return ok({
     payment_id: payment.id,
     status: payment.status,
     human_present: payment.humanPresent,
-    record: await signPaymentRecord(ctx, payment, { mandates: all, assertion, receipts }),
+    record: await signPaymentRecord(ctx, payment, { mandates: all, assertion, scopeAssertion: scope?.assertion ?? null, receipts }),
     mandates: all,
     snapshot,
     signed_content: approval?.signedContent ?? null,
     assertion: approval?.assertion ?? null,
     intent_assertion: limits?.assertion ?? null,
     enrolment: approval?.enrolment ?? limits?.enrolment ?? null,
+    ...(scope ? { scope_assertion: scope.assertion, scope_enrolment: scope.enrolment } : {}),
     receipts,
   });
 }
@@ -79,21 +86,33 @@ async function findApprovalEvidence(ctx: Ctx, payment: Payment): Promise<{ signe
   return { signedContent: stored.signed_content, assertion, enrolment: stored.enrolment ?? null };
 }
 
-async function findLimits(ctx: Ctx, payment: Payment, at: Date): Promise<{ mandate: SignedMandate; assertion: Assertion | null; enrolment: object | null } | null> {
-  const intent = await findIntentMandateAt(ctx, { agentId: payment.agentId, at });
-  if (!intent) return null;
-  const { mandate, evidence } = intent;
+/** A mandate, the owner's signature over it, and the enrolment of their passkey. */
+type SignedWord = { readonly mandate: SignedMandate; readonly assertion: Assertion | null; readonly enrolment: object | null };
+
+function toSignedWord(ctx: Ctx, found: MandateWithEvidence | null): SignedWord | null {
+  if (!found) return null;
+  const { mandate, evidence } = found;
   if (!evidence) return { mandate, assertion: null, enrolment: null };
   return { mandate, assertion: { ...evidence.assertion, publicKey: toJwk(ctx, evidence.publicKey) }, enrolment: evidence.enrolment ?? null };
+}
+
+async function findScope(ctx: Ctx, payment: Payment): Promise<SignedWord | null> {
+  const mandateId = await findDrawnMandateId(ctx, payment.id);
+  return mandateId === null ? null : toSignedWord(ctx, await findSignedMandate(ctx, mandateId));
 }
 
 const toJwk = (ctx: Ctx, cose: string): object => ctx.ports.passkey.toJwk(Buffer.from(cose, 'base64url'));
 
 type Receipt = { readonly order_id: string };
 
-type Contents = { readonly mandates: readonly SignedMandate[]; readonly assertion: Assertion | null; readonly receipts: readonly Receipt[] };
+type Contents = {
+  readonly mandates: readonly SignedMandate[];
+  readonly assertion: Assertion | null;
+  readonly scopeAssertion: Assertion | null;
+  readonly receipts: readonly Receipt[];
+};
 
-function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, receipts }: Contents): Promise<object> {
+function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, scopeAssertion, receipts }: Contents): Promise<object> {
   return signRecord(ctx, 'payment', {
     type: 'payment',
     payment_id: payment.id,
@@ -107,6 +126,7 @@ function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, re
     currency: payment.currency,
     approval_id: payment.approvalId,
     assertion_hash: assertion && jsonHash(assertion),
+    ...(scopeAssertion ? { scope_assertion_hash: jsonHash(scopeAssertion) } : {}),
     mandate_ids: mandates.map(({ mandateId }) => mandateId),
     order_ids: receipts.map((receipt) => receipt.order_id),
     issued_at: ctx.clock.now().toISOString(),

@@ -36,6 +36,7 @@ export async function signCartMandate(ctx: Ctx, payment: Payment, snapshot: Omit
         items: snapshot.items.map((item) => ({
           id: item.id,
           name: item.name,
+          ...(item.category === '' ? {} : { category: item.category }),
           quantity: item.quantity,
           unitPrice: decimal(item.unitAmount),
           total: decimal(item.totalAmount),

@@ -293,7 +293,7 @@ describe('an authorisation', () => {
     const { id } = await newAgent();
     const body = { agentId: id, merchant: 'regal-moose', amount: '120.50', currency: 'CAD', expiresAt: '2026-12-01T00:00:00Z' };
     const asked = await call(postAuthorization, { body });
-    expect(asked).toMatchObject({ status: 428, body: { error: 'confirmation_required', mandate: { content: { type: 'authorization', after: { amount: '120.50', singleUse: true } } } } });
+    expect(asked).toMatchObject({ status: 428, body: { error: 'confirmation_required', mandate: { content: { type: 'scoped_intent', after: { amount: '120.50', singleUse: true } } } } });
     expect((await call(getAuthorizations)).body).toEqual({ authorizations: [] });
     const made = await call(postConfirmAuthorization, { body: { assertion: owner.device.assert(asked.body.publicKey) } });
     expect(made).toMatchObject({ status: 201, body: { id: textLike(/^auth_/), agent_id: id, status: 'live', merchant: 'regal-moose', amount: '120.50', used: '0.00', single_use: true } });
