@@ -6,7 +6,7 @@ import { ensureSigningKeys, signMandate, type MandateDraft, type ScopedIntentMan
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { getAuthorization, insertAuthorization, revoke } from './authorization-store';
-import type { Authorization } from './types';
+import type { Authorization, AuthorizationStatus } from './types';
 
 /** Merchant or category, or both: without either it would be a limit. */
 export type NewAuthorization = {
@@ -79,6 +79,13 @@ export async function confirmAuthorization(
     await insertAuthorization(tx, made, { confirmationId, mandateId });
     return ok(made);
   });
+}
+
+/** Whether an authorisation can still be drawn on, and if not why. */
+export function authorizationStatus({ revokedAt, expiresAt, singleUse, usedAmount, amount }: Authorization, now: Date): AuthorizationStatus {
+  if (revokedAt !== null) return 'revoked';
+  if (singleUse ? usedAmount > 0n : usedAmount === amount) return 'used';
+  return expiresAt > now ? 'live' : 'expired';
 }
 
 /** Ends an authorisation at once; what it was used for stays. Someone else's is as unknown as none. Again: nothing changes. */

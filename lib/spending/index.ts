@@ -1,9 +1,11 @@
-export type { Authorization, Budget, Budgets, Calendar, LimitKind, OverLimit, SpendingDecision, SpendingLimit, SpendingUsage, WindowKeys } from './types';
+export type {
+  Authorization, AuthorizationStatus, Budget, Budgets, Calendar, LimitKind, OverLimit, SpendingDecision, SpendingLimit, SpendingUsage, WindowKeys,
+} from './types';
 export { decideSpending } from './decide-spending';
 export { checkSpending, holdSpending, previewSpending, releaseSpending, useSpending, type SpendingRequest } from './reserve-spending';
 export { confirmWalletLimits, decideWalletWidening, setWalletLimits, type SetWalletLimitsError, type WalletWidening } from './wallet-limits';
 export {
-  confirmAuthorization, requestAuthorization, revokeAuthorization, type AuthorizationError, type NewAuthorization,
+  authorizationStatus, confirmAuthorization, requestAuthorization, revokeAuthorization, type AuthorizationError, type NewAuthorization,
 } from './authorization';
 export { findDrawnMandateId, listAuthorizations } from './authorization-store';
 export { listWalletLimits } from './store';

@@ -37,6 +37,8 @@ export type Authorization = {
   readonly revokedAt: Date | null;
 };
 
+export type AuthorizationStatus = 'live' | 'used' | 'expired' | 'revoked';
+
 export type LimitKind = 'per_transaction' | 'daily' | 'weekly' | 'monthly';
 
 /** The limit that stops a purchase, with its figures; `excess` is by how much the purchase goes over it. */

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { LinkButton } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { AgentLimits } from '@/components/wallet/agent-limits';
@@ -15,7 +16,7 @@ export default async function PolicyPage() {
   const [limits, policy] = await Promise.all([loadWalletUsage(ctx, walletId), getPolicy(ctx, { walletId, agentId: null })]);
   return (
     <>
-      <PageHeader title="Policy for all agents">
+      <PageHeader title="Policy for all agents" actions={<LinkButton href="/wallet/authorisations">Authorisations</LinkButton>}>
         What holds whichever agent buys, beside each agent&apos;s own limits and rules. The stricter counts.
       </PageHeader>
       <Section title="Limits over all agents">

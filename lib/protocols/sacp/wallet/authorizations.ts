@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail } from '@/lib/http/failure';
 import { money, toDecimal } from '@/lib/kernel/money';
-import { confirmAuthorization, listAuthorizations, requestAuthorization, revokeAuthorization, type Authorization } from '@/lib/spending';
+import { authorizationStatus, confirmAuthorization, listAuthorizations, requestAuthorization, revokeAuthorization, type Authorization } from '@/lib/spending';
 import { readRequest } from '../agents/read-request';
 import { ConfirmAgentRequest } from '../agents/schema';
 import { toMandateWire } from '../agents/to-wire';
@@ -80,16 +80,10 @@ export const deleteAuthorization = ownerEndpoint({
   },
 });
 
-function statusOf({ revokedAt, expiresAt, singleUse, usedAmount, amount }: Authorization, now: Date): 'live' | 'used' | 'expired' | 'revoked' {
-  if (revokedAt !== null) return 'revoked';
-  if (singleUse ? usedAmount > 0n : usedAmount === amount) return 'used';
-  return expiresAt > now ? 'live' : 'expired';
-}
-
 const toWire = (each: Authorization, now: Date) => ({
   id: each.id,
   agent_id: each.agentId,
-  status: statusOf(each, now),
+  status: authorizationStatus(each, now),
   merchant: each.merchant,
   category: each.category,
   amount: toDecimal(money(each.amount, each.currency)),
