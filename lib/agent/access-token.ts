@@ -26,6 +26,8 @@ export type AccessToken = {
   readonly expiresAt: Date;
   /** RFC 9449: the thumbprint of the key that every use of this token must prove; null for a plain bearer token. */
   readonly jkt: string | null;
+  /** It was issued to a proof with a nonce (RFC 9449 section 8), so it is used with such proofs alone. */
+  readonly needsNonce: boolean;
   /** RFC 9396: handles of the merchants that it is for; null: those of its agent. */
   readonly merchants: readonly string[] | null;
 };
@@ -33,7 +35,7 @@ export type AccessToken = {
 /** An ES256 access token of ten minutes. `scopes` must be among the agent's permissions; `audience` as `audiences` spells them. */
 export async function issueAccessToken(
   ctx: Ctx,
-  grant: { agent: Agent; scopes: readonly AgentPermission[]; audience: readonly string[]; jkt?: string | null; merchants?: readonly string[] | null },
+  grant: { agent: Agent; scopes: readonly AgentPermission[]; audience: readonly string[]; key?: { readonly jkt: string; readonly withNonce: boolean } | null; merchants?: readonly string[] | null },
 ): Promise<{ token: string; jti: string; expiresInSeconds: number }> {
   await ensureSigningKeys(ctx);
   const issuedAt = toUnix(ctx.clock.now());
@@ -46,7 +48,8 @@ export async function issueAccessToken(
     jti: randomUUID(),
     iat: issuedAt,
     exp: issuedAt + ACCESS_TOKEN_SECONDS,
-    ...(grant.jkt ? { cnf: { jkt: grant.jkt } } : {}),
+    ...(grant.key ? { cnf: { jkt: grant.key.jkt } } : {}),
+    ...(grant.key?.withNonce ? { dpop_nonce: true } : {}),
     // RFC 9396 section 9.1.
     ...(grant.merchants ? { authorization_details: [{ type: 'agent_purchase', merchants: grant.merchants }] } : {}),
   };
@@ -75,6 +78,7 @@ function toAccessToken(claims: Record<string, unknown>): AccessToken | null {
     issuedAt: addSeconds(EPOCH, iat),
     expiresAt: addSeconds(EPOCH, exp),
     jkt: toThumbprint(claims.cnf),
+    needsNonce: claims.dpop_nonce === true,
     merchants: toMerchants(claims.authorization_details),
   };
 }

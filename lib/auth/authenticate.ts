@@ -5,7 +5,8 @@ import type { SignedIn } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 import { findApiKey, type ApiKey } from './api-key';
 import { verifyAgentToken, type ExpectedAudience } from './bearer';
-import { checkDpopProof, DPOP_ALGORITHMS } from './dpop';
+import { checkDpopProof } from './dpop';
+import { dpopFailure } from './dpop-failure';
 import { isRead, readSession, requireSameOrigin } from './session';
 
 const ANONYMOUS: Principal = { kind: 'anonymous' };
@@ -78,12 +79,8 @@ async function fromAuthorization(
 /** A token that is bound to a key, with the proof that its bearer holds that key. */
 async function fromBoundToken(ctx: Ctx, request: Request, token: string, audience: ExpectedAudience | undefined): Promise<Principal> {
   const proof = await checkDpopProof(ctx, request, { accessToken: token, merchantHandle: audience?.merchantHandle });
-  if (!proof.ok) {
-    throw fail(401, 'unauthorized', proof.error.message, {
-      headers: { 'WWW-Authenticate': `DPoP error="invalid_dpop_proof", algs="${DPOP_ALGORITHMS.join(' ')}"` },
-    });
-  }
-  return verifyAgentToken(ctx, token, audience, proof.value.jkt);
+  if (!proof.ok) throw dpopFailure(ctx, proof.error);
+  return verifyAgentToken(ctx, token, audience, proof.value);
 }
 
 /** An operator's key is a partner's key too (rules.md, Credentials). */

@@ -5,6 +5,8 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { processWide } from '@/lib/kernel/process-wide';
 import type { Ctx } from '@/lib/ports';
+import { needsNonce, type ProvenKey } from './dpop';
+import { dpopFailure } from './dpop-failure';
 
 export type AgentPrincipal = Extract<Principal, { kind: 'agent' }>;
 
@@ -17,16 +19,18 @@ export type ExpectedAudience = { readonly audience: 'store' | 'wallet' | 'any'; 
  *
  * `scopes` are those that token and agent both have now. Throws 401 unauthorized for a bad, expired, foreign or revoked token and for a
  * revoked agent, 403 agent_suspended for a paused one. `provenKey`: the key whose possession was proven (RFC 9449). A token that is bound
- * to a key is worth nothing without it, one that is bound to none is no DPoP token.
+ * to a key is worth nothing without it, one that is bound to none is no DPoP token; one that was issued to a proof with a nonce is used with
+ * such proofs alone.
  */
 export async function verifyAgentToken(
   ctx: Ctx,
   token: string,
   expected: ExpectedAudience = { audience: 'any' },
-  provenKey: string | null = null,
+  provenKey: ProvenKey | null = null,
 ): Promise<AgentPrincipal> {
   const access = await readVerified(ctx, token);
-  if (!access || !isFor(ctx, access, expected) || access.jkt !== provenKey) throw invalidToken(ctx);
+  if (!access || !isFor(ctx, access, expected) || access.jkt !== (provenKey?.jkt ?? null)) throw invalidToken(ctx);
+  if (access.needsNonce && !provenKey?.withNonce) throw dpopFailure(ctx, needsNonce().error);
   const standing = await findTokenStanding(ctx, { agentId: access.agentId, jti: access.jti });
   if (!standing || standing.revoked || standing.status === 'revoked' || standing.clientId !== access.clientId) throw invalidToken(ctx);
   if (standing.status === 'suspended') throw fail(403, 'agent_suspended', 'This agent is paused by its owner.');

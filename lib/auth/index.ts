@@ -1,6 +1,7 @@
 // Not here: next-auth.ts, which loads inside Next alone.
 export { authenticate } from './authenticate';
-export { checkDpopProof, DPOP_ALGORITHMS } from './dpop';
+export { checkDpopProof, DPOP_ALGORITHMS, type ProvenKey } from './dpop';
+export { currentDpopNonce } from './dpop-nonce';
 export type { ExpectedAudience } from './bearer';
 export { ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
 export { renewSession } from './renew-session';

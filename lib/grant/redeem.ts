@@ -21,12 +21,15 @@ const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 /** What the token is for, given what was asked for; null when it is asked for more than that (RFC 8707). */
 export type AudienceOf = (asked: Asked) => readonly string[] | null;
 
+/** The key that the request proved (RFC 9449); null: none. */
+type DpopKey = { readonly jkt: string; readonly withNonce: boolean } | null;
+
 export type CodeRedemption = {
   readonly code: string;
   readonly clientId: string;
   readonly redirectUri: string;
   readonly verifier: string;
-  readonly jkt: string | null;
+  readonly key: DpopKey;
   readonly audience: AudienceOf;
 };
 
@@ -44,12 +47,12 @@ export const redeemCode = (ctx: Ctx, redemption: CodeRedemption): Promise<Result
     }
     if (grant.status !== 'approved' || grant.expiresAt <= tx.clock.now() || !isBearerOf(grant, redemption)) return INVALID;
     const audience = redemption.audience(grant.asked);
-    return audience === null ? OTHER_TARGET : issue(tx, grant, { audience, jkt: redemption.jkt, withSecret: false });
+    return audience === null ? OTHER_TARGET : issue(tx, grant, { audience, key: redemption.key, withSecret: false });
   });
 
-function isBearerOf(grant: Grant, { clientId, redirectUri, verifier, jkt }: CodeRedemption): boolean {
+function isBearerOf(grant: Grant, { clientId, redirectUri, verifier, key }: CodeRedemption): boolean {
   if (grant.oauthClientId !== clientId || grant.redirectUri !== redirectUri) return false;
-  if (grant.dpopJkt !== null && grant.dpopJkt !== jkt) return false;
+  if (grant.dpopJkt !== null && grant.dpopJkt !== key?.jkt) return false;
   return VERIFIER.test(verifier) && grant.codeChallenge !== null && equalInConstantTime(sha256Base64url(verifier), grant.codeChallenge);
 }
 
@@ -57,7 +60,7 @@ export type DevicePoll = {
   readonly deviceCode: string;
   /** Null: the client named none. */
   readonly clientId: string | null;
-  readonly jkt: string | null;
+  readonly key: DpopKey;
   readonly audience: AudienceOf;
 };
 
@@ -79,7 +82,7 @@ export const pollDevice = (ctx: Ctx, poll: DevicePoll): Promise<Result<Issued, R
       case 'approved': {
         if (grant.expiresAt <= tx.clock.now()) return err({ code: 'expired_token' });
         const audience = poll.audience(grant.asked);
-        return audience === null ? OTHER_TARGET : issue(tx, grant, { audience, jkt: poll.jkt, withSecret: true });
+        return audience === null ? OTHER_TARGET : issue(tx, grant, { audience, key: poll.key, withSecret: true });
       }
     }
   });
@@ -92,13 +95,13 @@ async function countPoll(tx: Ctx, grant: Grant): Promise<Result<never, RedeemErr
   return err({ code: tooFast ? 'slow_down' : 'authorization_pending' });
 }
 
-type Terms = { readonly audience: readonly string[]; readonly jkt: string | null; readonly withSecret: boolean };
+type Terms = { readonly audience: readonly string[]; readonly key: DpopKey; readonly withSecret: boolean };
 
 /** An agent that its owner paused or revoked since gets nothing. */
-async function issue(tx: Ctx, grant: Grant, { audience, jkt, withSecret }: Terms): Promise<Result<Issued, RedeemError>> {
+async function issue(tx: Ctx, grant: Grant, { audience, key, withSecret }: Terms): Promise<Result<Issued, RedeemError>> {
   const agent = grant.agentId === null ? null : await findAgent(tx, grant.agentId);
   if (agent?.status !== 'active') return INVALID;
-  const { token, jti, expiresInSeconds } = await issueAccessToken(tx, { agent, scopes: agent.permissions, audience, jkt });
+  const { token, jti, expiresInSeconds } = await issueAccessToken(tx, { agent, scopes: agent.permissions, audience, key });
   await redeemGrant(tx, grant.id, { jti, expiresAt: addSeconds(tx.clock.now(), expiresInSeconds) });
   // Who was admitted for one purchase has this token for it, and nothing after it.
   const clientSecret = withSecret && agent.purchase === undefined ? await issueSecret(tx, agent.id) : null;

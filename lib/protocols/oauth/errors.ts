@@ -17,6 +17,7 @@ export type OAuthError = {
     | 'invalid_redirect_uri' // RFC 7591
     | 'invalid_client_metadata'
     | 'invalid_dpop_proof' // RFC 9449
+    | 'use_dpop_nonce'
     | 'invalid_assertion'; // of a passkey
   readonly message: string;
 };

@@ -1,3 +1,4 @@
+import type { ProvenKey } from '@/lib/auth';
 import { type Issued, pollDevice, type RedeemError, redeemCode, toDetails } from '@/lib/grant';
 import { unreachable } from '@/lib/kernel/invariant';
 import type { Result } from '@/lib/kernel/result';
@@ -36,7 +37,7 @@ const redeemDeviceCode: GrantHandler = async (ctx, request, parameters) => {
   return redeem(ctx, request, parameters, (terms) => pollDevice(ctx, { deviceCode, clientId, ...terms }));
 };
 
-type Terms = { readonly jkt: string | null; readonly audience: ReturnType<typeof audienceWithin> };
+type Terms = { readonly key: ProvenKey | null; readonly audience: ReturnType<typeof audienceWithin> };
 
 /** What both have in common: resources, the DPoP proof, and the answer. */
 async function redeem(
@@ -49,8 +50,8 @@ async function redeem(
   if (requested && !requested.ok) return refuse(requested.error);
   const key = await findProvenKey(ctx, request);
   if (!key.ok) return refuse(key.error);
-  const issued = await use({ jkt: key.value, audience: audienceWithin(ctx, requested?.value ?? null) });
-  return issued.ok ? respond(200, toTokenResponse(issued.value, key.value)) : refuse(toOAuthError(issued.error));
+  const issued = await use({ key: key.value, audience: audienceWithin(ctx, requested?.value ?? null) });
+  return issued.ok ? respond(200, toTokenResponse(issued.value, key.value?.jkt ?? null)) : refuse(toOAuthError(issued.error));
 }
 
 const toTokenResponse = ({ agent, asked, token, expiresInSeconds, clientSecret }: Issued, jkt: string | null): object => ({

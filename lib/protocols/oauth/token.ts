@@ -4,7 +4,7 @@ import { endpoint } from '@/lib/http/endpoint';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
 import { checkClient } from './client-credentials';
-import { findProvenKey, tokenType } from './dpop';
+import { findProvenKey, tokenType, withNonce } from './dpop';
 import { type OAuthError, refuse, respond } from './errors';
 import { findGrantHandler } from './grants';
 import { type Parameters, readParameters } from './read-parameters';
@@ -24,28 +24,31 @@ export const postToken = endpoint({
   async handle(ctx, request) {
     const parameters = await readParameters(request);
     if (!parameters.ok) return refuse(parameters.error);
-    const answerGrant = findGrantHandler(parameters.value.values.get('grant_type'));
-    if (answerGrant) return answerGrant(ctx, request, parameters.value);
-    const client = await checkClient(ctx, request, parameters.value);
-    if (!client.ok) return refuse(client.error);
-    const grantType = checkGrantType(parameters.value.values.get('grant_type'));
-    if (!grantType.ok) return refuse(grantType.error);
-    const terms = await readTerms(ctx, client.value, parameters.value);
-    if (!terms.ok) return refuse(terms.error);
-    const key = await findProvenKey(ctx, request);
-    if (!key.ok) return refuse(key.error);
-
-    const { scopes, merchants } = terms.value;
-    const { token, expiresInSeconds } = await issueAccessToken(ctx, { agent: client.value, ...terms.value, jkt: key.value });
-    return respond(200, {
-      access_token: token,
-      token_type: tokenType(key.value),
-      expires_in: expiresInSeconds,
-      scope: scopes.join(' '),
-      ...(merchants ? { authorization_details: [{ type: 'agent_purchase', actions: scopes, merchants }] } : {}),
-    });
+    const answerGrant = findGrantHandler(parameters.value.values.get('grant_type')) ?? grantOwnToken;
+    return withNonce(ctx, request, await answerGrant(ctx, request, parameters.value));
   },
 });
+
+async function grantOwnToken(ctx: Ctx, request: Request, parameters: Parameters): Promise<Response> {
+  const client = await checkClient(ctx, request, parameters);
+  if (!client.ok) return refuse(client.error);
+  const grantType = checkGrantType(parameters.values.get('grant_type'));
+  if (!grantType.ok) return refuse(grantType.error);
+  const terms = await readTerms(ctx, client.value, parameters);
+  if (!terms.ok) return refuse(terms.error);
+  const key = await findProvenKey(ctx, request);
+  if (!key.ok) return refuse(key.error);
+
+  const { scopes, merchants } = terms.value;
+  const { token, expiresInSeconds } = await issueAccessToken(ctx, { agent: client.value, ...terms.value, key: key.value });
+  return respond(200, {
+    access_token: token,
+    token_type: tokenType(key.value?.jkt ?? null),
+    expires_in: expiresInSeconds,
+    scope: scopes.join(' '),
+    ...(merchants ? { authorization_details: [{ type: 'agent_purchase', actions: scopes, merchants }] } : {}),
+  });
+}
 
 type TokenTerms = { readonly scopes: readonly AgentPermission[]; readonly audience: readonly string[]; readonly merchants: readonly string[] | null };
 
