@@ -15,7 +15,7 @@ export { type AgentPatch, updateAgent, type UpdateError } from './update-agent';
 export { pauseAgents } from './pause-agents';
 export { suspendAgent } from './suspend-agent';
 export { revokeAgent } from './revoke-agent';
-export { rotateSecret, type RotatedSecret } from './rotate-secret';
+export { type RotateError, rotateKeys, rotateSecret, type RotatedSecret } from './rotate-secret';
 export { authenticateClient } from './authenticate-client';
 export { ACCESS_TOKEN_SECONDS, type AccessToken, audiences, issueAccessToken, readAccessToken, revokeAccessToken } from './access-token';
 export { authenticateAssertion, CLIENT_ALGORITHMS, type ClientKeys, parseClientKeys } from './client-keys';

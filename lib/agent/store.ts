@@ -343,6 +343,14 @@ export async function insertClientKeys(ctx: Ctx, keys: { agentId: string; jwks: 
   });
 }
 
+export async function writeClientKeys(ctx: Ctx, keys: { agentId: string; jwks: object }): Promise<void> {
+  await ctx.db.query({
+    name: 'agent.writeClientKeys',
+    text: 'update agent_client_key set jwks = $2 where agent_id = $1',
+    values: [keys.agentId, JSON.stringify(keys.jwks)],
+  });
+}
+
 /** The public keys that an agent authenticates with; null for one that has secrets. */
 export async function findClientKeys(ctx: Ctx, agentId: string): Promise<unknown> {
   const [row] = await ctx.db.query<{ jwks: unknown }>({ name: 'agent.findClientKeys', text: 'select jwks from agent_client_key where agent_id = $1', values: [agentId] });

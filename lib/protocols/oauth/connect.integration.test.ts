@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createConfirmedAgent, findAgent, registerAgentWithKeys } from '@/lib/agent';
+import { createConfirmedAgent, findAgent, registerAgentWithKeys, rotateKeys, rotateSecret } from '@/lib/agent';
 import { runEndpointOn } from '@/lib/entrance/run';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
@@ -213,6 +213,31 @@ describe('keys instead of secrets', () => {
     expect([await assert({ jti: 'one' }), await assert({ jti: 'one' })]).toEqual([200, 401]);
     const far = ctx.clock.now().getTime() / 1000 + 3600;
     for (const wrong of [{ aud: 'https://evil.example' }, { iss: 'x' }, { exp: far }, { exp: 1 }, { jti: undefined }]) expect(await assert(wrong)).toBe(401);
+  });
+
+  it('are replaced by other keys, and never by a secret', async () => {
+    const limits = [{ currency: 'CAD', perTransactionAmount: 1n, dailyAmount: 1n, monthlyAmount: 1n }] as const;
+    const newKey = async () => {
+      const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+      const { kty, crv, x, y } = await exportJWK(publicKey);
+      return { privateKey, keys: { keys: [{ kty, crv, x, y }] } as Parameters<typeof registerAgentWithKeys>[1]['keys'] };
+    };
+    const [old, next] = [await newKey(), await newKey()];
+    const { agent } = await registerAgentWithKeys(ctx, { walletId: owner.walletId, name: 'K', permissions: ['browse_products'], limits, keys: old.keys });
+    const tokenStatus = async ({ privateKey }: typeof old) => {
+      const payload = { iss: agent.clientId, sub: agent.clientId, aud: ORIGIN, jti: randomToken(''), exp: ctx.clock.now().getTime() / 1000 + 60 };
+      const assertion = await new SignJWT(payload).setProtectedHeader({ alg: 'ES256' }).sign(privateKey);
+      const form = { grant_type: 'client_credentials', client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion };
+      return (await call(postToken, { form })).status;
+    };
+    const own = { walletId: owner.walletId, agentId: agent.id };
+    expect(await rotateSecret(ctx, own)).toMatchObject({ error: { code: 'agent_has_keys' } });
+    expect(await rotateKeys(ctx, { ...own, walletId: stranger.walletId, keys: next.keys })).toMatchObject({ error: { code: 'agent_not_found' } });
+    expect([await tokenStatus(old), await tokenStatus(next)]).toEqual([200, 401]);
+    expect(await rotateKeys(ctx, { ...own, keys: next.keys })).toMatchObject({ ok: true });
+    expect([await tokenStatus(old), await tokenStatus(next)]).toEqual([401, 200]);
+    const secret = await createConfirmedAgent(ctx, { walletId: owner.walletId, name: 'S', permissions: ['browse_products'], limits });
+    expect(await rotateKeys(ctx, { ...own, agentId: secret.agentId, keys: next.keys })).toMatchObject({ error: { code: 'agent_has_secret' } });
   });
 
   it('binds a token to the key of a DPoP proof, which counts once', async () => {

@@ -1,18 +1,9 @@
-import { type ClientKeys, listAgents, type NewAgent, parseClientKeys, registerAgent, registerAgentWithKeys } from '@/lib/agent';
-import { fail } from '@/lib/http/failure';
+import { listAgents, type NewAgent, registerAgent, registerAgentWithKeys } from '@/lib/agent';
 import { answer } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
-import { readLimits, readRequest } from './read-request';
+import { readKeys, readLimits, readRequest } from './read-request';
 import { RegisterAgentRequest } from './schema';
 import { toAgentWire, toMandateWire } from './to-wire';
-
-/** Keys come with private_key_jwt and with nothing else. */
-async function readKeys(method: string | undefined, jwks: unknown): Promise<ClientKeys | undefined> {
-  if (method !== 'private_key_jwt' && jwks === undefined) return undefined;
-  const keys = method === 'private_key_jwt' ? await parseClientKeys(jwks) : null;
-  if (keys) return keys;
-  throw fail(400, 'invalid_request', '$.jwks must hold public keys for token_endpoint_auth_method private_key_jwt.', { param: '$.jwks' });
-}
 
 /** Registers an agent. Its secret is told here alone; it stays pending until its intent mandate is confirmed. */
 export const postAgent = ownerEndpoint({
@@ -21,7 +12,8 @@ export const postAgent = ownerEndpoint({
   handle: async (ctx, request, { walletId }) => {
     const { spending_limits, token_endpoint_auth_method: method, jwks, ...fields } = await readRequest(request, RegisterAgentRequest);
     const command: NewAgent = { walletId, ...fields, limits: readLimits(spending_limits) };
-    const keys = await readKeys(method, jwks);
+    // Keys come with private_key_jwt and with nothing else.
+    const keys = method === 'private_key_jwt' || jwks !== undefined ? await readKeys(method === 'private_key_jwt' ? jwks : null) : null;
     if (keys) {
       const { agent, mandate } = await registerAgentWithKeys(ctx, { ...command, keys });
       return answer(201, { ...toAgentWire(agent), token_endpoint_auth_method: method, mandate: toMandateWire(mandate), next_step: SIGN });

@@ -1,10 +1,12 @@
-import { confirmAgent, findAgent, rotateSecret, updateAgent } from '@/lib/agent';
+import { confirmAgent, findAgent, rotateKeys, rotateSecret, updateAgent } from '@/lib/agent';
+import { readJsonOrEmpty } from '@/lib/http/body';
 import { renewSession } from '@/lib/auth';
 import { answer } from '../errors';
 import { agentEndpoint } from './agent-endpoint';
-import { readLimits, readRequest } from './read-request';
+import { parseOrRefuse } from '../read-body';
+import { readKeys, readLimits, readRequest } from './read-request';
 import { refuse } from './refuse';
-import { ConfirmAgentRequest, UpdateAgentRequest } from './schema';
+import { ConfirmAgentRequest, RotateRequest, UpdateAgentRequest } from './schema';
 import { toAgentWire } from './to-wire';
 
 export const getAgent = agentEndpoint({
@@ -39,11 +41,18 @@ export const postConfirmAgent = agentEndpoint({
   },
 });
 
-/** A new secret, told here alone; the one before it holds for 24 hours more. */
+const LIMIT_BYTES = 64 * 1024;
+
+/** A new secret, told here alone; the one before it holds for 24 hours more. With `jwks`, for an agent with keys: other keys, at once. */
 export const postRotateSecret = agentEndpoint({
   method: 'POST',
   path: '/api/agent/v1/agents/[id]/rotate-secret',
-  handle: async (ctx, _request, call) => {
+  handle: async (ctx, request, call) => {
+    const { jwks } = parseOrRefuse(RotateRequest, await readJsonOrEmpty(request, LIMIT_BYTES));
+    if (jwks !== undefined) {
+      const replaced = await rotateKeys(ctx, { ...call, keys: await readKeys(jwks) });
+      return replaced.ok ? answer(200, { client_id: replaced.value.clientId, token_endpoint_auth_method: 'private_key_jwt' }) : refuse(replaced.error);
+    }
     const rotated = await rotateSecret(ctx, call);
     if (!rotated.ok) return refuse(rotated.error);
     const { clientId, clientSecret, previousSecretExpiresAt } = rotated.value;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type AgentLimit, type LimitInput, parseLimits } from '@/lib/agent';
+import { type AgentLimit, type ClientKeys, type LimitInput, parseClientKeys, parseLimits } from '@/lib/agent';
 import { readJson } from '@/lib/http/body';
 import { fail } from '@/lib/http/failure';
 import { firstIssue, toJsonPath } from '@/lib/http/issues';
@@ -21,6 +21,13 @@ export function readLimits(spendingLimits: LimitInput | readonly LimitInput[]): 
   if (parsed.ok) return parsed.value;
   const { path, message } = parsed.error;
   throw fail(400, 'invalid_request', message, { param: toJsonPath(['spending_limits', ...(isList ? path : path.slice(1))]) });
+}
+
+/** An agent's public keys; 400 invalid_request for anything else. */
+export async function readKeys(jwks: unknown): Promise<ClientKeys> {
+  const keys = await parseClientKeys(jwks);
+  if (keys) return keys;
+  throw fail(400, 'invalid_request', '$.jwks must hold public keys for token_endpoint_auth_method private_key_jwt.', { param: '$.jwks' });
 }
 
 const isLimitList = (value: LimitInput | readonly LimitInput[]): value is readonly LimitInput[] => Array.isArray(value);

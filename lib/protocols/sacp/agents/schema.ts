@@ -40,5 +40,8 @@ export const RegisterAgentRequest = z.preprocess(
 /** PATCH /api/agent/v1/agents/{id}. */
 export const UpdateAgentRequest = z.preprocess(snakeCaseKeys, z.strictObject({ ...fields, status: z.enum(['active', 'suspended']) }).partial());
 
+/** POST /api/agent/v1/agents/{id}/rotate-secret. No body, or none of it, for an agent with a secret. */
+export const RotateRequest = z.strictObject({ jwks: z.record(z.string(), z.unknown()).optional() });
+
 /** POST /api/agent/v1/agents/{id}/confirm. What the assertion holds is the passkey's business. */
 export const ConfirmAgentRequest = z.strictObject({ assertion: z.record(z.string(), z.unknown()) });
