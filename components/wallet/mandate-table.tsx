@@ -7,6 +7,7 @@ const COLUMNS: readonly Column[] = [{ label: 'Mandate' }, { label: 'Agent', narr
 
 export const MANDATE_TYPE: Record<MandateRowView['type'], { name: string; tells: string }> = {
   intent: { name: 'Intent', tells: 'What an agent may do.' },
+  scoped_intent: { name: 'Authorisation', tells: 'What an agent may buy beyond its limits: where, how much, until when.' },
   cart: { name: 'Cart', tells: 'One purchase: these goods, at this price.' },
   payment: { name: 'Payment', tells: 'One payment, as the payment network is shown it.' },
 };
