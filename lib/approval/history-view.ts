@@ -1,7 +1,6 @@
 import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { StoredEvidence } from './store';
-import type { ApprovalStatus, SignedContent } from './types';
+import type { ApprovalStatus, SignedContent, StoredEvidence } from './types';
 
 /** What was asked of the owner once, and what came of it. */
 export type DecidedApprovalRow = {

@@ -1,14 +1,14 @@
-export type { Approval, ApprovalStatus, Challenge, SignedContent, TriggerType } from './types';
+export type { Approval, ApprovalStatus, Challenge, Signature, SignedContent, StoredEvidence, TriggerType } from './types';
 export { compareCarts, isSameCart, type CartChanges } from './compare-carts';
 export { loadOwnChange } from './own-change';
 export { loadSinceLast, type SinceLast } from './since-last';
 export { openApproval, type OpenApproval } from './open-approval';
-export { issueChallenge, challengeOf } from './challenge';
+export { issueChallenge, challengeOf, repeatChallenge } from './challenge';
 export { verifyAssertion, type VerifiedAssertion } from './verify-assertion';
 export { withdrawNotices } from './withdraw-notices';
 export {
-  ageApproval, cancelPending, countPending, decide, expirePending, findApproval, findEvidence, findReplacementId, listPendingApprovals, lockApproval,
-  markChallengeUsed, supersede,
+  ageApproval, cancelPending, countPending, decide, expirePending, findApproval, findEvidence, findReplacementId, insertSignature, listPendingApprovals,
+  listSignatures, lockApproval, markChallengeUsed, supersede,
 } from './store';
 export { type DecidedApprovalRow, type DecidedApprovalView, loadDecidedApproval, loadDecidedApprovals } from './history-view';
 export { loadApprovalView, type ApprovalPaymentMethod, type ApprovalView } from './view';

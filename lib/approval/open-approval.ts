@@ -1,6 +1,6 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import { newUuid } from '@/lib/kernel/id';
-import { formatMoney, money } from '@/lib/kernel/money';
+import { type Currency, formatMoney, money } from '@/lib/kernel/money';
 import { cleanText } from '@/lib/kernel/text';
 import { agentWord, notifyOwner, payeeWord } from '@/lib/notification';
 import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
@@ -22,7 +22,10 @@ export type OpenApproval = {
   readonly limitAmount: bigint | null;
   readonly excessAmount: bigint | null;
   readonly agentNote: string | null;
-  /** The owner changed the cart of that one, here and now: nobody needs a mail. */
+  /** Who must sign besides the owner. */
+  readonly second: { readonly walletId: string } | null;
+  readonly ownerName: string;
+  /** The owner changed the cart of that one, here and now: they need no mail. */
   readonly replaces: { readonly approvalId: string; readonly ownerNote: string | null } | null;
 };
 
@@ -48,20 +51,29 @@ export async function openApproval(ctx: Ctx, command: OpenApproval): Promise<Omi
     agentNote: command.agentNote === null ? null : cleanText(command.agentNote, NOTE_LENGTH),
     replacesId: command.replaces?.approvalId ?? null,
     ownerNote: (command.replaces?.ownerNote && cleanText(command.replaces.ownerNote, OWNER_NOTE_LENGTH)) || null,
+    secondWalletId: command.second?.walletId ?? null,
+    agentName: command.agentName,
+    ownerName: command.ownerName,
     createdAt: now,
     expiresAt: checkoutExpiresAt < latest ? checkoutExpiresAt : latest,
   };
   await insertApproval(ctx, approval);
-  if (command.replaces) return approval;
-  const payee = payeeWord({ name: snapshot.merchantName, handle: snapshot.merchantHandle, verifiedDomain: snapshot.merchantDomain });
-  await notifyOwner(ctx, {
-    walletId: command.walletId,
-    kind: 'step_up',
-    subject: approval.id,
-    body: `${agentWord(command.agentName)} wants to pay ${formatMoney(money(approval.amount, approval.currency))} to ${payee}.`,
-    details: [command.reason, 'The link only works when you are signed in, and for 15 minutes.'],
-    path: `/approve/${approval.id}`,
-    expiresAt: approval.expiresAt,
-  });
+  if (!command.replaces) await tell(ctx, command, approval, command.walletId);
+  if (command.second) await tell(ctx, command, approval, command.second.walletId);
   return approval;
+}
+
+type Opened = { readonly id: string; readonly amount: bigint; readonly currency: Currency; readonly expiresAt: Date };
+
+function tell(ctx: Ctx, { agentName, snapshot, reason }: OpenApproval, { id, amount, currency, expiresAt }: Opened, walletId: string): Promise<void> {
+  const payee = payeeWord({ name: snapshot.merchantName, handle: snapshot.merchantHandle, verifiedDomain: snapshot.merchantDomain });
+  return notifyOwner(ctx, {
+    walletId,
+    kind: 'step_up',
+    subject: id,
+    body: `${agentWord(agentName)} wants to pay ${formatMoney(money(amount, currency))} to ${payee}.`,
+    details: [reason, 'The link only works when you are signed in, and for 15 minutes.'],
+    path: `/approve/${id}`,
+    expiresAt,
+  });
 }

@@ -1,7 +1,7 @@
 import { decodeJson, encodeJson } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { Approval, ApprovalStatus, Challenge, SignedContent, StoredSnapshot, TriggerType } from './types';
+import type { Approval, ApprovalStatus, Challenge, Signature, SignedContent, StoredEvidence, StoredSnapshot, TriggerType } from './types';
 
 type ApprovalRow = {
   id: string;
@@ -20,6 +20,9 @@ type ApprovalRow = {
   agent_note: string | null;
   replaces_id: string | null;
   owner_note: string | null;
+  second_wallet_id: string | null;
+  agent_name: string | null;
+  owner_name: string | null;
   status: ApprovalStatus;
   payment_method_id: string | null;
   created_at: Date;
@@ -28,7 +31,7 @@ type ApprovalRow = {
 };
 
 const COLUMNS = `id, wallet_id, agent_id, payment_id, checkout_id, merchant_id, snapshot, amount, currency, trigger_type, reason, limit_amount, excess_amount,
-  agent_note, replaces_id, owner_note, status, payment_method_id, created_at, expires_at, decided_at`;
+  agent_note, replaces_id, owner_note, second_wallet_id, agent_name, owner_name, status, payment_method_id, created_at, expires_at, decided_at`;
 
 /** A pending approval past its time is expired, whether or not the job has written so. */
 const toApproval = (row: ApprovalRow, now: Date): Approval => ({
@@ -48,6 +51,9 @@ const toApproval = (row: ApprovalRow, now: Date): Approval => ({
   agentNote: row.agent_note,
   replacesId: row.replaces_id,
   ownerNote: row.owner_note,
+  secondWalletId: row.second_wallet_id,
+  agentName: row.agent_name,
+  ownerName: row.owner_name,
   status: row.status === 'pending' && row.expires_at <= now ? 'expired' : row.status,
   paymentMethodId: row.payment_method_id,
   createdAt: row.created_at,
@@ -55,11 +61,11 @@ const toApproval = (row: ApprovalRow, now: Date): Approval => ({
   decidedAt: row.decided_at,
 });
 
-/** An approval of this wallet, or null: another's is as unknown as none. */
+/** An approval that this wallet's owner decides, alone or as the second person, or null: another's is as unknown as none. */
 export async function findApproval(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<Approval | null> {
   const rows = await ctx.db.query<ApprovalRow>({
     name: 'approval.find',
-    text: `select ${COLUMNS} from approval where id = $1 and wallet_id = $2`,
+    text: `select ${COLUMNS} from approval where id = $1 and (wallet_id = $2 or second_wallet_id = $2)`,
     values: [query.approvalId, query.walletId],
   });
   return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
@@ -69,7 +75,7 @@ export async function findApproval(ctx: Ctx, query: { approvalId: string; wallet
 export async function lockApproval(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<Approval | null> {
   const rows = await ctx.db.query<ApprovalRow>({
     name: 'approval.lock',
-    text: `select ${COLUMNS} from approval where id = $1 and wallet_id = $2 for update`,
+    text: `select ${COLUMNS} from approval where id = $1 and (wallet_id = $2 or second_wallet_id = $2) for update`,
     values: [query.approvalId, query.walletId],
   });
   return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
@@ -97,10 +103,13 @@ export async function findPreviousApproved(ctx: Ctx, approval: Approval): Promis
   return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
 }
 
+/** What waits for the passkey of this wallet's owner, their own and those that they sign second. */
 export async function listPendingApprovals(ctx: Ctx, walletId: string): Promise<Approval[]> {
   const rows = await ctx.db.query<ApprovalRow>({
     name: 'approval.list-pending',
-    text: `select ${COLUMNS} from approval where wallet_id = $1 and status = 'pending' and expires_at > $2 order by created_at limit 50`,
+    text: `select ${COLUMNS} from approval where (wallet_id = $1 or second_wallet_id = $1) and status = 'pending' and expires_at > $2
+              and not exists (select from approval_signature s where s.approval_id = approval.id and s.signer_wallet_id = $1)
+            order by created_at limit 50`,
     values: [walletId, ctx.clock.now()],
   });
   return rows.map((row) => toApproval(row, ctx.clock.now()));
@@ -119,12 +128,14 @@ export async function insertApproval(ctx: Ctx, approval: Omit<Approval, 'status'
   await ctx.db.query({
     name: 'approval.insert',
     text: `insert into approval (id, wallet_id, agent_id, payment_id, checkout_id, merchant_id, snapshot, snapshot_hash, amount, currency, trigger_type, reason,
-                                 limit_amount, excess_amount, agent_note, replaces_id, owner_note, status, created_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'pending', $18, $19)`,
+                                 limit_amount, excess_amount, agent_note, replaces_id, owner_note, second_wallet_id, agent_name, owner_name,
+                                 status, created_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 'pending', $21, $22)`,
     values: [
       approval.id, approval.walletId, approval.agentId, approval.paymentId, approval.checkoutId, approval.merchantId, encodeJson(approval.snapshot),
       approval.snapshot.hash, approval.amount.toString(), approval.currency, approval.triggerType, approval.reason, approval.limitAmount?.toString() ?? null,
-      approval.excessAmount?.toString() ?? null, approval.agentNote, approval.replacesId, approval.ownerNote, approval.createdAt, approval.expiresAt,
+      approval.excessAmount?.toString() ?? null, approval.agentNote, approval.replacesId, approval.ownerNote,
+      approval.secondWalletId, approval.agentName, approval.ownerName, approval.createdAt, approval.expiresAt,
     ],
   });
 }
@@ -132,13 +143,23 @@ export async function insertApproval(ctx: Ctx, approval: Omit<Approval, 'status'
 /** pending -> a decision, once: false when someone was faster or the time is over. */
 export async function decide(
   ctx: Ctx,
-  decision: { approvalId: string; status: 'approved' | 'rejected'; paymentMethodId: string | null; evidence: StoredEvidence | null; reason: string | null },
+  decision: {
+    approvalId: string;
+    status: 'approved' | 'rejected';
+    paymentMethodId: string | null;
+    evidence: StoredEvidence | null;
+    secondEvidence: StoredEvidence | null;
+    reason: string | null;
+  },
 ): Promise<boolean> {
   const rows = await ctx.db.query<{ id: string }>({
     name: 'approval.decide',
-    text: `update approval set status = $2, payment_method_id = $3, evidence = $4, decision_reason = $5, decided_at = $6
+    text: `update approval set status = $2, payment_method_id = $3, evidence = $4, decision_reason = $5, decided_at = $6, second_evidence = $7
             where id = $1 and status = 'pending' and expires_at > $6 returning id`,
-    values: [decision.approvalId, decision.status, decision.paymentMethodId, decision.evidence && JSON.stringify(decision.evidence), decision.reason, ctx.clock.now()],
+    values: [
+      decision.approvalId, decision.status, decision.paymentMethodId, decision.evidence && JSON.stringify(decision.evidence), decision.reason, ctx.clock.now(),
+      decision.secondEvidence && JSON.stringify(decision.secondEvidence),
+    ],
   });
   return rows.length === 1;
 }
@@ -153,14 +174,14 @@ export async function supersede(ctx: Ctx, approvalId: string): Promise<void> {
 }
 
 /** Pending approvals that nobody may decide any more: their cart changed, or their agent is gone. Answers them. */
-export async function cancelPending(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<{ id: string; walletId: string }[]> {
-  const rows = await ctx.db.query<{ id: string; wallet_id: string }>({
+export async function cancelPending(ctx: Ctx, which: { checkoutId?: string; agentId?: string }): Promise<Pick<Approval, 'id' | 'walletId' | 'secondWalletId'>[]> {
+  const rows = await ctx.db.query<{ id: string; wallet_id: string; second_wallet_id: string | null }>({
     name: 'approval.cancel-pending',
     text: `update approval set status = 'cancelled', decided_at = $3
-            where status = 'pending' and ($1::text is null or checkout_id = $1) and ($2::text is null or agent_id = $2) returning id, wallet_id`,
+            where status = 'pending' and ($1::text is null or checkout_id = $1) and ($2::text is null or agent_id = $2) returning id, wallet_id, second_wallet_id`,
     values: [which.checkoutId ?? null, which.agentId ?? null, ctx.clock.now()],
   });
-  return rows.map((row) => ({ id: row.id, walletId: row.wallet_id }));
+  return rows.map((row) => ({ id: row.id, walletId: row.wallet_id, secondWalletId: row.second_wallet_id }));
 }
 
 /** Writes `expired` on pending approvals past their time; answers their payments. */
@@ -175,23 +196,26 @@ export async function expirePending(ctx: Ctx, limit: number): Promise<string[]> 
   return rows.map((row) => row.payment_id);
 }
 
-export async function insertChallenge(ctx: Ctx, challenge: Challenge & { approvalId: string; expiresAt: Date }): Promise<void> {
+export async function insertChallenge(ctx: Ctx, challenge: Challenge & { approvalId: string; signerWalletId: string; expiresAt: Date }): Promise<void> {
   await ctx.db.query({
     name: 'approval.insert-challenge',
-    text: `insert into approval_challenge (id, approval_id, payment_method_id, signed_content, challenge, created_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7)`,
+    text: `insert into approval_challenge (id, approval_id, signer_wallet_id, payment_method_id, signed_content, challenge, created_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
+           on conflict (approval_id, signer_wallet_id, challenge) do update set expires_at = excluded.expires_at where approval_challenge.used_at is null`,
     values: [
-      challenge.id, challenge.approvalId, challenge.paymentMethodId, JSON.stringify(challenge.signedContent), challenge.challenge, ctx.clock.now(), challenge.expiresAt,
+      challenge.id, challenge.approvalId, challenge.signerWalletId, challenge.paymentMethodId, JSON.stringify(challenge.signedContent), challenge.challenge, ctx.clock.now(),
+      challenge.expiresAt,
     ],
   });
 }
 
-/** A challenge of this approval that is live: handed out, unused, within its five minutes. */
-export async function findLiveChallenge(ctx: Ctx, query: { approvalId: string; challenge: string }): Promise<Challenge | null> {
+/** A challenge of this approval that is live: handed out to this person, unused, within its five minutes. */
+export async function findLiveChallenge(ctx: Ctx, query: { approvalId: string; signerWalletId: string; challenge: string }): Promise<Challenge | null> {
   const rows = await ctx.db.query<{ id: string; payment_method_id: string; signed_content: SignedContent; challenge: string }>({
     name: 'approval.find-challenge',
     text: `select id, payment_method_id, signed_content, challenge from approval_challenge
-            where approval_id = $1 and challenge = $2 and used_at is null and expires_at > $3`,
-    values: [query.approvalId, query.challenge, ctx.clock.now()],
+            where approval_id = $1 and challenge = $2 and used_at is null and expires_at > $3 and signer_wallet_id = $4`,
+    values: [query.approvalId, query.challenge, ctx.clock.now(), query.signerWalletId],
   });
   const row = rows[0];
   return row ? { id: row.id, paymentMethodId: row.payment_method_id, signedContent: row.signed_content, challenge: row.challenge } : null;
@@ -206,23 +230,48 @@ export async function markChallengeUsed(ctx: Ctx, challengeId: string): Promise<
   return rows.length === 1;
 }
 
-/** As it is kept with an approved approval. The assertion's parts and the COSE public key are base64url. */
-export type StoredEvidence = {
-  readonly signed_content: SignedContent;
-  readonly assertion: { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string };
-  readonly passkey_id: string;
-  readonly passkey_public_key: string;
-  /** The signed record of that passkey's enrolment. */
-  readonly enrolment: object | null;
-};
-
-export async function findEvidence(ctx: Ctx, approvalId: string): Promise<StoredEvidence | null> {
-  const rows = await ctx.db.query<{ evidence: StoredEvidence | null }>({
+export async function findEvidence(ctx: Ctx, approvalId: string): Promise<{ owner: StoredEvidence; second: StoredEvidence | null } | null> {
+  const rows = await ctx.db.query<{ evidence: StoredEvidence | null; second_evidence: StoredEvidence | null }>({
     name: 'approval.find-evidence',
-    text: `select evidence from approval where id = $1`,
+    text: `select evidence, second_evidence from approval where id = $1`,
     values: [approvalId],
   });
-  return rows[0]?.evidence ?? null;
+  const row = rows[0];
+  return row?.evidence ? { owner: row.evidence, second: row.second_evidence } : null;
+}
+
+/** Who has signed an approval that two people sign, without what they signed: pages read it. */
+export async function listSigners(ctx: Ctx, approvalId: string): Promise<string[]> {
+  const rows = await ctx.db.query<{ signer_wallet_id: string }>({
+    name: 'approval.signers',
+    text: `select signer_wallet_id from approval_signature where approval_id = $1`,
+    values: [approvalId],
+  });
+  return rows.map((row) => row.signer_wallet_id);
+}
+
+export async function listSignatures(ctx: Ctx, approvalId: string): Promise<Signature[]> {
+  const rows = await ctx.db.query<{ signer_wallet_id: string; payment_method_id: string; signed_content: SignedContent; challenge: string; evidence: StoredEvidence }>({
+    name: 'approval.signatures',
+    text: `select signer_wallet_id, payment_method_id, signed_content, challenge, evidence from approval_signature where approval_id = $1`,
+    values: [approvalId],
+  });
+  return rows.map((row) => ({
+    signerWalletId: row.signer_wallet_id, paymentMethodId: row.payment_method_id, signedContent: row.signed_content, challenge: row.challenge, evidence: row.evidence,
+  }));
+}
+
+/** Of a locked approval. */
+export async function insertSignature(ctx: Ctx, { id, walletId }: Pick<Approval, 'id' | 'walletId'>, signature: Signature): Promise<void> {
+  await ctx.db.query({
+    name: 'approval.insert-signature',
+    text: `insert into approval_signature (wallet_id, approval_id, signer_wallet_id, payment_method_id, signed_content, challenge, evidence, signed_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      walletId, id, signature.signerWalletId, signature.paymentMethodId, JSON.stringify(signature.signedContent), signature.challenge, JSON.stringify(signature.evidence),
+      ctx.clock.now(),
+    ],
+  });
 }
 
 /** For tests alone: an approval and its challenges become that much older. */

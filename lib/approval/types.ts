@@ -32,6 +32,11 @@ export type Approval = {
   readonly replacesId: string | null;
   /** From the owner to the agent, with that change. */
   readonly ownerNote: string | null;
+  /** Whose passkey must sign too; null: the owner alone. */
+  readonly secondWalletId: string | null;
+  /** For the second person, who sees no row of the owner's but this one. */
+  readonly agentName: string | null;
+  readonly ownerName: string | null;
   readonly status: ApprovalStatus;
   readonly paymentMethodId: string | null;
   readonly createdAt: Date;
@@ -51,7 +56,28 @@ export type SignedContent = {
   readonly currency: string;
   readonly payment_method_id: string;
   readonly agent_id: string;
+  /** Their wallet's id, where two people sign; both sign this very content. */
+  readonly second_approver?: string;
   readonly nonce: string;
 };
 
 export type Challenge = { readonly id: string; readonly paymentMethodId: string; readonly signedContent: SignedContent; readonly challenge: string };
+
+/** What one of two people signed. */
+export type Signature = {
+  readonly signerWalletId: string;
+  readonly paymentMethodId: string;
+  readonly signedContent: SignedContent;
+  readonly challenge: string;
+  readonly evidence: StoredEvidence;
+};
+
+/** As it is kept with an approved approval. The assertion's parts and the COSE public key are base64url. */
+export type StoredEvidence = {
+  readonly signed_content: SignedContent;
+  readonly assertion: { readonly clientDataJSON: string; readonly authenticatorData: string; readonly signature: string };
+  readonly passkey_id: string;
+  readonly passkey_public_key: string;
+  /** The signed record of that passkey's enrolment. */
+  readonly enrolment: object | null;
+};

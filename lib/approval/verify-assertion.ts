@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '@/lib/ports';
-import { findLiveChallenge, type StoredEvidence } from './store';
-import type { Approval, Challenge } from './types';
+import { findLiveChallenge } from './store';
+import type { Approval, Challenge, StoredEvidence } from './types';
 
 const Shape = z.object({ response: z.object({ clientDataJSON: z.base64url(), authenticatorData: z.base64url(), signature: z.base64url() }) });
 const ClientData = z.object({ challenge: z.string().max(200) });
@@ -11,17 +11,17 @@ export type VerifiedAssertion = { readonly challenge: Challenge; readonly passke
 
 /**
  * Checks an assertion against the challenges that were handed out for this approval. The challenge named inside is only a way to find
- * the row; the signature is then checked over the stored one, with user verification, by a passkey of the owner.
+ * the row; the signature is then checked over the stored one, with user verification, by a passkey of the person it was handed to.
  */
-export async function verifyAssertion(ctx: Ctx, approval: Approval, assertion: unknown): Promise<VerifiedAssertion | null> {
+export async function verifyAssertion(ctx: Ctx, approval: Approval, assertion: unknown, signerWalletId: string): Promise<VerifiedAssertion | null> {
   const shape = Shape.safeParse(assertion);
   if (!shape.success) return null;
   const { clientDataJSON, authenticatorData, signature } = shape.data.response;
   const named = readChallenge(clientDataJSON);
   if (named === null) return null;
-  const challenge = await findLiveChallenge(ctx, { approvalId: approval.id, challenge: named });
+  const challenge = await findLiveChallenge(ctx, { approvalId: approval.id, signerWalletId, challenge: named });
   if (!challenge) return null;
-  const passkeys = await ctx.ports.ownerPasskeys.list(ctx, approval.walletId);
+  const passkeys = await ctx.ports.ownerPasskeys.list(ctx, signerWalletId);
   const verified = await ctx.ports.passkey.verifyAssertion(ctx, { assertion, challenge: challenge.challenge, passkeys });
   const passkey = passkeys.find((candidate) => candidate.id === verified?.passkeyId);
   if (!verified || !passkey) return null;

@@ -3,7 +3,7 @@ import type { Address, Ctx } from '@/lib/ports';
 import type { CartChanges } from './compare-carts';
 import { loadOwnChange } from './own-change';
 import { loadSinceLast, type SinceLast } from './since-last';
-import { findApproval, findReplacementId } from './store';
+import { findApproval, findReplacementId, listSigners } from './store';
 import type { ApprovalStatus } from './types';
 
 export type ApprovalPaymentMethod = { readonly id: string; readonly brand: string; readonly last4: string; readonly isDefault: boolean };
@@ -15,6 +15,11 @@ export type ApprovalView = {
   readonly agentId: string;
   readonly paymentId: string;
   readonly agentName: string;
+  /** Whose agent it is, for the person who signs second. */
+  readonly ownerName: string | null;
+  readonly you: 'owner' | 'second';
+  /** Null where the owner signs alone. */
+  readonly signed: { readonly byYou: boolean; readonly byOther: boolean } | null;
   readonly merchantName: string;
   readonly merchantDomain: string | null;
   readonly total: Money;
@@ -46,12 +51,14 @@ export type ApprovalView = {
 export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<ApprovalView | null> {
   const approval = await findApproval(ctx, query);
   if (!approval) return null;
-  const [agentName, paymentMethods, sinceLast, ownChange, replacementId] = await Promise.all([
-    findAgentName(ctx, { walletId: query.walletId, agentId: approval.agentId }),
-    listMethods(ctx, query.walletId),
-    loadSinceLast(ctx, approval),
-    loadOwnChange(ctx, approval),
-    approval.status === 'superseded' ? findReplacementId(ctx, approval) : null,
+  const you = approval.walletId === query.walletId ? 'owner' : 'second';
+  const [agentName, paymentMethods, sinceLast, ownChange, replacementId, signers] = await Promise.all([
+    you === 'owner' ? findAgentName(ctx, { walletId: query.walletId, agentId: approval.agentId }) : approval.agentName,
+    you === 'owner' ? listMethods(ctx, query.walletId) : [],
+    you === 'owner' ? loadSinceLast(ctx, approval) : null,
+    you === 'owner' ? loadOwnChange(ctx, approval) : null,
+    you === 'owner' && approval.status === 'superseded' ? findReplacementId(ctx, approval) : null,
+    approval.secondWalletId === null ? null : listSigners(ctx, approval.id),
   ]);
   const { snapshot, currency } = approval;
   const inCurrency = (amount: bigint): Money => money(amount, currency);
@@ -62,7 +69,10 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     status: approval.status,
     agentId: approval.agentId,
     paymentId: approval.paymentId,
-    agentName,
+    agentName: agentName ?? 'An agent',
+    ownerName: approval.ownerName,
+    you,
+    signed: signers && { byYou: signers.includes(query.walletId), byOther: signers.some((signer) => signer !== query.walletId) },
     merchantName: snapshot.merchantName,
     merchantDomain: snapshot.merchantDomain,
     total: inCurrency(approval.amount),

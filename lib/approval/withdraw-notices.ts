@@ -1,6 +1,6 @@
 import { withdrawNotice } from '@/lib/notification';
 import type { Ctx } from '@/lib/ports';
-import type { ApprovalStatus } from './types';
+import type { Approval, ApprovalStatus } from './types';
 
 const OUTCOMES: Record<Exclude<ApprovalStatus, 'pending'>, string> = {
   approved: 'You approved this purchase.',
@@ -10,11 +10,15 @@ const OUTCOMES: Record<Exclude<ApprovalStatus, 'pending'>, string> = {
   cancelled: 'This request was withdrawn. Nothing was paid.',
 };
 
-/** Takes the notifications of approvals off the owner's devices: they were decided, here or elsewhere. In the caller's transaction. */
+/** Takes the notifications of approvals off the devices of who was asked: they were decided, here or elsewhere. In the caller's transaction. */
 export async function withdrawNotices(
   ctx: Ctx,
-  approvals: readonly { readonly id: string; readonly walletId: string }[],
+  approvals: readonly Pick<Approval, 'id' | 'walletId' | 'secondWalletId'>[],
   status: Exclude<ApprovalStatus, 'pending'>,
 ): Promise<void> {
-  for (const { id, walletId } of approvals) await withdrawNotice(ctx, { walletId, subject: id, outcome: OUTCOMES[status], path: `/approve/${id}` });
+  for (const { id, walletId, secondWalletId } of approvals) {
+    const notice = { subject: id, outcome: OUTCOMES[status], path: `/approve/${id}` } as const;
+    await withdrawNotice(ctx, { walletId, ...notice });
+    if (secondWalletId) await withdrawNotice(ctx, { walletId: secondWalletId, ...notice });
+  }
 }

@@ -138,6 +138,8 @@ const SignedContent = z.strictObject({
   currency: Text,
   payment_method_id: Text,
   agent_id: Text,
+  /** Whose passkey signed this too; left out where the owner signed alone. */
+  second_approver: z.optional(Text),
   nonce: Text,
 });
 
@@ -195,6 +197,7 @@ const PaymentRecord = z.strictObject({
   /** Of the assertion that is in the bundle: an authenticator's signature may be spelled in two ways, this is the one it was given in. */
   assertion_hash: z.nullable(Hash),
   scope_assertion_hash: z.optional(Hash),
+  second_assertion_hash: z.optional(Hash),
   mandate_ids: list(Text),
   order_ids: list(Text),
   issued_at: Instant,
@@ -216,6 +219,8 @@ export const EvidenceBundle = z.strictObject({
   /** Of the scoped intent mandate, where there is one. */
   scope_assertion: z.optional(Assertion),
   scope_enrolment: z.optional(Enrolment),
+  second_assertion: z.optional(Assertion),
+  second_enrolment: z.optional(z.nullable(Enrolment)),
   receipts: list(Receipt),
 });
 

@@ -28,7 +28,14 @@ export type Facts = {
   readonly issuedAt: string;
 };
 
-export type Countersignature = { readonly approvalId: string; readonly credentialId: string; readonly enrolledAt: string; readonly signedAt: string };
+export type Countersignature = {
+  readonly approvalId: string;
+  readonly credentialId: string;
+  readonly enrolledAt: string;
+  readonly signedAt: string;
+  /** The other person, where two had to sign. */
+  readonly second: { readonly ownerId: string; readonly credentialId: string; readonly enrolledAt: string } | null;
+};
 
 /** `fixture`: limits of the demo world or of a test, which nobody signed. */
 export type LimitsInForce = {
@@ -105,6 +112,7 @@ function checkSignatures({ bundle, keys }: Evidence): string[] {
   ];
   if (bundle.enrolment) signed.push(["The record of the passkey's enrolment", bundle.enrolment, 'enrolment+jwt']);
   if (bundle.scope_enrolment) signed.push(["The record of the enrolment of the authorisation's passkey", bundle.scope_enrolment, 'enrolment+jwt']);
+  if (bundle.second_enrolment) signed.push(["The record of the second passkey's enrolment", bundle.second_enrolment, 'enrolment+jwt']);
   return faultsOf(...signed.map(([what, record, typ]) => [isSigned(record, typ, keys), `${what} is not signed by a trusted key, or was changed.`] as const));
 }
 
@@ -127,6 +135,7 @@ function checkRecord({ bundle, cart, payments }: Evidence): string[] {
     [record.approval_id === (cart.approvalId ?? null), 'The record names another approval.'],
     [record.assertion_hash === (assertion && jsonHash(assertion)), "The record is of another passkey's assertion."],
     [record.scope_assertion_hash === (bundle.scope_assertion && jsonHash(bundle.scope_assertion)), "The record is of another assertion over the authorisation."],
+    [record.second_assertion_hash === (bundle.second_assertion && jsonHash(bundle.second_assertion)), "The record is of another second passkey's assertion."],
   );
 }
 
@@ -185,6 +194,7 @@ function checkApproval({ bundle, cart, intent, scope, trust }: Evidence): string
   return [
     ...checkAssertion("The person's signature", assertion, content, trust),
     ...checkEnrolment(enrolment, cart, assertion.publicKey, trust),
+    ...checkSecond(bundle, cart, trust),
     ...faultsOf(
       [content.approval_id === cart.approvalId, 'The person approved something else.'],
       [content.snapshot_hash === cart.cart.snapshotHash, 'The person signed another cart.'],
@@ -199,10 +209,27 @@ function checkApproval({ bundle, cart, intent, scope, trust }: Evidence): string
   ];
 }
 
+/** Where two people had to sign: another person than the owner, named in what both signed, with a passkey of their own. */
+function checkSecond({ signed_content: content, assertion, second_assertion: second, second_enrolment: enrolment }: EvidenceBundle, cart: CartMandate, trust: Trust): string[] {
+  const named = content?.second_approver;
+  if (named === undefined) return faultsOf([second === undefined && enrolment === undefined, 'A second signature has no place where the owner signed alone.']);
+  if (!content || !second || !enrolment) return ["The second person's assertion or their passkey's enrolment is missing."];
+  return [
+    ...checkAssertion("The second person's signature", second, content, trust),
+    ...faultsOf(
+      [same(enrolment.public_key, second.publicKey), 'The second signature is by another passkey than the enrolled one.'],
+      [enrolment.owner_id === named && named !== cart.ownerId, 'The second passkey belongs to another person than the one named.'],
+      [!same(second.publicKey, assertion?.publicKey), 'Both signatures are by one passkey.'],
+      [enrolment.rp_id === trust.rpId, `The second passkey was enrolled on another site than ${trust.rpId}.`],
+    ),
+  ];
+}
+
 function checkLimits(evidence: Evidence): string[] {
   const { bundle, cart, intent, scope, currency, trust } = evidence;
   const { intent_assertion: assertion, enrolment } = bundle;
   const stray = faultsOf(
+    [bundle.second_assertion === undefined && bundle.second_enrolment === undefined, 'A second signature has no place where no person was present.'],
     [bundle.signed_content === null && bundle.assertion === null && cart.approvalId === undefined, 'An approval has no place where no person was present.'],
     [(assertion === null) === (enrolment === null), 'A passkey without its signature, or a signature without its passkey.'],
     [(assertion !== null) === (intent?.confirmedBy === 'passkey'), 'The intent mandate and the signature over it do not belong together.'],
@@ -279,6 +306,7 @@ function checkTimes({ bundle, cart, payments, intent, scope }: Evidence): string
   const { enrolment, receipts, record } = bundle;
   return faultsOf(
     [enrolment === null || inOrder(enrolment.enrolled_at, (intent ?? cart).createdAt), 'The passkey was enrolled after it had signed.'],
+    [!bundle.second_enrolment || inOrder(bundle.second_enrolment.enrolled_at, cart.createdAt), 'The second passkey was enrolled after it had signed.'],
     [intent === null || inOrder(intent.createdAt, cart.createdAt), 'The limits were set after the cart was mandated.'],
     [!scope || !bundle.scope_enrolment || inOrder(bundle.scope_enrolment.enrolled_at, scope.createdAt), "The authorisation's passkey was enrolled after it had signed."],
     [payments.every(({ createdAt }) => inOrder(cart.createdAt, createdAt)), 'The payment was mandated before its cart.'],
@@ -301,7 +329,7 @@ function toFacts({ bundle, cart, intent, scope, currency }: Evidence): Facts {
     ownerId: cart.ownerId,
     countersignature:
       content && enrolment
-        ? { approvalId: content.approval_id, credentialId: enrolment.credential_id, enrolledAt: enrolment.enrolled_at, signedAt: cart.createdAt }
+        ? { approvalId: content.approval_id, credentialId: enrolment.credential_id, enrolledAt: enrolment.enrolled_at, signedAt: cart.createdAt, second: toSecond(bundle) }
         : null,
     limits: intent && {
       mandateId: intent.mandateId,
@@ -327,3 +355,6 @@ function toFacts({ bundle, cart, intent, scope, currency }: Evidence): Facts {
     issuedAt: record.issued_at,
   };
 }
+
+const toSecond = ({ second_enrolment: enrolment }: EvidenceBundle): Countersignature['second'] =>
+  enrolment ? { ownerId: enrolment.owner_id, credentialId: enrolment.credential_id, enrolledAt: enrolment.enrolled_at } : null;

@@ -51,6 +51,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await askToWiden(ctx, owner);
   await addRows(ctx, shop, checkout);
   const purchase = await findPurchase(ctx, shop);
+  const approvalId = await askBeyondLimit(ctx, shop, owner);
   return {
     owner, shop, paymentId, checkout,
     ...(await addOwnersRows(ctx, owner)),
@@ -59,7 +60,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     ...purchase,
     members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
-    approvalId: await askBeyondLimit(ctx, shop, owner),
+    approvalId,
     webhookId: await makeWebhook(ctx, owner),
     pushSubscriptionId: await makeDevice(ctx, owner),
   };
@@ -160,6 +161,14 @@ async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }:
     'email-change',
     `insert into email_change (undo_hash, user_id, before_email, after_email, created_at, link_expires_at, undo_expires_at) values ($1, $1, 'a', 'b', $2, $2, $2)`,
     [userId, now],
+  );
+  await insert('second-approver', `insert into second_approver (wallet_id, email, status, token_hash, invited_at, expires_at) values ($1, 'x@x.example', 'invited', $1, $2, $2)`, [walletId, now]);
+  await insert('second-limit', `insert into second_approval_limit (wallet_id, currency, amount) values ($1, 'JPY', 1)`, [walletId]);
+  await insert(
+    'signature',
+    `insert into approval_signature (wallet_id, approval_id, signer_wallet_id, payment_method_id, signed_content, challenge, evidence, signed_at)
+     select wallet_id, id, wallet_id, 'pm', '{}', 'x', '{}', $2 from approval where wallet_id = $1 limit 1`,
+    [walletId, now],
   );
   await insert('recovery', `insert into passkey_recovery (token_hash, user_id, link_expires_at) values ($1, $2, $3)`, [`${userId}-hash`, userId, now]);
   const [passkey] = await ctx.db.query<{ id: string }>({ name: 'test.passkey', text: 'select id from passkey where user_id = $1', values: [userId] });

@@ -49,6 +49,7 @@ function describe(facts: Facts, origin: string): string {
     countersignature
       ? `  countersigned by the owner's passkey ${countersignature.credentialId} (enrolled ${countersignature.enrolledAt}) at ${countersignature.signedAt}`
       : '  within limits, no person',
+    ...(countersignature?.second ? [`    and by the passkey ${countersignature.second.credentialId} of owner ${countersignature.second.ownerId}, over the same content`] : []),
     ...(limits ? [`    at most ${limits.perTransaction} ${facts.currency} a purchase, ${CONFIRMED[limits.confirmedBy]} at ${limits.confirmedAt}`] : []),
     ...(authorisation ? [`    beyond that under an authorisation of up to ${authorisation.amount} ${facts.currency}, signed by the owner's passkey at ${authorisation.confirmedAt}`] : []),
     ...facts.receipts.map((receipt) => `  order ${receipt.orderNumber} (${receipt.orderId}), ${receipt.paymentStatus}, placed at ${receipt.at}`),

@@ -3,6 +3,7 @@ import { findApproval, lockApproval, openApproval, supersede, type Approval, wit
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type CheckoutSnapshot, type Ctx, type ReduceRefusal } from '@/lib/ports';
 import type { Calendar } from '@/lib/spending';
+import { findNeededApprover } from '@/lib/second-approval';
 import { voidOtherPayments } from './expire-payments';
 import { judgePurchase, toPurchase, toQuestion, type Purchase, type Question } from './purchase-facts';
 import { cartHash } from './request-payment';
@@ -42,7 +43,7 @@ export const changeStepUp = (ctx: Ctx, command: ChangeStepUp): Promise<Result<{ 
 async function lockParts(tx: Ctx, { approvalId, walletId }: ChangeStepUp): Promise<Result<{ approval: Approval; agent: Agent }, StepUpError>> {
   // Read without a lock for the ids alone: the locks below are taken in their order, and then it is read again.
   const found = await findApproval(tx, { approvalId, walletId });
-  if (!found) return err({ code: 'not_found' });
+  if (found?.walletId !== walletId) return err({ code: 'not_found' });
   const agent = await lockAgent(tx, found.agentId, 'update');
   const current = await tx.ports.checkoutSnapshot.find(tx, { merchant: found.merchantId, checkoutId: found.checkoutId, agentId: found.agentId, lock: true });
   const approval = await lockApproval(tx, { approvalId, walletId });
@@ -66,6 +67,8 @@ async function askAnew(tx: Ctx, { approval, agent, snapshot, note }: { approval:
     snapshot,
     ...question,
     agentNote: approval.agentNote,
+    second: await findNeededApprover(tx, { walletId: approval.walletId, currency: snapshot.currency, amount: snapshot.totalAmount }),
+    ownerName: owner.displayName,
     replaces: { approvalId: approval.id, ownerNote: note },
   });
   await movePaymentToCart(tx, {

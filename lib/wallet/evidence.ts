@@ -1,5 +1,8 @@
-import { findEvidence } from '@/lib/approval';
-import { ensureSigningKeys, findIntentMandateAt, findMandateEvidence, findSignedMandate, listPaymentMandates, signRecord, type MandateWithEvidence, type SignedMandate } from '@/lib/mandate';
+import { findEvidence, type StoredEvidence } from '@/lib/approval';
+import {
+  ensureSigningKeys, findIntentMandateAt, findMandateEvidence, findSignedMandate, listPaymentMandates, type MandateWithEvidence, type SignedMandate,
+  signRecord,
+} from '@/lib/mandate';
 import { jsonHash } from '@/lib/kernel/hash';
 import { money, toCurrency, toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
@@ -35,6 +38,9 @@ export type Evidence = {
   /** The same for the scoped intent mandate of an authorisation that the payment drew on; left out where it drew on none. */
   readonly scope_assertion?: Assertion | null;
   readonly scope_enrolment?: object | null;
+  /** Of the other person, over the same content; left out where the owner signed alone. */
+  readonly second_assertion?: Assertion;
+  readonly second_enrolment?: object | null;
   readonly receipts: readonly object[];
 };
 
@@ -61,7 +67,7 @@ export async function getEvidence(ctx: Ctx, query: Query): Promise<Result<Eviden
     payment_id: payment.id,
     status: payment.status,
     human_present: payment.humanPresent,
-    record: await signPaymentRecord(ctx, payment, { mandates: all, assertion, scopeAssertion: scope?.assertion ?? null, receipts }),
+    record: await signPaymentRecord(ctx, payment, { mandates: all, assertion, scopeAssertion: scope?.assertion ?? null, second: approval?.second?.assertion ?? null, receipts }),
     mandates: all,
     snapshot,
     signed_content: approval?.signedContent ?? null,
@@ -69,6 +75,7 @@ export async function getEvidence(ctx: Ctx, query: Query): Promise<Result<Eviden
     intent_assertion: limits?.assertion ?? null,
     enrolment: approval?.enrolment ?? limits?.enrolment ?? null,
     ...(scope ? { scope_assertion: scope.assertion, scope_enrolment: scope.enrolment } : {}),
+    ...(approval?.second ? { second_assertion: approval.second.assertion, second_enrolment: approval.second.enrolment } : {}),
     receipts,
   });
 }
@@ -79,12 +86,18 @@ async function findSnapshot(ctx: Ctx, cartMandateId: string): Promise<object | n
   return kept?.snapshot ?? null;
 }
 
-async function findApprovalEvidence(ctx: Ctx, payment: Payment): Promise<{ signedContent: object; assertion: Assertion; enrolment: object | null } | null> {
+type Signed = { readonly assertion: Assertion; readonly enrolment: object | null };
+
+async function findApprovalEvidence(ctx: Ctx, payment: Payment): Promise<(Signed & { signedContent: object; second: Signed | null }) | null> {
   const stored = payment.humanPresent && payment.approvalId ? await findEvidence(ctx, payment.approvalId) : null;
   if (!stored) return null;
-  const assertion = { ...stored.assertion, publicKey: toJwk(ctx, stored.passkey_public_key) };
-  return { signedContent: stored.signed_content, assertion, enrolment: stored.enrolment ?? null };
+  return { ...toSigned(ctx, stored.owner), signedContent: stored.owner.signed_content, second: stored.second && toSigned(ctx, stored.second) };
 }
+
+const toSigned = (ctx: Ctx, { assertion, passkey_public_key: key, enrolment }: StoredEvidence): Signed => ({
+  assertion: { ...assertion, publicKey: toJwk(ctx, key) },
+  enrolment: enrolment ?? null,
+});
 
 /** A mandate, the owner's signature over it, and the enrolment of their passkey. */
 type SignedWord = { readonly mandate: SignedMandate; readonly assertion: Assertion | null; readonly enrolment: object | null };
@@ -109,10 +122,11 @@ type Contents = {
   readonly mandates: readonly SignedMandate[];
   readonly assertion: Assertion | null;
   readonly scopeAssertion: Assertion | null;
+  readonly second: Assertion | null;
   readonly receipts: readonly Receipt[];
 };
 
-function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, scopeAssertion, receipts }: Contents): Promise<object> {
+function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, scopeAssertion, second, receipts }: Contents): Promise<object> {
   return signRecord(ctx, 'payment', {
     type: 'payment',
     payment_id: payment.id,
@@ -127,6 +141,7 @@ function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, sc
     approval_id: payment.approvalId,
     assertion_hash: assertion && jsonHash(assertion),
     ...(scopeAssertion ? { scope_assertion_hash: jsonHash(scopeAssertion) } : {}),
+    ...(second ? { second_assertion_hash: jsonHash(second) } : {}),
     mandate_ids: mandates.map(({ mandateId }) => mandateId),
     order_ids: receipts.map((receipt) => receipt.order_id),
     issued_at: ctx.clock.now().toISOString(),

@@ -6,7 +6,7 @@ export { findPendingStepUp } from './find-pending-step-up';
 export { getPaymentStatus, type OwnerChange, type PaymentState } from './payment-status';
 export { loadRuleChange, requestRuleChange, type RuleChangeError, type RuleChangeRequest } from './rule-change';
 export { changeStepUp, type ChangeError, type ChangeStepUp } from './change-step-up';
-export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type StepUpError } from './step-up';
+export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type SecondState, type StepUpError } from './step-up';
 export { checkEvidence } from './check-evidence';
 export { getEvidence, type Evidence } from './evidence';
 export { expireApprovals, voidAgentPayments } from './expire-payments';

@@ -7,7 +7,8 @@ import { invariant } from '@/lib/kernel/invariant';
 import type { Currency } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
-import { findOutsideMandate, type Finding } from '@/lib/policy';
+import { type Finding, findOutsideMandate } from '@/lib/policy';
+import { findNeededApprover } from '@/lib/second-approval';
 import { holdSpending, type WindowKeys } from '@/lib/spending';
 import { lapsePayment, releaseLapsed } from './expire-payments';
 import { getCartMandateId, issueToken, signCartMandate, tokenExpiry } from './issue-token';
@@ -228,6 +229,8 @@ async function askOwner(
     snapshot: facts.snapshot,
     ...question,
     agentNote: facts.command.note ?? null,
+    second: await findNeededApprover(tx, { walletId: agent.walletId, currency: draft.currency, amount: draft.amount }),
+    ownerName: facts.owner.displayName,
     replaces: null,
   });
   await insertPayment(tx, {

@@ -25,7 +25,7 @@ export async function findRuleChange(ctx: Ctx, approval: Approval): Promise<Rule
 /** The same for a page. Another's approval is as unknown as none. */
 export async function loadRuleChange(ctx: Ctx, query: { approvalId: string; walletId: string }): Promise<RuleChange | null> {
   const approval = await findApproval(ctx, query);
-  return approval && findRuleChange(ctx, approval);
+  return approval?.walletId === query.walletId ? findRuleChange(ctx, approval) : null;
 }
 
 /** Drafts that change for the owner's passkey. Nothing changes before it is confirmed where its kind is: with the agent, the limits or the rules. */
@@ -33,7 +33,7 @@ export const requestRuleChange = (ctx: Ctx, query: { approvalId: string; walletI
   inTransaction<Ctx, Result<RuleChangeRequest, StepUpError | RuleChangeError>>(ctx, async (tx) => {
     await lockWalletAgents(tx, query.walletId);
     const approval = await findApproval(tx, query);
-    if (!approval) return err({ code: 'not_found' });
+    if (approval?.walletId !== query.walletId) return err({ code: 'not_found' });
     const refusal = await judgeOpen(tx, approval);
     if (refusal) return err(refusal);
     const [change, agent] = [await findRuleChange(tx, approval), await findAgent(tx, approval.agentId)];

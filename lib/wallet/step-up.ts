@@ -1,9 +1,11 @@
 import { findAgent, lockAgent } from '@/lib/agent';
 import {
-  type Approval, type CartChanges, type Challenge, decide, findApproval, findReplacementId, issueChallenge, loadOwnChange, loadSinceLast,
-  markChallengeUsed, type SinceLast, type VerifiedAssertion, verifyAssertion, withdrawNotices,
+  type Approval, type CartChanges, type Challenge, decide, findApproval, findReplacementId, insertSignature, issueChallenge, listSignatures, loadOwnChange,
+  loadSinceLast, lockApproval, markChallengeUsed, repeatChallenge, type Signature, type SinceLast, type StoredEvidence, type VerifiedAssertion,
+  verifyAssertion, withdrawNotices,
 } from '@/lib/approval';
 import { ensureSigningKeys } from '@/lib/mandate';
+import { jsonHash } from '@/lib/kernel/hash';
 import { cleanText } from '@/lib/kernel/text';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
@@ -19,6 +21,8 @@ export type StepUpError =
   | { readonly code: 'invalid_payment_method' }
   | { readonly code: 'invalid_assertion' }
   | { readonly code: 'already_decided' }
+  /** Of two people: this one has signed, or the other signed something else meanwhile. */
+  | { readonly code: 'already_signed' | 'signed_otherwise' }
   | { readonly code: 'agent_inactive' }
   | { readonly code: 'checkout_changed' }
   | { readonly code: 'already_claimed' }
@@ -33,40 +37,64 @@ export type OpenStepUp = {
   readonly ownChange: CartChanges | null;
   /** The approval that took the place of this one. */
   readonly replacementId: string | null;
+  /** Null where the owner signs alone. */
+  readonly second: SecondState | null;
   readonly challenge: Challenge | null;
   readonly publicKey: object | null;
 };
 
+/** Where two people sign: who looks at it, and who has signed. */
+export type SecondState = { readonly you: 'owner' | 'second'; readonly ownerSigned: boolean; readonly secondSigned: boolean };
+
 type StepUpQuery = { readonly approvalId: string; readonly walletId: string };
 
-/** Opens a step-up for its owner. Choosing another card makes another challenge. Another's approval is as unknown as none. */
+/**
+ * Opens a step-up for its owner, or for the person who signs second. Choosing another card makes another challenge; where the other of two has signed,
+ * it is their content that is to be signed. Another's approval is as unknown as none.
+ */
 export async function openStepUp(ctx: Ctx, query: StepUpQuery & { paymentMethodId?: string }): Promise<Result<OpenStepUp, StepUpError>> {
+  const { walletId: signerWalletId } = query;
   const approval = await findApproval(ctx, query);
   if (!approval) return err({ code: 'not_found' });
-  const shown = await loadShown(ctx, approval);
-  if (approval.status !== 'pending') return ok({ ...shown, challenge: null, publicKey: null });
-  const { paymentMethods } = shown;
-  const chosen = query.paymentMethodId === undefined ? paymentMethods[0] : paymentMethods.find((method) => method.id === query.paymentMethodId);
-  if (!chosen) return err({ code: 'invalid_payment_method' });
-  const challenge = await issueChallenge(ctx, approval, chosen.id);
-  const passkeys = await ctx.ports.ownerPasskeys.list(ctx, query.walletId);
+  const [shown, methods, signatures] = await Promise.all([
+    loadShown(ctx, approval, signerWalletId),
+    listPaymentMethods(ctx, approval.walletId),
+    approval.secondWalletId === null ? [] : listSignatures(ctx, approval.id),
+  ]);
+  const opened = { ...shown, paymentMethods: approval.walletId === signerWalletId ? methods : [], second: toSecondState(approval, signatures, signerWalletId) };
+  if (approval.status !== 'pending' || signatures.some((signature) => signature.signerWalletId === signerWalletId)) return ok({ ...opened, challenge: null, publicKey: null });
+
+  const [other] = signatures;
+  const wanted = query.paymentMethodId ?? other?.paymentMethodId;
+  const chosen = wanted === undefined ? methods[0] : methods.find((method) => method.id === wanted);
+  if (!chosen || (other && other.paymentMethodId !== chosen.id)) return err({ code: 'invalid_payment_method' });
+  const challenge = other ? await repeatChallenge(ctx, approval, other, signerWalletId) : await issueChallenge(ctx, approval, { paymentMethodId: chosen.id, signerWalletId });
+  const passkeys = await ctx.ports.ownerPasskeys.list(ctx, signerWalletId);
   const publicKey = await ctx.ports.passkey.requestOptions(ctx, { challenge: challenge.challenge, passkeys });
-  return ok({ ...shown, challenge, publicKey });
+  return ok({ ...opened, challenge, publicKey });
 }
 
-async function loadShown(ctx: Ctx, approval: Approval): Promise<Omit<OpenStepUp, 'challenge' | 'publicKey'>> {
-  const [paymentMethods, sinceLast, ownChange, replacementId] = await Promise.all([
-    listPaymentMethods(ctx, approval.walletId),
+/** What the owner did before is the owner's to see. */
+async function loadShown(ctx: Ctx, approval: Approval, walletId: string): Promise<Pick<OpenStepUp, 'approval' | 'sinceLast' | 'ownChange' | 'replacementId'>> {
+  if (walletId !== approval.walletId) return { approval, sinceLast: null, ownChange: null, replacementId: null };
+  const [sinceLast, ownChange, replacementId] = await Promise.all([
     loadSinceLast(ctx, approval),
     loadOwnChange(ctx, approval),
     approval.status === 'superseded' ? findReplacementId(ctx, approval) : null,
   ]);
-  return { approval, paymentMethods, sinceLast, ownChange, replacementId };
+  return { approval, sinceLast, ownChange, replacementId };
+}
+
+function toSecondState(approval: Approval, signatures: readonly Signature[], walletId: string): SecondState | null {
+  if (approval.secondWalletId === null) return null;
+  const signed = (whose: string): boolean => signatures.some(({ signerWalletId }) => signerWalletId === whose);
+  return { you: walletId === approval.walletId ? 'owner' : 'second', ownerSigned: signed(approval.walletId), secondSigned: signed(approval.secondWalletId) };
 }
 
 /**
  * Approves a step-up by a passkey of its owner over exactly its content. The signature is checked first; then one transaction decides
- * (once, in time, agent alive, cart unchanged), counts the spend, signs the mandates and issues the token.
+ * (once, in time, agent alive, cart unchanged), counts the spend, signs the mandates and issues the token. Where two people sign, the first
+ * signature is kept and the approval goes on waiting; the second, over the same content, decides.
  */
 export async function approveStepUp(
   ctx: Ctx,
@@ -76,11 +104,11 @@ export async function approveStepUp(
   if (!approval) return err({ code: 'not_found' });
   const refusal = await judgeOpen(ctx, approval);
   if (refusal) return err(refusal);
-  const verified = await verifyAssertion(ctx, approval, command.assertion);
+  const verified = await verifyAssertion(ctx, approval, command.assertion, command.walletId);
   if (!verified) return err({ code: 'invalid_assertion' });
   if (command.paymentMethodId !== undefined && command.paymentMethodId !== verified.challenge.paymentMethodId) return err({ code: 'invalid_assertion' });
   await ensureSigningKeys(ctx);
-  return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, (tx) => settleApproval(tx, approval, verified));
+  return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, (tx) => settleApproval(tx, approval, verified, command.walletId));
 }
 
 /** Why this approval can be decided no more, or null. */
@@ -102,7 +130,7 @@ export async function judgeOpen(ctx: Ctx, approval: Approval): Promise<StepUpErr
   }
 }
 
-async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAssertion): Promise<Result<{ approval: Approval }, StepUpError>> {
+async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAssertion, signerWalletId: string): Promise<Result<{ approval: Approval }, StepUpError>> {
   const agent = await lockAgent(tx, approval.agentId, 'update');
   if (agent?.status !== 'active' && agent?.status !== 'pending') return err({ code: 'agent_inactive' });
   const current = await tx.ports.checkoutSnapshot.find(tx, { merchant: approval.merchantId, checkoutId: approval.checkoutId, agentId: approval.agentId });
@@ -113,10 +141,12 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   if (!used) return err({ code: 'invalid_assertion' });
 
   const paymentMethodId = verified.challenge.paymentMethodId;
-  const decided = await decide(tx, { approvalId: approval.id, status: 'approved', paymentMethodId, evidence: verified.evidence, reason: null });
+  const signed = await sign(tx, approval, verified, signerWalletId);
+  if (!signed.ok) return signed;
+  if (signed.value === 'waits') return ok({ approval });
+  const { owner: evidence, second: secondEvidence } = signed.value;
+  const decided = await decide(tx, { approvalId: approval.id, status: 'approved', paymentMethodId, evidence, secondEvidence, reason: null });
   if (!decided) return err(await findDecisionRefusal(tx, approval));
-  invariant(await markChallengeUsed(tx, verified.challenge.id), 'the challenge was live when it was verified');
-
   const now = tx.clock.now();
   await movePayment(tx, {
     id: approval.paymentId,
@@ -140,13 +170,32 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   return ok({ approval: { ...approval, status: 'approved', paymentMethodId, decidedAt: now } });
 }
 
+type Signed = { readonly owner: StoredEvidence; readonly second: StoredEvidence | null };
+
+/** Uses the challenge. Alone that is all; of two people the first signature is kept, and the second completes it when it is over the same content. */
+async function sign(tx: Ctx, approval: Approval, verified: VerifiedAssertion, signerWalletId: string): Promise<Result<Signed | 'waits', StepUpError>> {
+  const { evidence, challenge } = verified;
+  // Two tabs with one assertion: the other was faster.
+  if (!(await markChallengeUsed(tx, challenge.id))) return err(await findDecisionRefusal(tx, approval));
+  if (approval.secondWalletId === null) return ok({ owner: evidence, second: null });
+  const locked = await lockApproval(tx, { approvalId: approval.id, walletId: signerWalletId });
+  if (locked?.status !== 'pending') return err(await findDecisionRefusal(tx, approval));
+  const signatures = await listSignatures(tx, approval.id);
+  if (signatures.some((signature) => signature.signerWalletId === signerWalletId)) return err({ code: 'already_signed' });
+  const [other] = signatures;
+  if (other && jsonHash(other.signedContent) !== jsonHash(challenge.signedContent)) return err({ code: 'signed_otherwise' });
+  await insertSignature(tx, approval, { signerWalletId, paymentMethodId: challenge.paymentMethodId, signedContent: challenge.signedContent, challenge: challenge.challenge, evidence });
+  if (!other) return ok('waits');
+  return ok(signerWalletId === approval.walletId ? { owner: evidence, second: other.evidence } : { owner: other.evidence, second: evidence });
+}
+
 /** Someone decided between our look and our write, or the time ran out. */
 async function findDecisionRefusal(tx: Ctx, approval: Approval): Promise<StepUpError> {
   const current = await findApproval(tx, { approvalId: approval.id, walletId: approval.walletId });
   return (current && (await judgeOpen(tx, current))) ?? { code: 'already_decided' };
 }
 
-/** Declines a step-up. Declining needs no passkey: it only narrows. */
+/** Declines a step-up, by either person where two sign. Declining needs no passkey: it only narrows. */
 export async function rejectStepUp(ctx: Ctx, command: StepUpQuery & { reason?: string }): Promise<Result<{ approval: Approval }, StepUpError>> {
   return inTransaction<Ctx, Result<{ approval: Approval }, StepUpError>>(ctx, async (tx) => {
     const approval = await findApproval(tx, command);
@@ -154,7 +203,7 @@ export async function rejectStepUp(ctx: Ctx, command: StepUpQuery & { reason?: s
     const refusal = await judgeOpen(tx, approval);
     if (refusal) return err(refusal);
     const reason = command.reason === undefined ? null : cleanText(command.reason, 200);
-    const decided = await decide(tx, { approvalId: approval.id, status: 'rejected', paymentMethodId: null, evidence: null, reason });
+    const decided = await decide(tx, { approvalId: approval.id, status: 'rejected', paymentMethodId: null, evidence: null, secondEvidence: null, reason });
     if (!decided) return err(await findDecisionRefusal(tx, approval));
     await movePayment(tx, { id: approval.paymentId, from: 'step_up_required', to: 'rejected' });
     await announceStepUp(tx, 'rejected', approval);

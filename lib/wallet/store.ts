@@ -388,14 +388,14 @@ export async function listPaymentMethods(ctx: Ctx, walletId: string): Promise<Pa
 }
 
 export async function getOwner(ctx: Ctx, walletId: string): Promise<WalletOwner> {
-  const rows = await ctx.db.query<{ id: string; user_id: string; email: string } & CalendarRow>({
+  const rows = await ctx.db.query<{ id: string; user_id: string; email: string; display_name: string } & CalendarRow>({
     name: 'wallet.owner',
-    text: `select w.id, w.user_id, u.email, w.time_zone, w.zone_change from wallet w join app_user u on u.id = w.user_id where w.id = $1`,
+    text: `select w.id, w.user_id, u.email, u.display_name, w.time_zone, w.zone_change from wallet w join app_user u on u.id = w.user_id where w.id = $1`,
     values: [walletId],
   });
   const row = rows[0];
   invariant(row, `wallet ${walletId} exists`);
-  return { walletId: row.id, userId: row.user_id, email: row.email, calendar: toCalendar(row) };
+  return { walletId: row.id, userId: row.user_id, email: row.email, displayName: row.display_name, calendar: toCalendar(row) };
 }
 
 /** For tests alone: a payment and its tokens become that much older. `id` is the payment's, or that of its approval, whose times it repeats. */

@@ -35,4 +35,4 @@ export type PaymentToken = {
 export type PaymentMethod = { readonly id: string; readonly cardId: string; readonly brand: string; readonly last4: string; readonly isDefault: boolean };
 
 /** The owner, as a decision about one of its agents needs it. */
-export type WalletOwner = { readonly walletId: string; readonly userId: string; readonly email: string; readonly calendar: Calendar };
+export type WalletOwner = { readonly walletId: string; readonly userId: string; readonly email: string; readonly displayName: string; readonly calendar: Calendar };

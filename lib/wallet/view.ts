@@ -69,7 +69,7 @@ export async function loadWalletHome(ctx: Ctx, walletId: string): Promise<Wallet
     hasPasskey: owner?.has_passkey ?? false,
     pendingApprovals: approvals.map((approval) => ({
       id: approval.id,
-      agentName: names.get(approval.agentId) ?? 'An agent',
+      agentName: names.get(approval.agentId) ?? approval.agentName ?? 'An agent',
       merchantName: approval.snapshot.merchantName,
       total: money(approval.amount, approval.currency),
       reason: approval.reason,

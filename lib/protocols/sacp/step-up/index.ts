@@ -38,7 +38,7 @@ export const getStepUp = ownerEndpoint({
   },
 });
 
-/** POST /api/step-up/{id}/approve {assertion, payment_method_id?}. The session's id changes with it. */
+/** POST /api/step-up/{id}/approve {assertion, payment_method_id?}. The session's id changes with it. Status `pending`: the first of two people has signed. */
 export const postApprove = ownerEndpoint({
   method: 'POST',
   path: '/api/step-up/[id]/approve',
@@ -46,7 +46,9 @@ export const postApprove = ownerEndpoint({
     const body = parseOrRefuse(ApproveBody, snakeCaseKeys(await readJsonOrEmpty(request, BODY_LIMIT_BYTES)));
     const result = await approveStepUp(ctx, { approvalId, walletId, assertion: body.assertion, paymentMethodId: body.payment_method_id });
     if (!result.ok) return refuse(result.error);
-    return renewSession(ctx, answer(200, { id: approvalId, status: 'approved', next_step: 'The agent gets its payment token with its next poll.' }));
+    const { status } = result.value.approval;
+    const nextStep = status === 'approved' ? 'The agent gets its payment token with its next poll.' : 'The other person has to sign too; until then nothing is approved.';
+    return renewSession(ctx, answer(200, { id: approvalId, status, next_step: nextStep }));
   },
 });
 
@@ -89,7 +91,7 @@ export const postRuleChange = ownerEndpoint({
 
 export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject, postChange, postRuleChange];
 
-function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId, challenge, publicKey }: OpenStepUp, ruleChange: RuleChange | null): object {
+function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId, second, challenge, publicKey }: OpenStepUp, ruleChange: RuleChange | null): object {
   const { snapshot } = approval;
   const decimal = (amount: bigint): string => toDecimal(money(amount, approval.currency));
   return {
@@ -106,6 +108,7 @@ function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId,
     changes_since_last: sinceLast && toSinceLastWire(sinceLast, challenge?.paymentMethodId ?? approval.paymentMethodId),
     changes_by_owner: ownChange && toChangesWire(ownChange),
     owner_note: approval.ownerNote,
+    second_approval: second && { you_are: second.you, owner_signed: second.ownerSigned, second_signed: second.secondSigned },
     rule_change: ruleChange && toRuleChangeWire(ruleChange),
     replaces: approval.replacesId,
     replaced_by: replacementId,
@@ -132,6 +135,8 @@ const REFUSALS: Record<(ChangeError | RuleChangeError)['code'], { status: number
   agent_inactive: { status: 409, message: 'The agent is paused or revoked.', nextStep: 'Resume the agent first if you want this purchase.' },
   checkout_changed: { status: 409, message: 'The cart is not what this approval shows any more.', nextStep: 'The agent has to ask again.' },
   already_claimed: { status: 409, message: 'Another agent is paying this checkout.', nextStep: 'Nothing is left to do.' },
+  already_signed: { status: 409, message: 'You have signed this approval; the other person has not.', nextStep: 'Wait for the other person, or decline.' },
+  signed_otherwise: { status: 409, message: 'The other person signed meanwhile.', nextStep: 'Open the approval again and sign what they signed.' },
   unknown_item: { status: 400, message: 'An item is not in this cart.', nextStep: 'Name items as this approval shows them.' },
   quantity_raised: { status: 400, message: 'A quantity is higher than what the agent asked for.', nextStep: 'Quantities can be lowered, and items left out.' },
   nothing_left: { status: 400, message: 'Nothing would be left in the cart.', nextStep: 'Decline the approval instead.' },
