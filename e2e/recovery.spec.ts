@@ -1,32 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { accessToken, createCheckout, makeAgent, must, paymentStatus, requestToken } from './fixtures/api';
-import { expectAccessible, newDevice, signUp } from './fixtures/browser';
+import { newDevice, signUp } from './fixtures/browser';
 import { queryAsOwner } from './fixtures/database';
+import { look, PHONE } from './fixtures/look';
 import { expect, test } from './fixtures/test';
 import type { Server } from './fixtures/server';
 
 // A passkey that is lost, from asking for the link to approving again. The day of waiting is taken off in the database.
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
-/** COUNTERSIGN_SHOTS=folder keeps pictures of the pages, to be looked at. */
-const SHOTS = process.env.COUNTERSIGN_SHOTS;
-
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  if (SHOTS === undefined) return;
-  mkdirSync(SHOTS, { recursive: true });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [width, height] of [[390, 844], [1280, 860]] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height });
-      await page.screenshot({ path: path.join(SHOTS, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(PHONE.viewport);
-}
 
 async function mailedLink({ dataDir }: Server, email: string): Promise<string> {
   const find = async (): Promise<string | undefined> => {

@@ -18,7 +18,7 @@ type Offer = { readonly signed_content: SignedContent; readonly publicKey: Reque
 const OFFER_LIFE_MS = 4 * 60_000;
 
 /** Refusals after which the page is read again: it then shows what has become of the request. */
-const SETTLED = new Set(['already_decided', 'agent_inactive', 'expired', 'checkout_changed']);
+const SETTLED = new Set(['already_decided', 'agent_inactive', 'expired', 'checkout_changed', 'already_signed', 'signed_otherwise']);
 const CHANGED = 'What the server asked you to sign is not what this page shows. Nothing was signed; reload the page.';
 const CANCELLED = 'Your passkey was not used. Nothing was approved.';
 
@@ -32,22 +32,26 @@ type Props = {
   /** Of the approval before this one, where there was one. */
   lastCardId: string | null;
   hasPasskey: boolean;
+  /** Signs second: the owner's card pays, which is not theirs to see. */
+  isSecond: boolean;
+  /** Another person has to sign too. */
+  needsTwo: boolean;
   /** What would have let this pass, in words; null: no single change would. */
   ruleChange: string | null;
 };
 
 /** What is to be signed: asked for ahead when a card is chosen, and taken once, since a challenge is used once. */
 function useOffers(approvalId: string) {
-  const ahead = useRef<{ cardId: string; at: number; answer: Promise<Answer<Offer>> } | null>(null);
-  const ask = (card: Card) => call<Offer>('GET', `/api/step-up/${approvalId}?payment_method_id=${encodeURIComponent(card.id)}`);
+  const ahead = useRef<{ cardId: string | null; at: number; answer: Promise<Answer<Offer>> } | null>(null);
+  const ask = (cardId: string | null) => call<Offer>('GET', `/api/step-up/${approvalId}${cardId === null ? '' : `?payment_method_id=${encodeURIComponent(cardId)}`}`);
   return {
-    prepare(card: Card): void {
-      ahead.current = { cardId: card.id, at: Date.now(), answer: ask(card) };
+    prepare(cardId: string): void {
+      ahead.current = { cardId, at: Date.now(), answer: ask(cardId) };
     },
-    take(card: Card): Promise<Answer<Offer>> {
+    take(cardId: string | null): Promise<Answer<Offer>> {
       const held = ahead.current;
       ahead.current = null;
-      return held !== null && held.cardId === card.id && Date.now() - held.at < OFFER_LIFE_MS ? held.answer : ask(card);
+      return held !== null && held.cardId === cardId && Date.now() - held.at < OFFER_LIFE_MS ? held.answer : ask(cardId);
     },
   };
 }
@@ -69,10 +73,10 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
     return answer.ok ? null : answer.message;
   }
 
-  async function approveAndChange(paying: Card): Promise<string | null> {
+  async function approveAndChange(cardId: string | null): Promise<string | null> {
     const rule = await askRuleChange(approvalId);
     if (!rule.ok) return rule.message;
-    const failed = await approve(paying, () => undefined);
+    const failed = await approve(cardId, () => undefined);
     if (failed !== null) return failed;
     const why = await confirmRuleChange(rule.request);
     if (why === null) router.refresh();
@@ -80,14 +84,14 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
     return null;
   }
 
-  async function approve(paying: Card, done = () => router.refresh()): Promise<string | null> {
-    const offer = await offers.take(paying);
+  async function approve(cardId: string | null, done = () => router.refresh()): Promise<string | null> {
+    const offer = await offers.take(cardId);
     if (!offer.ok) return settle(offer);
-    const shown = { approvalId, total, currency, paymentMethodId: paying.id };
+    const shown = { approvalId, total, currency, paymentMethodId: cardId };
     if (!(await signsWhatIsShown(offer.data.signed_content, offer.data.publicKey.challenge, shown))) return CHANGED;
     const signed = await signWithPasskey(offer.data.publicKey);
     if (!signed.ok) return CANCELLED;
-    const answer = await call('POST', `/api/step-up/${approvalId}/approve`, { assertion: signed.response, payment_method_id: paying.id });
+    const answer = await call('POST', `/api/step-up/${approvalId}/approve`, { assertion: signed.response, ...(cardId === null ? {} : { payment_method_id: cardId }) });
     if (!answer.ok) return settle(answer);
     done();
     return null;
@@ -111,16 +115,16 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
     goOn: () => router.refresh(),
     choose(chosen: Card): void {
       setCard(chosen);
-      offers.prepare(chosen);
+      offers.prepare(chosen.id);
     },
-    approve: (paying: Card) => void run('approve', () => (withRule ? approveAndChange(paying) : approve(paying))),
+    approve: (cardId: string | null) => void run('approve', () => (withRule ? approveAndChange(cardId) : approve(cardId))),
     decline: () => void run('decline', async () => settle(await call('POST', `/api/step-up/${approvalId}/reject`, {}))),
   };
 }
 
 /** The two ways to answer a request: approve with a passkey over exactly this purchase, or decline. */
 export function Decision(props: Props) {
-  const { amount, cards, hasPasskey, lastCardId, ruleChange } = props;
+  const { amount, cards, hasPasskey, lastCardId, ruleChange, isSecond, needsTwo } = props;
   const { card, pending, failure, withRule, setWithRule, unchanged, goOn, choose, approve, decline } = useDecision(props);
   if (unchanged !== null) return <Unchanged why={unchanged} onGoOn={goOn} />;
   return (
@@ -145,19 +149,22 @@ export function Decision(props: Props) {
             {failure}
           </Notice>
         ) : null}
-        {card === null ? (
+        {card === null && !isSecond ? (
           <Notice tone="warning" className="mb-3">
             There is no card in your wallet that could pay this.
           </Notice>
         ) : null}
-        {hasPasskey || card === null ? (
+        {needsTwo ? (
+          <p className="mb-3 text-center text-[13px]/5 text-muted">Two people sign this. Nothing is approved before both have.</p>
+        ) : null}
+        {hasPasskey || (card === null && !isSecond) ? (
           <Button
             variant="primary"
             size="sheet"
             className="tabular"
             pending={pending === 'approve'}
-            disabled={pending !== null || card === null}
-            onClick={() => card && approve(card)}
+            disabled={pending !== null || (card === null && !isSecond)}
+            onClick={() => approve(card?.id ?? null)}
           >
             Approve {amount} with passkey
           </Button>

@@ -21,15 +21,15 @@ function Words({ approval, status }: { approval: ApprovalView; status: Ended }) 
   switch (status) {
     case 'approved':
       return (
-        <Notice tone="success" live title="Approved with your passkey">
+        <Notice tone="success" live title={approval.signed ? 'Approved with both passkeys' : 'Approved with your passkey'}>
           {agentName} may now complete this purchase, once. {at}
-          <a
+          {approval.you === 'owner' ? <a
             href={`/api/agent/v1/payments/${approval.paymentId}/evidence`}
             download={`evidence-${approval.paymentId}.json`}
             className="mt-1 inline-block text-[13px]/5 text-accent underline underline-offset-3"
           >
             Download the evidence
-          </a>
+          </a> : null}
         </Notice>
       );
     case 'rejected':
@@ -64,7 +64,7 @@ export function Outcome({ approval, status }: { approval: ApprovalView; status: 
   return (
     <footer className="mt-auto space-y-3 pt-6 pb-6">
       <Words approval={approval} status={status} />
-      {status === 'rejected' ? <PauseAgent agentId={approval.agentId} agentName={approval.agentName} /> : null}
+      {status === 'rejected' && approval.you === 'owner' ? <PauseAgent agentId={approval.agentId} agentName={approval.agentName} /> : null}
       {approval.replacementId ? (
         <LinkButton href={`/approve/${approval.replacementId}`} size="sheet" variant="primary">
           Open the changed request

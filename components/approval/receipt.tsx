@@ -18,6 +18,7 @@ export function Request({ approval, verb }: { approval: ApprovalView; verb: stri
   return (
     <section className="mt-7 flex flex-col items-center text-center" aria-label="What is asked">
       <p className="text-[15px]/[22px] text-muted wrap-anywhere">
+        {approval.you === 'second' && approval.ownerName ? `${approval.ownerName}’s agent ` : null}
         <span className="font-medium text-fg">{approval.agentName}</span> {verb}
       </p>
       <h1 className="tabular mt-1 text-[44px]/[52px] font-semibold tracking-[-0.03em]">{amountText(approval.total)}</h1>

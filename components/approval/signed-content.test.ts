@@ -11,6 +11,9 @@ describe('signsWhatIsShown', () => {
   it('accepts the hash of the content that the page shows', async () => {
     expect(await signsWhatIsShown(content, challenge, shown)).toBe(true);
   });
+  it('leaves the card to the owner where another person signs', async () => {
+    expect(await signsWhatIsShown(content, challenge, { ...shown, paymentMethodId: null })).toBe(true);
+  });
   it('refuses a challenge over anything else', async () => {
     expect(await signsWhatIsShown({ ...content, total: '184.21' }, challenge, shown)).toBe(false);
     expect(await signsWhatIsShown(content, createHash('sha256').update('other').digest('base64url'), shown)).toBe(false);

@@ -80,17 +80,18 @@ function Proven({ facts }: { facts: Facts }) {
 }
 
 function authority({ countersignature, limits, authorisation }: Facts): string {
-  if (countersignature) return 'countersigned by the owner’s passkey';
+  if (countersignature) return countersignature.second ? 'countersigned by the passkeys of two people' : 'countersigned by the owner’s passkey';
   if (authorisation) return 'under an authorisation that the owner’s passkey signed';
   return limits?.confirmedBy === 'passkey' ? 'by the agent alone, within limits that the owner’s passkey signed' : 'by the agent alone, within limits';
 }
 
 type Fact = { readonly label: string; readonly value: ReactNode };
 
-const signedBy = ({ credentialId, enrolledAt, signedAt }: Countersignature): Fact[] => [
+const signedBy = ({ credentialId, enrolledAt, signedAt, second }: Countersignature): Fact[] => [
   { label: 'Countersigned', value: <Time at={new Date(signedAt)} className="tabular" /> },
   { label: 'Owner’s passkey', value: <CopyId id={credentialId} what="passkey id" /> },
   { label: 'Passkey enrolled', value: <Time at={new Date(enrolledAt)} className="tabular" /> },
+  ...(second ? [{ label: 'And the second person’s passkey', value: <CopyId id={second.credentialId} what="second passkey id" /> }] : []),
 ];
 
 function limitedBy(limits: LimitsInForce | null, currency: string): Fact[] {

@@ -126,7 +126,7 @@ describe('an approval above the amount', () => {
     const results = await Promise.all([approve(asked, asked.owner, one.publicKey), approve(asked, asked.second, two.publicKey)]);
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'signed_otherwise' } });
-    const late = results[0]?.ok ? asked.second : asked.owner;
+    const late = results[0].ok ? asked.second : asked.owner;
     expect(await sign(asked, late)).toMatchObject({ value: { approval: { status: 'approved' } } });
   });
 

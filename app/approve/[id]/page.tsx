@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { ChangeCart } from '@/components/approval/change-cart';
 import { Changes } from '@/components/approval/changes';
 import { Decision } from '@/components/approval/decision';
+import { Waits } from '@/components/approval/waits';
 import { OUTCOME, Outcome } from '@/components/approval/outcome';
 import { Contents, OwnerNote, Reason, Request } from '@/components/approval/receipt';
 import { Countdown } from '@/components/ui/countdown';
@@ -45,28 +46,30 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
       </header>
       <Request approval={approval} verb={status === 'pending' ? 'wants to pay' : 'wanted to pay'} />
       <Contents approval={approval} />
-      {status === 'pending' ? <ChangeCart approvalId={approval.id} agentName={approval.agentName} items={approval.items.map(({ id, name, quantity }) => ({ id, name, quantity }))} /> : null}
+      {status === 'pending' && approval.you === 'owner' ? <ChangeCart approvalId={approval.id} agentName={approval.agentName} items={approval.items.map(({ id, name, quantity }) => ({ id, name, quantity }))} /> : null}
       {approval.ownChange ? <Changes title="What you changed" changes={approval.ownChange} same="Nothing changed." /> : null}
       {approval.ownerNote ? <OwnerNote note={approval.ownerNote} /> : null}
       <Reason approval={approval} />
       {approval.sinceLast ? (
         <Changes title="Since your last approval here" changes={approval.sinceLast.changes} same="Nothing changed: the same items, prices and address." />
       ) : null}
-      {status === 'pending' ? (
+      {status === 'pending' && approval.signed?.byYou ? <Waits approvalId={approval.id} other={approval.you === 'owner' ? 'the other person' : (approval.ownerName ?? 'the owner')} /> : null}
+      {status === 'pending' && !approval.signed?.byYou ? (
         <Decision
           approvalId={approval.id}
           total={toDecimal(approval.total)}
           currency={approval.total.currency}
           amount={amountText(approval.total)}
-          cards={paymentMethods}
+          cards={approval.signed?.byOther && card ? [card] : paymentMethods}
           initialCard={card}
           lastCardId={approval.sinceLast?.paymentMethodId ?? null}
           hasPasskey={hasPasskey}
-          ruleChange={ruleChange?.words ?? null}
+          isSecond={approval.you === 'second'}
+          needsTwo={approval.signed !== null}
+          ruleChange={approval.signed === null ? (ruleChange?.words ?? null) : null}
         />
-      ) : (
-        <Outcome approval={approval} status={status} />
-      )}
+      ) : null}
+      {status === 'pending' ? null : <Outcome approval={approval} status={status} />}
     </main>
   );
 }

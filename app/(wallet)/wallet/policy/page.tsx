@@ -4,16 +4,19 @@ import { Card, Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { AgentLimits } from '@/components/wallet/agent-limits';
 import { PolicyEditor } from '@/components/wallet/policy-editor';
+import { SecondApprover } from '@/components/wallet/second-approver';
 import { WalletLimits } from '@/components/wallet/wallet-limits';
 import { requireOwner } from '@/lib/entrance/page-ctx';
+import { toDecimal } from '@/lib/kernel/money';
 import { getPolicy } from '@/lib/policy';
+import { getSecondApproval } from '@/lib/second-approval';
 import { loadWalletUsage } from '@/lib/wallet';
 
 export const metadata: Metadata = { title: 'Policy' };
 
 export default async function PolicyPage() {
   const { ctx, walletId } = await requireOwner('/wallet/policy');
-  const [limits, policy] = await Promise.all([loadWalletUsage(ctx, walletId), getPolicy(ctx, { walletId, agentId: null })]);
+  const [limits, policy, second] = await Promise.all([loadWalletUsage(ctx, walletId), getPolicy(ctx, { walletId, agentId: null }), getSecondApproval(ctx, walletId)]);
   return (
     <>
       <PageHeader title="Policy for all agents" actions={<LinkButton href="/wallet/authorisations">Authorisations</LinkButton>}>
@@ -29,6 +32,9 @@ export default async function PolicyPage() {
       </Section>
       <Section title="Rules">
         <PolicyEditor agentId={null} policy={policy.ok ? policy.value : {}} />
+      </Section>
+      <Section title="Two people for large approvals">
+        <SecondApprover email={second.approver?.email ?? null} isActive={second.approver?.status === 'active'} above={second.limits.map((limit) => ({ currency: limit.currency, amount: toDecimal(limit) }))} />
       </Section>
     </>
   );
