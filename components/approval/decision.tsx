@@ -8,7 +8,7 @@ import { signWithPasskey, type RequestOptions } from '@/components/client/passke
 import { Button } from '@/components/ui/button';
 import { CheckField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { askRuleChange, confirmRuleChange } from './rule-change';
+import { confirmRuleChange, requestChange } from './rule-change';
 import { CardChoice, type Card } from './card-choice';
 import { signsWhatIsShown, type SignedContent } from './signed-content';
 
@@ -74,7 +74,7 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
   }
 
   async function approveAndChange(cardId: string | null): Promise<string | null> {
-    const rule = await askRuleChange(approvalId);
+    const rule = await requestChange(`/api/step-up/${approvalId}/rule-change`);
     if (!rule.ok) return rule.message;
     const failed = await approve(cardId, () => undefined);
     if (failed !== null) return failed;

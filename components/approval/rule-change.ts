@@ -3,9 +3,9 @@ import { signWithPasskey, type RequestOptions } from '@/components/client/passke
 
 type Request = { readonly publicKey: RequestOptions; readonly confirm_url: string };
 
-/** Has the change drafted that would have let this pass. Nothing changes yet. */
-export async function askRuleChange(approvalId: string): Promise<{ ok: true; request: Request } | { ok: false; message: string }> {
-  const asked = await call('POST', `/api/step-up/${approvalId}/rule-change`, {});
+/** Has a change of rules drafted, at the endpoint that knows which. Nothing changes yet. */
+export async function requestChange(path: string): Promise<{ ok: true; request: Request } | { ok: false; message: string }> {
+  const asked = await call('POST', path, {});
   if (asked.ok || asked.status !== 428) return { ok: false, message: asked.ok ? 'That did not work.' : asked.message };
   return { ok: true, request: asked.data as Request };
 }

@@ -103,6 +103,29 @@ export async function findPreviousApproved(ctx: Ctx, approval: Approval): Promis
   return rows[0] ? toApproval(rows[0], ctx.clock.now()) : null;
 }
 
+/** What this owner approved last, newest first, but for what they want no more suggestions of. */
+export async function listApproved(ctx: Ctx, query: { walletId: string; limit: number }): Promise<Approval[]> {
+  const rows = await ctx.db.query<ApprovalRow>({
+    name: 'approval.list-approved',
+    text: `select ${COLUMNS} from approval a
+            where wallet_id = $1 and status = 'approved'
+              and not exists (select from dismissed_suggestion d where d.wallet_id = a.wallet_id and d.agent_id = a.agent_id and d.merchant_id = a.merchant_id
+                                and d.trigger_type = a.trigger_type and d.currency = a.currency)
+            order by decided_at desc limit $2`,
+    values: [query.walletId, query.limit],
+  });
+  return rows.map((row) => toApproval(row, ctx.clock.now()));
+}
+
+/** Remembers that suggestions like that of this approval are not wanted. Again changes nothing. */
+export async function dismissSuggestion(ctx: Ctx, approval: Approval): Promise<void> {
+  await ctx.db.query({
+    name: 'approval.dismiss-suggestion',
+    text: `insert into dismissed_suggestion (wallet_id, agent_id, merchant_id, trigger_type, currency, dismissed_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    values: [approval.walletId, approval.agentId, approval.merchantId, approval.triggerType, approval.currency, ctx.clock.now()],
+  });
+}
+
 /** What waits for the passkey of this wallet's owner, their own and those that they sign second. */
 export async function listPendingApprovals(ctx: Ctx, walletId: string): Promise<Approval[]> {
   const rows = await ctx.db.query<ApprovalRow>({

@@ -65,6 +65,8 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'GET /api/step-up/[id]': approval,
   'POST /api/step-up/[id]/approve': { ...approval, body: assertion },
   'POST /api/step-up/[id]/reject': { ...approval, body: nothing },
+  'POST /api/step-up/[id]/suggestion': { ...approval, body: nothing },
+  'DELETE /api/step-up/[id]/suggestion': approval,
   'POST /api/step-up/[id]/rule-change': { ...approval, body: nothing },
   'POST /api/step-up/[id]/change': { ...approval, body: () => ({ items: [{ product_id: 'tea', quantity: 1 }] }) },
   'DELETE /api/agent/v1/webhooks/[id]': { as: ['agent_token'], idOf: ({ webhookId }) => webhookId, missingId: () => newId('webhook') },

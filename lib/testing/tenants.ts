@@ -163,6 +163,7 @@ async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }:
     [userId, now],
   );
   await insert('second-approver', `insert into second_approver (wallet_id, email, status, token_hash, invited_at, expires_at) values ($1, 'x@x.example', 'invited', $1, $2, $2)`, [walletId, now]);
+  await insert('dismissed', `insert into dismissed_suggestion (wallet_id, agent_id, merchant_id, trigger_type, currency, dismissed_at) values ($1, $2, 'nobody', 'daily', 'CAD', $3)`, [walletId, agentId, now]);
   await insert('second-limit', `insert into second_approval_limit (wallet_id, currency, amount) values ($1, 'JPY', 1)`, [walletId]);
   await insert(
     'signature',

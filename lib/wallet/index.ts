@@ -5,6 +5,7 @@ export { requestPayment, type PaymentAnswer, type PaymentRefusal, type RequestPa
 export { findPendingStepUp } from './find-pending-step-up';
 export { getPaymentStatus, type OwnerChange, type PaymentState } from './payment-status';
 export { loadRuleChange, requestRuleChange, type RuleChangeError, type RuleChangeRequest } from './rule-change';
+export { dismissRuleSuggestion, loadSuggestion, requestSuggestedChange, type Suggestion } from './suggest-rule';
 export { changeStepUp, type ChangeError, type ChangeStepUp } from './change-step-up';
 export { approveStepUp, openStepUp, rejectStepUp, type OpenStepUp, type SecondState, type StepUpError } from './step-up';
 export { checkEvidence } from './check-evidence';

@@ -14,10 +14,12 @@ import { AgentSpend, SpendTogether } from '@/components/wallet/agent-spend';
 import { CardFace } from '@/components/wallet/card-face';
 import { PaymentTable } from '@/components/wallet/payment-table';
 import { PendingApprovals } from '@/components/wallet/pending-approvals';
+import { RuleSuggestion } from '@/components/wallet/rule-suggestion';
+import { AGENT_STATUS } from '@/components/wallet/words';
 import { requireOwner } from '@/lib/entrance/page-ctx';
 import { findRecovery } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
-import { loadWalletHome, type WalletHomeView } from '@/lib/wallet';
+import { loadSuggestion, loadWalletHome, type WalletHomeView } from '@/lib/wallet';
 
 export const metadata: Metadata = { title: 'Wallet' };
 
@@ -46,7 +48,7 @@ export default async function WalletPage() {
 }
 
 async function Home({ ctx, walletId }: { ctx: Ctx; walletId: string }) {
-  const home = await loadWalletHome(ctx, walletId);
+  const [home, suggestion] = await Promise.all([loadWalletHome(ctx, walletId), loadSuggestion(ctx, { walletId })]);
   const now = ctx.clock.now();
   return (
     <>
@@ -58,6 +60,17 @@ async function Home({ ctx, walletId }: { ctx: Ctx; walletId: string }) {
           <EmptyState>Nothing waits for your countersignature.</EmptyState>
         )}
       </Section>
+      {suggestion ? (
+        <Section title="Suggested">
+          <RuleSuggestion
+            approvalId={suggestion.approvalId}
+            agentName={suggestion.agentName}
+            merchantName={suggestion.merchantName}
+            times={suggestion.times}
+            words={suggestion.change.words}
+          />
+        </Section>
+      ) : null}
       <Section title="Spend against limits" aside={<>Days, weeks and months in {home.timeZone.replaceAll('_', ' ')}</>}>
         <Spend home={home} />
       </Section>

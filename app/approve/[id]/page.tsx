@@ -6,13 +6,14 @@ import { Decision } from '@/components/approval/decision';
 import { Waits } from '@/components/approval/waits';
 import { OUTCOME, Outcome } from '@/components/approval/outcome';
 import { Contents, OwnerNote, Reason, Request } from '@/components/approval/receipt';
+import { RuleSuggestion } from '@/components/wallet/rule-suggestion';
 import { Countdown } from '@/components/ui/countdown';
 import { amountText } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
 import { loadApprovalView } from '@/lib/approval';
 import { requireOwner } from '@/lib/entrance/page-ctx';
 import { toDecimal } from '@/lib/kernel/money';
-import { loadRuleChange, loadWalletHome } from '@/lib/wallet';
+import { loadRuleChange, loadSuggestion, loadWalletHome } from '@/lib/wallet';
 
 export const metadata: Metadata = { title: 'Approval request', robots: { index: false } };
 
@@ -24,6 +25,7 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
   const [approval, { hasPasskey }, ruleChange] = await Promise.all([loadApprovalView(ctx, query), loadWalletHome(ctx, walletId), loadRuleChange(ctx, query)]);
   if (approval === null) notFound();
 
+  const suggestion = approval.status === 'approved' && approval.you === 'owner' ? await loadSuggestion(ctx, query) : null;
   const now = ctx.clock.now();
   const status = approval.status === 'pending' && approval.expiresAt <= now ? 'expired' : approval.status;
   const { paymentMethods } = approval;
@@ -68,6 +70,17 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
           needsTwo={approval.signed !== null}
           ruleChange={approval.signed === null ? (ruleChange?.words ?? null) : null}
         />
+      ) : null}
+      {suggestion ? (
+        <div className="mt-3">
+          <RuleSuggestion
+            approvalId={suggestion.approvalId}
+            agentName={suggestion.agentName}
+            merchantName={suggestion.merchantName}
+            times={suggestion.times}
+            words={suggestion.change.words}
+          />
+        </div>
       ) : null}
       {status === 'pending' ? null : <Outcome approval={approval} status={status} />}
     </main>

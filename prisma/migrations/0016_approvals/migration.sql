@@ -123,3 +123,22 @@ CALL row_security('second_approval_limit', 'wallet_id = page_wallet_id()');
 DROP POLICY page ON approval;
 CREATE POLICY page ON approval FOR SELECT TO countersign_page USING (wallet_id = page_wallet_id() OR second_wallet_id = page_wallet_id());
 CALL row_security('approval_signature', 'approval_id IN (SELECT id FROM approval)', 'wallet_id, approval_id, signer_wallet_id, payment_method_id, signed_at');
+
+-- Suggestions of rules that the owner wants to hear of no more.
+
+-- CreateTable
+CREATE TABLE "dismissed_suggestion" (
+    "wallet_id" TEXT NOT NULL,
+    "agent_id" TEXT NOT NULL,
+    "merchant_id" TEXT NOT NULL,
+    "trigger_type" TEXT NOT NULL,
+    "currency" TEXT NOT NULL,
+    "dismissed_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "dismissed_suggestion_pkey" PRIMARY KEY ("wallet_id","agent_id","merchant_id","trigger_type","currency")
+);
+
+-- AddForeignKey
+ALTER TABLE "dismissed_suggestion" ADD CONSTRAINT "dismissed_suggestion_wallet_id_agent_id_fkey" FOREIGN KEY ("wallet_id", "agent_id") REFERENCES "agent"("wallet_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+CALL row_security('dismissed_suggestion', 'wallet_id = page_wallet_id()');

@@ -4,7 +4,7 @@ import { renewSession } from '@/lib/auth';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import {
-  approveStepUp, changeStepUp, loadRuleChange, openStepUp, rejectStepUp, requestRuleChange, type ChangeError, type OpenStepUp, type RuleChangeError,
+  approveStepUp, changeStepUp, dismissRuleSuggestion, loadRuleChange, openStepUp, rejectStepUp, requestRuleChange, requestSuggestedChange, type ChangeError, type OpenStepUp, type RuleChangeError,
 } from '@/lib/wallet';
 import type { RuleChange } from '@/lib/policy';
 import { answer, refusal } from '../errors';
@@ -89,7 +89,28 @@ export const postRuleChange = ownerEndpoint({
   },
 });
 
-export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject, postChange, postRuleChange];
+/** POST /api/step-up/{id}/suggestion: drafts the change suggested after three like this one, and answers 428 with what a passkey must sign for it. */
+export const postSuggestion = ownerEndpoint({
+  method: 'POST',
+  path: '/api/step-up/[id]/suggestion',
+  handle: async (ctx, request, query) => {
+    parseOrRefuse(z.strictObject({}), await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    const result = await requestSuggestedChange(ctx, { approvalId: query.id, walletId: query.walletId });
+    return result.ok ? needsConfirmation(result.value) : refuse(result.error);
+  },
+});
+
+/** DELETE /api/step-up/{id}/suggestion: nothing like it is suggested again. */
+export const deleteSuggestion = ownerEndpoint({
+  method: 'DELETE',
+  path: '/api/step-up/[id]/suggestion',
+  handle: async (ctx, _request, { walletId, id: approvalId }) => {
+    const result = await dismissRuleSuggestion(ctx, { approvalId, walletId });
+    return result.ok ? answer(200, { id: approvalId, status: 'dismissed', next_step: 'Nothing: rules stay as they are.' }) : refuse(result.error);
+  },
+});
+
+export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject, postChange, postRuleChange, postSuggestion, deleteSuggestion];
 
 function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId, second, challenge, publicKey }: OpenStepUp, ruleChange: RuleChange | null): object {
   const { snapshot } = approval;
@@ -141,7 +162,7 @@ const REFUSALS: Record<(ChangeError | RuleChangeError)['code'], { status: number
   quantity_raised: { status: 400, message: 'A quantity is higher than what the agent asked for.', nextStep: 'Quantities can be lowered, and items left out.' },
   nothing_left: { status: 400, message: 'Nothing would be left in the cart.', nextStep: 'Decline the approval instead.' },
   nothing_changed: { status: 400, message: 'This is the cart as it is.', nextStep: 'Approve it, or lower a quantity.' },
-  nothing_to_change: { status: 409, message: 'No single change of limits or rules would have let this pass.', nextStep: 'Approve it once, or look at the rules in the wallet.' },
+  nothing_to_change: { status: 409, message: 'No single change of limits or rules lets this pass, or it passes already.', nextStep: 'Approve it once, or look at the rules in the wallet.' },
   not_ready: { status: 409, message: 'The store cannot sell what would be left.', nextStep: 'Take out more, or decline.' },
   total_raised: { status: 409, message: 'The store would charge more for less: prices have changed.', nextStep: 'Approve the cart as it is, or decline.' },
   expired: { status: 410, message: 'This approval has expired.', nextStep: 'The agent has to ask again.' },
