@@ -1,5 +1,6 @@
 import { lockWalletAgents } from '@/lib/agent';
 import { dropWaiting } from '@/lib/confirmation';
+import { throttle, type Budget, type RateLimited } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { randomToken } from '@/lib/kernel/id';
@@ -8,9 +9,10 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { emit, inTransaction, type Ctx } from '@/lib/ports';
 import { activate, findApprover, findInvitationRow, findPerson, writeInvitation } from './store';
 
+const MAILS: Budget = { points: 10, seconds: 3600 };
 const INVITATION_SECONDS = 7 * 24 * 60 * 60;
 
-export type InviteError = { readonly code: 'own_email' | 'approver_is_active' };
+export type InviteError = { readonly code: 'own_email' | 'approver_is_active' } | RateLimited;
 
 /** Mails an invitation to sign second for this wallet; it takes the place of one that nobody accepted. The link alone is worth nothing: see acceptInvitation. */
 export const inviteSecondApprover = (ctx: Ctx, command: { walletId: string; email: string }): Promise<Result<null, InviteError>> =>
@@ -22,6 +24,8 @@ export const inviteSecondApprover = (ctx: Ctx, command: { walletId: string; emai
     invariant(owner, `wallet ${walletId} has an owner`);
     if (email === owner.email) return err({ code: 'own_email' });
     if (approver?.status === 'active') return err({ code: 'approver_is_active' });
+    const allowed = await throttle(tx, { what: 'second-approver-mail', by: walletId, budget: MAILS });
+    if (!allowed.ok) return allowed;
     const token = randomToken('sa_');
     await writeInvitation(tx, { walletId, email, tokenHash: sha256Hex(token), expiresAt: addSeconds(tx.clock.now(), INVITATION_SECONDS) });
     // A change that was drafted for another person is no longer what it said.

@@ -87,12 +87,17 @@ const toWire = ({ approver, limits }: SecondApproval): object => ({
   above: limits.map((limit) => ({ currency: limit.currency, amount: toDecimal(limit) })),
 });
 
-function refuseInvitation({ code }: InviteError | AcceptError): Response {
+function refuseInvitation(error: InviteError | AcceptError): Response {
+  const { code } = error;
+  if (code === 'rate_limited') {
+    const retryAfter = { 'retry-after': String(error.retryAfterSeconds) };
+    return refusal(429, code, 'Too many invitations were sent.', { retry_after: error.retryAfterSeconds, next_step: 'Wait as long as Retry-After says, then try again.' }, retryAfter);
+  }
   const { status, message, nextStep } = INVITATIONS[code];
   return refusal(status, code, message, { next_step: nextStep });
 }
 
-const INVITATIONS: Record<(InviteError | AcceptError)['code'], { status: number; message: string; nextStep: string }> = {
+const INVITATIONS: Record<Exclude<(InviteError | AcceptError)['code'], 'rate_limited'>, { status: number; message: string; nextStep: string }> = {
   own_email: { status: 400, message: 'This is your own address: two people are two accounts.', nextStep: 'Invite another person.' },
   approver_is_active: { status: 409, message: 'Somebody signs second already.', nextStep: 'Take them away first, with your passkey.' },
   invitation_not_found: { status: 404, message: 'There is no such invitation, or it was accepted or has run out.', nextStep: 'Ask for a new invitation.' },
