@@ -9,6 +9,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { createKeyring } from '@/lib/kernel/keyring';
 import { processWide } from '@/lib/kernel/process-wide';
 import { signRecord, verifyOwnMandate } from '@/lib/mandate';
+import { assessRisk } from '@/lib/network';
 import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
@@ -38,6 +39,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   ownerPasskeys,
   recordSigner: { sign: signRecord },
   mandateVerifier: { verify: verifyOwnMandate },
+  risk: { assess: assessRisk },
   walletFreeze: { freeze: freezeWallet },
 });
 

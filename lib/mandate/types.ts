@@ -106,7 +106,7 @@ export type PaymentMandate = {
   readonly checkoutId: string;
   readonly amount: string;
   readonly currency: string;
-  /** A network takes it up no later. */
+  /** Of its token: it bears no payment that was begun later. */
   readonly expiresAt: string;
 };
 

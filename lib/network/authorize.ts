@@ -1,19 +1,18 @@
 import { failpoint } from '@/lib/kernel/failpoint';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
-import { money } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { AuthorizeRequest, Ctx } from '@/lib/ports';
 import { conclude } from './conclude';
 import { decideMandate } from './decide-mandate';
-import { decideRisk } from './decide-risk';
+import { RISK_DECLINES } from './decide-risk';
 import { routeByBin } from './route';
-import { findByKey, hasTransactionOf, insertTransaction } from './store';
+import { findByKey, insertTransaction } from './store';
 import type { AuthorizeError, NetworkTransaction } from './types';
 
 /**
  * Authorises a payment: `authorized` with the money held at the bank, or `declined` with the bank's reason, or with the network's own
- * where the payment mandate does not bear the request (mandate_missing, mandate_invalid, mandate_mismatch, mandate_expired). The record is
+ * where the payment mandate does not bear the request (mandate_missing, mandate_invalid, mandate_mismatch, mandate_expired), nobody issues the card (card_not_routable) or the risk is too high (risk_declined). The record is
  * committed before the bank is asked, so call it outside any transaction. One key charges once, whatever is repeated, at the
  * same moment or after a crash: the record is found and brought to its end. idempotency_conflict: the key names another payment.
  */
@@ -44,13 +43,17 @@ async function judge(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransa
   const { credential } = request;
   const mandate = credential.mandate ?? null;
   const bank = routeByBin(credential.cardBin);
-  const fault = bank === null ? 'card_not_routable' : decideMandate(mandate === null ? null : await ctx.ports.mandateVerifier.verify(ctx, mandate), request, ctx.clock.now());
-  const risk = decideRisk({
-    agentPresent: true,
-    humanPresent: credential.humanPresent,
-    total: money(request.amount, request.currency),
-    agentsFirstTransaction: !(await hasTransactionOf(ctx.db, credential.agentId)),
+  const mandateFault = decideMandate(mandate === null ? null : await ctx.ports.mandateVerifier.verify(ctx, mandate), request, ctx.clock.now());
+  const { agentId, agentCreatedAt, humanPresent } = credential;
+  const risk = await ctx.ports.risk.assess(ctx, {
+    agentId,
+    agentCreatedAt: agentCreatedAt === undefined ? null : new Date(agentCreatedAt),
+    humanPresent,
+    mandateVerified: mandateFault === null,
+    amount: request.amount,
+    currency: request.currency,
   });
+  const fault = bank === null ? 'card_not_routable' : (mandateFault ?? (risk.score >= RISK_DECLINES ? 'risk_declined' : null));
   const now = ctx.clock.now();
   return {
     id: newId('transaction', now.getTime()),
@@ -77,6 +80,7 @@ async function judge(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransa
     merchantName: request.merchantName,
     agentName: credential.agentName,
     riskScore: risk.score,
+    riskSignals: risk.signals,
     createdAt: now,
     updatedAt: now,
   };

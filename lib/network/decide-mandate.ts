@@ -22,7 +22,10 @@ const PaymentMandate = z.object({
   expiresAt: z.iso.datetime(),
 });
 
-/** Whether a payment mandate bears a request. `mandate`: null where none was sent or its signature is not the wallet's. */
+/**
+ * Whether a payment mandate bears a request. `mandate`: null where none was sent or its signature is not the wallet's. It must be in force
+ * when its token was claimed: a request that a crash held up is borne by it still, and the wallet lets a token be claimed once.
+ */
 export function decideMandate(mandate: Record<string, unknown> | null, request: AuthorizeRequest, now: Date): MandateFault | null {
   const { credential } = request;
   if (credential.mandate === undefined) return 'mandate_missing';
@@ -39,5 +42,6 @@ export function decideMandate(mandate: Record<string, unknown> | null, request: 
     said.amount === toDecimal(request) &&
     said.currency === request.currency;
   if (!isSame) return 'mandate_mismatch';
-  return new Date(said.expiresAt) <= now ? 'mandate_expired' : null;
+  const begunAt = credential.claimedAt === undefined ? now : new Date(credential.claimedAt);
+  return new Date(said.expiresAt) <= begunAt ? 'mandate_expired' : null;
 }

@@ -5,4 +5,4 @@ export { voidAuthorization } from './void-authorization';
 export { refund, resumeRefunds } from './refund';
 export { expireAuthorizations } from './expire-authorizations';
 export { getTransaction } from './find-own';
-export { decideRisk, type RiskFacts, type RiskSignal } from './decide-risk';
+export { assessRisk } from './assess-risk';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { issueDemoCard, loadStatement, switchBank, type BankId } from '@/lib/bank';
 import { signCompact, verifyOwnMandate } from '@/lib/mandate';
 import { newId, newUuid } from '@/lib/kernel/id';
-import { Unavailable, type AuthorizeRequest } from '@/lib/ports';
+import { Unavailable, type AuthorizeRequest, type ClaimedCredential } from '@/lib/ports';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { chargeRequest, networkPorts, newCardholder, signFor, type Charge } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
@@ -78,7 +78,7 @@ describe('authorize', () => {
     expect(result).toMatchObject({
       ok: true,
       value: {
-        status: 'authorized', amount: 1_842n, capturedAmount: 0n, refundedAmount: 0n, riskScore: 50,
+        status: 'authorized', amount: 1_842n, capturedAmount: 0n, refundedAmount: 0n, riskScore: 45, riskSignals: ['agent_present', 'human_absent', 'new_agent', 'few_transactions'],
         agentContext: { agentId, ownerId: userId, humanPresent: false, mandateId, mandateType: 'payment' },
       },
     });
@@ -87,7 +87,7 @@ describe('authorize', () => {
     const again = await purchase(1_000n, { credential: { agentId, humanPresent: true } });
     expect(credential.mandate).toMatch(/^ey/);
     const second = await authorize(ctx, again.request);
-    expect(second).toMatchObject({ ok: true, value: { riskScore: 10 } });
+    expect(second).toMatchObject({ ok: true, value: { riskScore: 20 } });
   });
 
   it('declines with the reason of the bank, for good', async () => {
@@ -146,6 +146,12 @@ describe('the payment mandate', () => {
     expect((await loadStatement(ctx, { userId })).holds).toMatchObject([{ mandate: { id: request.credential.mandateId, signature: request.credential.mandate } }]);
   });
 
+  it('bears a request that a crash held up beyond its end: what counts is when the token was claimed', async () => {
+    const { request } = await purchase(1_000n, { credential: { claimedAt: ctx.clock.now().toISOString() } });
+    ctx.clock.advance(3600);
+    expect((await charged(request)).transaction.status).toBe('authorized');
+  });
+
   it.each<[string, string, (request: AuthorizeRequest) => Promise<string | undefined> | string | undefined]>([
     ['mandate_missing', 'none', () => undefined],
     ['mandate_invalid', 'a text that is none', () => 'ey.ey.ey'],
@@ -168,6 +174,43 @@ describe('the payment mandate', () => {
     const changed = { ...request, credential: { ...request.credential, mandate: await mandateOf(request) } };
     for (let index = 0; index < 2; index++) expect((await charged(changed)).transaction).toMatchObject({ status: 'declined', declineReason: reason });
     expect(await balances(userId)).toEqual({ available: FUNDS, held: 0n, holds: 0 });
+  });
+});
+
+describe('risk', () => {
+  /** An agent that made so many purchases before, all captured or all declined. */
+  async function known(transactions: number, amount: bigint, more: Partial<ClaimedCredential> = {}): Promise<Partial<ClaimedCredential>> {
+    const credential = { agentId: newId('agent'), ...more };
+    for (let index = 0; index < transactions; index++) await charged((await purchase(amount, { credential })).request);
+    return credential;
+  }
+  const scoreOf = async (amount: bigint, credential: Partial<ClaimedCredential>): Promise<number> => (await charged((await purchase(amount, { credential })).request)).transaction.riskScore;
+
+  it('knows how old an agent is, how much it bought, how fast, and how often it was declined', async () => {
+    const old = await known(3, 100n, { agentCreatedAt: '2020-01-01T00:00:00.000Z' });
+    ctx.clock.advance(7200);
+    expect(await scoreOf(100n, old)).toBe(30);
+    expect(await scoreOf(100n, { ...old, agentCreatedAt: ctx.clock.now().toISOString() })).toBe(35);
+    expect(await scoreOf(100n, { ...old, humanPresent: true })).toBe(5);
+    expect(await scoreOf(75_001n, old)).toBe(50);
+    const declined = await known(3, FUNDS + 1n, { agentCreatedAt: '2020-01-01T00:00:00.000Z', humanPresent: true });
+    expect(await scoreOf(100n, { ...declined, humanPresent: false })).toBe(40);
+    ctx.clock.advance(3601);
+    expect(await scoreOf(100n, { ...declined, humanPresent: false })).toBe(30);
+    const fast = await known(20, 100n, { agentCreatedAt: '2020-01-01T00:00:00.000Z' });
+    expect(await scoreOf(100n, fast)).toBe(50);
+    ctx.clock.advance(601);
+    expect(await scoreOf(100n, fast)).toBe(30);
+  });
+
+  it('declines what comes too high, unless a person was present; the bank is not asked', async () => {
+    const wild = await known(17, 100n);
+    for (let index = 0; index < 3; index++) await charged((await purchase(FUNDS + 1n, { credential: { ...wild, humanPresent: true } })).request);
+    const { userId, request } = await purchase(75_001n, { credential: wild });
+    expect((await charged(request)).transaction).toMatchObject({ status: 'declined', declineReason: 'risk_declined', riskScore: 85 });
+    expect(await balances(userId)).toEqual({ available: FUNDS, held: 0n, holds: 0 });
+    const watched = await purchase(75_001n, { credential: { ...wild, humanPresent: true } });
+    expect((await charged(watched.request)).transaction).toMatchObject({ status: 'authorized', riskScore: 60 });
   });
 });
 

@@ -4,7 +4,7 @@ import { toCurrency } from '@/lib/kernel/money';
 import type { AgentContext, NetworkTransaction, Refund, RefundStatus, TransactionStatus } from './types';
 
 /** The jsonb of a transaction: its agent context, and what an interrupted authorisation needs to be taken up again. */
-type StoredContext = AgentContext & { readonly merchantName: string; readonly agentName: string; readonly mandate?: string | null };
+type StoredContext = AgentContext & { readonly merchantName: string; readonly agentName: string; readonly mandate?: string | null; readonly riskSignals?: readonly string[] };
 
 type TransactionRow = {
   id: string;
@@ -30,7 +30,7 @@ const COLUMNS = `id, idempotency_key, merchant_id, checkout_id, token_id, card_i
   status, decline_reason, agent_context, risk_score, created_at, updated_at`;
 
 function toTransaction(row: TransactionRow): NetworkTransaction {
-  const { merchantName, agentName, mandate, ...agentContext } = decodeJson<StoredContext>(row.agent_context);
+  const { merchantName, agentName, mandate, riskSignals, ...agentContext } = decodeJson<StoredContext>(row.agent_context);
   return {
     id: row.id,
     idempotencyKey: row.idempotency_key,
@@ -50,6 +50,7 @@ function toTransaction(row: TransactionRow): NetworkTransaction {
     merchantName,
     agentName,
     riskScore: row.risk_score,
+    riskSignals: riskSignals ?? [],
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -57,8 +58,8 @@ function toTransaction(row: TransactionRow): NetworkTransaction {
 
 /** Writes the record; false when its key is taken. On the pool this is a transaction of its own: durable before the bank is asked. */
 export async function insertTransaction(db: Db, transaction: NetworkTransaction): Promise<boolean> {
-  const { merchantName, agentName, mandate, agentContext } = transaction;
-  const context: StoredContext = { ...agentContext, merchantName, agentName, mandate };
+  const { merchantName, agentName, mandate, riskSignals, agentContext } = transaction;
+  const context: StoredContext = { ...agentContext, merchantName, agentName, mandate, riskSignals };
   const rows = await db.query({
     name: 'network.insert',
     text: `insert into network_transaction (id, idempotency_key, merchant_id, checkout_id, token_id, card_id, currency, amount,
@@ -75,13 +76,18 @@ export async function insertTransaction(db: Db, transaction: NetworkTransaction)
   return rows.length === 1;
 }
 
-export async function hasTransactionOf(db: Db, agentId: string): Promise<boolean> {
-  const [row] = await db.query<{ found: boolean }>({
-    name: 'network.knows_agent',
-    text: `select exists (select 1 from network_transaction where agent_context->>'agentId' = $1) as found`,
-    values: [agentId],
+export type AgentHistory = { readonly transactions: number; readonly recentTransactions: number; readonly recentDeclines: number };
+
+/** An agent's last transactions, counted; its cost does not grow with what came before them. */
+export async function readAgentHistory(db: Db, query: { agentId: string; fastSince: Date; declinedSince: Date; limit: number }): Promise<AgentHistory> {
+  const [row] = await db.query<{ transactions: number; recent: number; declined: number }>({
+    name: 'network.agent_history',
+    text: `select count(*)::int as transactions, (count(*) filter (where created_at > $2))::int as recent,
+                  (count(*) filter (where status = 'declined' and created_at > $3))::int as declined
+             from (select status, created_at from network_transaction where agent_context->>'agentId' = $1 order by created_at desc limit $4) last`,
+    values: [query.agentId, query.fastSince, query.declinedSince, query.limit],
   });
-  return row?.found ?? false;
+  return { transactions: row?.transactions ?? 0, recentTransactions: row?.recent ?? 0, recentDeclines: row?.declined ?? 0 };
 }
 
 export async function findTransaction(db: Db, transactionId: string): Promise<NetworkTransaction | null> {

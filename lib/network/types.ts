@@ -31,7 +31,7 @@ export type NetworkTransaction = {
    * captured went back; `expired` when nothing was captured in its life.
    */
   readonly status: TransactionStatus;
-  /** In the bank's words, or the network's own: `mandate_...`, card_not_routable, issuer_unavailable. */
+  /** In the bank's words, or the network's own: `mandate_...`, card_not_routable, risk_declined, issuer_unavailable. */
   readonly declineReason: string | null;
   readonly agentContext: AgentContext;
   /** The payment mandate as it was signed, for the bank; null for what was authorised before mandates were forwarded. */
@@ -41,6 +41,8 @@ export type NetworkTransaction = {
   readonly agentName: string;
   /** 0 (nothing unusual) to 100. */
   readonly riskScore: number;
+  /** The names of what raised it. */
+  readonly riskSignals: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };

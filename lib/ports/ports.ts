@@ -42,9 +42,13 @@ export type ClaimedCredential = {
   readonly cardBin?: string;
   readonly agentId: string;
   readonly agentName: string;
+  /** ISO 8601; left out on attempts from before risk was judged by it. */
+  readonly agentCreatedAt?: string;
   readonly ownerId: string;
   readonly humanPresent: boolean;
   readonly mandateId: string;
+  /** When the token was claimed (ISO 8601): its mandate must be in force then, however late the network is reached. */
+  readonly claimedAt?: string;
   /** The payment mandate as it was signed (compact JWS); left out on attempts from before it was forwarded. */
   readonly mandate?: string;
 };
@@ -269,6 +273,23 @@ export type MandateVerifierPort = {
   verify(ctx: Ctx, signature: string): Promise<Record<string, unknown> | null>;
 };
 
+/** A purchase of an agent, before it is authorised. */
+export type RiskQuestion = {
+  readonly agentId: string;
+  /** Null where it is not known. */
+  readonly agentCreatedAt: Date | null;
+  readonly humanPresent: boolean;
+  readonly mandateVerified: boolean;
+  readonly amount: bigint;
+  readonly currency: Currency;
+};
+
+/** 0 (nothing unusual) to 100, and the names of what raised it. */
+export type RiskAssessment = { readonly score: number; readonly signals: readonly string[] };
+
+/** Whoever judges risk: the network asks it at authorisation, the wallet before it grants. Reads only. */
+export type RiskPort = { assess(ctx: Ctx, question: RiskQuestion): Promise<RiskAssessment> };
+
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
   readonly shipping: ShippingPort;
@@ -284,5 +305,6 @@ export type Ports = {
   readonly ownerPasskeys: OwnerPasskeysPort;
   readonly recordSigner: RecordSignerPort;
   readonly mandateVerifier: MandateVerifierPort;
+  readonly risk: RiskPort;
   readonly walletFreeze: WalletFreezePort;
 };

@@ -2,10 +2,11 @@ import { issueDemoCard, type BankId } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { toDecimal, type Currency } from '@/lib/kernel/money';
 import { ensureSigningKeys, signCompact, verifyOwnMandate } from '@/lib/mandate';
+import { assessRisk } from '@/lib/network';
 import type { AuthorizeRequest, ClaimedCredential, Ctx, Ports } from '@/lib/ports';
 
 /** What the network asks of others, for tests that stand on it alone. */
-export const networkPorts: Partial<Ports> = { mandateVerifier: { verify: verifyOwnMandate } };
+export const networkPorts: Partial<Ports> = { mandateVerifier: { verify: verifyOwnMandate }, risk: { assess: assessRisk } };
 
 export type Cardholder = { readonly userId: string; readonly cardId: string; readonly cardBin: string };
 
@@ -26,7 +27,7 @@ export async function chargeRequest(ctx: Ctx, charge: Charge): Promise<{ userId:
   const { amount, currency = 'CAD', merchantId = newUuid() } = charge;
   const { userId, cardId, cardBin } = charge.card ?? (await newCardholder(ctx, charge.bank));
   const credential = {
-    tokenId: newId('token'), paymentId: newId('payment'), cardId, cardBin, agentId: newId('agent'), agentName: 'Shopper', ownerId: userId, humanPresent: false,
+    tokenId: newId('token'), paymentId: newId('payment'), cardId, cardBin, agentId: newId('agent'), agentName: 'Shopper', agentCreatedAt: ctx.clock.now().toISOString(), ownerId: userId, humanPresent: false,
     mandateId: newId('mandate'), ...charge.credential,
   };
   const request = { idempotencyKey: newId('attempt'), merchantId, merchantHandle: 'regal-moose', merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency, credential };

@@ -8,8 +8,6 @@ import { insertToken, lapseTokens } from './store';
 import type { Payment } from './types';
 
 const TTL_SECONDS = 5 * 60;
-/** The payment mandate outlives its token by as long as a completion that was begun in time may take to reach the network. */
-const SETTLING_SECONDS = 10 * 60;
 
 /** The end of a token that is issued now: five minutes, or the checkout's own end. */
 export function tokenExpiry(now: Date, checkoutExpiresAt: Date): Date {
@@ -78,7 +76,7 @@ export async function issueToken(ctx: Ctx, command: { payment: Payment; merchant
       checkoutId: payment.checkoutId,
       amount: toDecimal(payment),
       currency: payment.currency,
-      expiresAt: addSeconds(expiresAt, SETTLING_SECONDS).toISOString(),
+      expiresAt: expiresAt.toISOString(),
     },
   });
   await lapseTokens(ctx, payment.checkoutId);

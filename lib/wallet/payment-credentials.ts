@@ -23,10 +23,12 @@ export const paymentCredentials: PaymentCredentialPort = {
         cardBin: row.card_bin,
         agentId: row.agent_id,
         agentName: row.agent_name,
+        agentCreatedAt: row.agent_created_at.toISOString(),
         ownerId: row.wallet_id,
         humanPresent: row.human_present,
         mandateId: row.payment_mandate_id,
         mandate: row.mandate_jws,
+        claimedAt: ctx.clock.now().toISOString(),
       },
     };
   },

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '@/lib/audit';
 import { cancelCheckout, completeCheckout, type Checkout } from '@/lib/checkout';
 import { confirmPolicy, setPolicy, type PolicyPatch } from '@/lib/policy';
+import type { Ctx } from '@/lib/ports';
 import { confirmAuthorization, listAuthorizations, requestAuthorization, revokeAuthorization, type NewAuthorization } from '@/lib/spending';
 import { makeOwner, type Owner } from '@/lib/testing/evidence';
 import { seedPastPurchases } from '@/lib/testing/past-purchases';
@@ -236,4 +237,16 @@ describe('a look ahead and a look back', () => {
 
 it('leaves the books in order', async () => {
   expect((await runAudit(ctx)).filter(({ id }) => !id.startsWith('pay_past_'))).toEqual([]);
+});
+
+describe('the network\'s risk', () => {
+  const withRisk = (score: number): Ctx => ({ ...ctx, ports: { ...ctx.ports, risk: { assess: () => Promise.resolve({ score, signals: ['velocity', 'large_amount'] }) } } });
+
+  it('asks the owner from 70 on, names what raised it, and below that asks nobody', async () => {
+    const agent = await makeAgent(ctx);
+    const shop = await makeShop(ctx);
+    const asked = await askFor(withRisk(70), agent, await openCheckout(ctx, shop, agent));
+    expect(asked).toMatchObject({ ok: true, value: { kind: 'step_up', triggerType: 'risk', reason: expect.stringContaining('velocity, large_amount') as string } });
+    expect(await askFor(withRisk(69), agent, await openCheckout(ctx, shop, agent))).toMatchObject({ ok: true, value: { kind: 'granted' } });
+  });
 });

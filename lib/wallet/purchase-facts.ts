@@ -48,10 +48,12 @@ export async function judgePurchase(
   const { merchant, categories, amount, currency } = purchase;
   const whose = { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency };
   const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, calendar, categories, amount });
-  const { policies, past, moment } = await loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act });
+  // What the network would say of the same purchase: nobody present, under a mandate of ours.
+  const risked = { agentId: agent.id, agentCreatedAt: agent.createdAt, humanPresent: false, mandateVerified: true, amount, currency };
+  const [{ policies, past, moment }, risk] = await Promise.all([loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act }), ctx.ports.risk.assess(ctx, risked)]);
   const { budgets, authorizationId } = spending;
   const scope = scopeOf(agent, tokenMerchants, purchase, ctx.clock.now());
-  const facts: PurchaseFacts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, scope, moment, budgets, past, authorizationId, risk: null };
+  const facts: PurchaseFacts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, scope, moment, budgets, past, authorizationId, risk };
   return { decision: decidePurchase(facts, policies), keys: spending.keys, facts, policies };
 }
 

@@ -309,6 +309,7 @@ export type ClaimRow = {
   card_bin: string;
   user_id: string;
   agent_name: string;
+  agent_created_at: Date;
   agent_status: string;
   human_present: boolean;
   payment_status: PaymentStatus;
@@ -319,7 +320,7 @@ export async function lockToken(ctx: Ctx, token: string): Promise<ClaimRow | nul
   const rows = await ctx.db.query<ClaimRow>({
     name: 'wallet.lock-token',
     text: `select t.id, t.payment_id, t.agent_id, t.wallet_id, t.merchant_id, t.checkout_id, t.snapshot_hash, t.amount, t.currency, t.status, t.expires_at,
-                  t.payment_mandate_id, d.jws as mandate_jws, m.card_id, m.bin as card_bin, w.user_id, a.name as agent_name, a.status as agent_status,
+                  t.payment_mandate_id, d.jws as mandate_jws, m.card_id, m.bin as card_bin, w.user_id, a.name as agent_name, a.created_at as agent_created_at, a.status as agent_status,
                   p.human_present, p.status as payment_status
              from payment_token t
              join payment_method m on m.wallet_id = t.wallet_id and m.id = t.payment_method_id

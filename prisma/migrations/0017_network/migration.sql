@@ -77,3 +77,7 @@ ALTER TABLE "bank_card" ADD CONSTRAINT "bank_card_bank_fkey" FOREIGN KEY ("bank"
 GRANT INSERT (bank) ON ledger_account TO countersign_app;
 REVOKE INSERT, UPDATE, DELETE ON bank FROM countersign_app;
 GRANT UPDATE (down_since) ON bank TO countersign_app;
+
+-- The last transactions of an agent, by which its risk is judged.
+DROP INDEX network_transaction_agent;
+CREATE INDEX network_transaction_agent ON network_transaction ((agent_context->>'agentId'), created_at);

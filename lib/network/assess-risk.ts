@@ -1,0 +1,30 @@
+import { addSeconds } from '@/lib/kernel/clock';
+import { money } from '@/lib/kernel/money';
+import type { Ctx, RiskAssessment, RiskQuestion } from '@/lib/ports';
+import { decideRisk, LOOKED_AT } from './decide-risk';
+import { readAgentHistory } from './store';
+
+/** Twenty authorisations within ten minutes are fast; under the test flag only more than 500 a minute are (rules.md). */
+const VELOCITY_SECONDS = 600;
+const TEST_VELOCITY_SECONDS = 2;
+const DECLINES_SECONDS = 3600;
+
+/** Judges a purchase of an agent by what it is and by what the network saw of the agent before. Reads only, in one statement. */
+export async function assessRisk(ctx: Ctx, question: RiskQuestion): Promise<RiskAssessment> {
+  const { agentId, agentCreatedAt, humanPresent, mandateVerified, amount, currency } = question;
+  const now = ctx.clock.now();
+  const history = await readAgentHistory(ctx.db, {
+    agentId,
+    fastSince: addSeconds(now, -(ctx.settings.testMode ? TEST_VELOCITY_SECONDS : VELOCITY_SECONDS)),
+    declinedSince: addSeconds(now, -DECLINES_SECONDS),
+    limit: LOOKED_AT,
+  });
+  return decideRisk({
+    ...history,
+    agentPresent: true,
+    humanPresent,
+    mandateVerified,
+    agentAgeSeconds: agentCreatedAt && (now.getTime() - agentCreatedAt.getTime()) / 1000,
+    total: money(amount, currency),
+  });
+}
