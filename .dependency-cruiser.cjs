@@ -9,7 +9,7 @@
 /** Domain -> the domains whose index.ts it may import. The table is a DAG; what a domain needs from above goes through lib/ports. */
 const DOMAINS = {
   ledger: [],
-  bank: ['ledger'],
+  bank: ['confirmation', 'ledger'],
   network: ['bank'],
   merchant: [],
   catalog: ['merchant'],

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { previewHold } from '@/lib/bank';
 import { checkoutSnapshotPort } from '@/lib/checkout';
 import { createDb } from '@/lib/db';
 import type { Env } from '@/lib/env';
@@ -40,6 +41,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   recordSigner: { sign: signRecord },
   mandateVerifier: { verify: verifyOwnMandate },
   risk: { assess: assessRisk },
+  cardControls: { preview: previewHold },
   walletFreeze: { freeze: freezeWallet },
 });
 

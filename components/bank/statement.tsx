@@ -1,3 +1,4 @@
+import { CopyButton } from '@/components/ui/copy';
 import { Money } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
@@ -11,18 +12,20 @@ const HOLD_STATUS: Record<StatementView['holds'][number]['status'], string> = { 
 export function Balances({ accounts }: { accounts: StatementView['accounts'] }) {
   return (
     <dl className="grid divide-border rounded-card border border-border bg-surface max-sm:divide-y sm:auto-cols-fr sm:grid-flow-col sm:divide-x">
-      {accounts.map(({ currency, available, held }) => (
-        <div key={currency} className="px-5 py-4">
-          <dt className="text-[13px]/5 text-muted">Available, {currency}</dt>
+      {accounts.map(({ bank, bankName, currency, available, held }) => (
+        <div key={`${bank} ${currency}`} className="px-5 py-4">
+          <dt className="text-[13px]/5 text-muted">
+            {bankName}, {currency}
+          </dt>
           <dd className="tabular mt-1 text-[24px]/8 font-semibold tracking-[-0.02em]">
             <Money value={available} />
           </dd>
           <dd className="tabular text-[12px]/4 text-subtle">
             {held.amount === 0n ? (
-              'Nothing held'
+              'Available, nothing held'
             ) : (
               <>
-                <Money value={held} /> held
+                Available, <Money value={held} /> held
               </>
             )}
           </dd>
@@ -32,8 +35,23 @@ export function Balances({ accounts }: { accounts: StatementView['accounts'] }) 
   );
 }
 
-/** The badge that every line made by an agent carries. */
-const AgentBadge = ({ agent }: { agent: string | null }) => (agent === null ? null : <StatusPill tone="accent">Agent · {agent}</StatusPill>);
+type Line = Pick<StatementView['entries'][number], 'agent' | 'humanPresent' | 'mandate'>;
+
+/** The badge that every line made by an agent carries, and on whose word it paid. */
+function AgentBadge({ line: { agent, humanPresent, mandate } }: { line: Line }) {
+  if (agent === null) return null;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <StatusPill tone="accent">Agent · {agent}</StatusPill>
+      {humanPresent ? <span className="text-[12px]/4 text-muted">with your approval</span> : null}
+      {mandate === null ? null : (
+        <span className="text-[12px]/4 text-muted">
+          signed mandate <CopyButton text={mandate.signature} what={`the signed mandate ${mandate.id}`} />
+        </span>
+      )}
+    </span>
+  );
+}
 
 const HOLD_COLUMNS: readonly Column[] = [
   { label: 'Merchant' },
@@ -64,7 +82,7 @@ export function HoldTable({ holds }: { holds: StatementView['holds'] }) {
               <TwoLine
                 second={
                   <>
-                    <Time at={hold.at} /> <AgentBadge agent={hold.agent} />
+                    <Time at={hold.at} /> <AgentBadge line={hold} />
                   </>
                 }
               >
@@ -72,7 +90,7 @@ export function HoldTable({ holds }: { holds: StatementView['holds'] }) {
               </TwoLine>
             </Cell>
             <Cell narrow="hidden">
-              <AgentBadge agent={hold.agent} />
+              <AgentBadge line={hold} />
             </Cell>
             <Cell narrow="hidden" className="tabular text-muted">
               <Time at={hold.at} />
@@ -111,7 +129,7 @@ export function EntryTable({ entries }: { entries: StatementView['entries'] }) {
               <TwoLine
                 second={
                   <>
-                    <Time at={entry.at} /> <AgentBadge agent={entry.agent} />
+                    <Time at={entry.at} /> <AgentBadge line={entry} />
                   </>
                 }
               >
@@ -119,7 +137,7 @@ export function EntryTable({ entries }: { entries: StatementView['entries'] }) {
               </TwoLine>
             </Cell>
             <Cell narrow="hidden">
-              <AgentBadge agent={entry.agent} />
+              <AgentBadge line={entry} />
             </Cell>
             <Cell narrow="hidden" className="tabular text-muted">
               <Time at={entry.at} />

@@ -1,10 +1,12 @@
 export type {
-  CaptureHold, CaptureHoldError, Hold, HoldRefusal, HoldStatus, PlaceHold, PlaceHoldError, RefundCapture, RefundCaptureError, ReleaseHoldError,
+  CaptureHold, CaptureHoldError, Card, CardControls, CardLimit, Hold, HoldRefusal, HoldStatus, PlaceHold, PlaceHoldError, RefundCapture, RefundCaptureError, ReleaseHoldError,
   StatementEntry, StatementHold, StatementView,
 } from './types';
 export { BANK_NAME, BANKS, isBankId, type BankId } from './banks';
 export { switchBank } from './outage';
 export { issueDemoCard } from './issue-demo-card';
+export { confirmCardControls, listCards, setCardControls, type CardError, type CardPatch, type SetCardControlsError } from './card-controls';
+export { previewHold } from './preview-hold';
 export { placeHold } from './place-hold';
 export { captureHold } from './capture-hold';
 export { releaseHold } from './release-hold';

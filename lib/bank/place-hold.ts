@@ -4,18 +4,19 @@ import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
-import { decideHold } from './decide-hold';
+import { decideHold, limitIn } from './decide-hold';
 import { requireUp } from './outage';
 import { holdReference } from './references';
-import { findHold, insertHold, selectCardSource } from './store';
+import { findHold, insertHold, lockCard, selectCardSource, sumOfDay } from './store';
 import type { BankAccount, Hold, PlaceHold, PlaceHoldError } from './types';
 
 /** An authorisation lives seven days (specs/systems.md, Network: 168 h). */
 const HOLD_TTL_SECONDS = 168 * 3600;
+const DAY_SECONDS = 24 * 3600;
 
 /**
  * Sets money aside on the card's account of this currency (available to held), once per reference: asked again it answers the
- * hold that was placed. A refusal (card_not_found, card_frozen, currency_not_held, insufficient_funds) leaves nothing behind;
+ * hold that was placed. A refusal (HoldRefusal: the card, its holder's controls, the funds) leaves nothing behind;
  * Throws Unavailable while the bank cannot be reached. reference_conflict: the reference names a hold of another amount, currency or card.
  */
 export function placeHold(ctx: Ctx, command: PlaceHold): Promise<Result<Hold, PlaceHoldError>> {
@@ -23,11 +24,19 @@ export function placeHold(ctx: Ctx, command: PlaceHold): Promise<Result<Hold, Pl
   return inTransaction(ctx, async (ctx) => {
     const source = await selectCardSource(ctx.db, command.cardId, command.currency);
     if (source) requireUp(source);
-    const decision = decideHold(source);
+    const spentAmount = source && limitIn(source, command.currency)?.dailyAmount != null ? await lockSpent(ctx, command) : 0n;
+    const { amount, currency, agentId, humanPresent } = command;
+    const decision = decideHold(source, { amount, currency, byAgent: agentId !== null, humanPresent, spentAmount });
     if ('account' in decision) return moveToHeld(ctx, command, decision.account);
-    // A hold placed before the card was frozen stands.
+    // A hold that was placed before its holder said no stands.
     return (await findEarlier(ctx, command)) ?? err({ code: decision.refusal });
   });
+}
+
+/** What the card spent within 24 hours, one hold after the other: only where a daily limit needs it. */
+async function lockSpent(ctx: Ctx, { cardId, currency, reference }: PlaceHold): Promise<bigint> {
+  await lockCard(ctx.db, cardId);
+  return sumOfDay(ctx.db, { cardId, currency, since: addSeconds(ctx.clock.now(), -DAY_SECONDS), except: reference });
 }
 
 async function moveToHeld(ctx: Ctx, command: PlaceHold, account: BankAccount): Promise<Result<Hold, PlaceHoldError>> {

@@ -1,9 +1,9 @@
-import type { Db } from '@/lib/db';
+import { decodeJson, encodeJson, type Db } from '@/lib/db';
 import { toCurrency, type Currency } from '@/lib/kernel/money';
 import type { IssuedCard } from '@/lib/ports';
 import type { BankId } from './banks';
 import type { CardSource } from './decide-hold';
-import type { BankAccount, CardStatus, ForwardedMandate, Hold, HoldStatus, StatementEntry } from './types';
+import type { BankAccount, Card, CardControls, CardStatus, ForwardedMandate, Hold, HoldStatus, StatementEntry } from './types';
 
 /** A hold together with its bank and the two ledger accounts of its bank account. */
 export type HoldWithAccount = Hold & { readonly bank: BankId; readonly downSince: Date | null; readonly availableAccountId: string; readonly heldAccountId: string };
@@ -85,12 +85,20 @@ export async function findCardOf(db: Db, { userId, bank }: { userId: string; ban
   return row ? { cardId: row.id, brand: row.brand, bin: row.bin, last4: row.last4 } : null;
 }
 
-type CardSourceRow = { bank: BankId; down_since: Date | null; status: CardStatus; id: string | null; available_account_id: string | null; held_account_id: string | null };
+type ControlsRow = { status: CardStatus; controls: unknown };
+
+/** The document of a card leaves out what its holder has not set. */
+function toControls({ status, controls }: ControlsRow): CardControls {
+  const { agentTransactionsEnabled = true, limits = [] } = decodeJson<Partial<CardControls>>(controls);
+  return { status, agentTransactionsEnabled, limits };
+}
+
+type CardSourceRow = ControlsRow & { bank: BankId; down_since: Date | null; id: string | null; available_account_id: string | null; held_account_id: string | null };
 
 export async function selectCardSource(db: Db, cardId: string, currency: Currency): Promise<CardSource | null> {
   const [row] = await db.query<CardSourceRow>({
     name: 'bank.card_source',
-    text: `select c.bank, b.down_since, c.status, a.id, a.available_account_id, a.held_account_id
+    text: `select c.bank, b.down_since, c.status, c.controls, a.id, a.available_account_id, a.held_account_id
              from bank_card c
              join bank b on b.id = c.bank
              left join bank_account a on a.user_id = c.user_id and a.bank = c.bank and a.currency = $2
@@ -100,7 +108,7 @@ export async function selectCardSource(db: Db, cardId: string, currency: Currenc
   if (!row) return null;
   const { bank, id, available_account_id: availableAccountId, held_account_id: heldAccountId } = row;
   const account = id && availableAccountId && heldAccountId ? { id, bank, currency, availableAccountId, heldAccountId } : null;
-  return { bank, downSince: row.down_since, status: row.status, account };
+  return { ...toControls(row), bank, downSince: row.down_since, account };
 }
 
 export async function insertHold(db: Db, hold: Hold): Promise<void> {
@@ -238,4 +246,43 @@ export async function selectEntries(
 
 export async function setDownSince(db: Db, bank: BankId, downSince: Date | null): Promise<void> {
   await db.query({ name: 'bank.set_down', text: 'update bank set down_since = $2 where id = $1', values: [bank, downSince] });
+}
+
+/** Holds and changes of one card follow one another from here on, until the transaction ends. */
+export async function lockCard(db: Db, cardId: string): Promise<void> {
+  await db.query({ name: 'bank.lock_card', text: 'select 1 from bank_card where id = $1 for no key update', values: [cardId] });
+}
+
+/** What a card's holds came to since then, less what was released of them. */
+export async function sumOfDay(db: Db, query: { cardId: string; currency: Currency; since: Date; except: string | null }): Promise<bigint> {
+  const [row] = await db.query<{ amount: bigint }>({
+    name: 'bank.sum_of_day',
+    text: `select coalesce(sum(amount - released_amount), 0)::bigint as amount from bank_hold
+            where card_id = $1 and currency = $2 and created_at > $3 and reference is distinct from $4`,
+    values: [query.cardId, query.currency, query.since, query.except],
+  });
+  return row?.amount ?? 0n;
+}
+
+type CardRow = ControlsRow & { id: string; bank: BankId; brand: string; last4: string };
+const CARD_COLUMNS = 'id, bank, brand, last4, status, controls';
+const toCard = (row: CardRow): Card => ({ id: row.id, bank: row.bank, brand: row.brand, last4: row.last4, ...toControls(row) });
+
+export async function selectCards(db: Db, userId: string): Promise<Card[]> {
+  const rows = await db.query<CardRow>({ name: 'bank.cards', text: `select ${CARD_COLUMNS} from bank_card where user_id = $1 order by created_at, id`, values: [userId] });
+  return rows.map(toCard);
+}
+
+/** A card of this person, locked until the transaction ends. */
+export async function lockOwnCard(db: Db, { userId, cardId }: { userId: string; cardId: string }): Promise<Card | null> {
+  const [row] = await db.query<CardRow>({
+    name: 'bank.lock_own_card',
+    text: `select ${CARD_COLUMNS} from bank_card where id = $1 and user_id = $2 for no key update`,
+    values: [cardId, userId],
+  });
+  return row ? toCard(row) : null;
+}
+
+export async function writeControls(db: Db, cardId: string, { status, ...controls }: CardControls): Promise<void> {
+  await db.query({ name: 'bank.write_controls', text: 'update bank_card set status = $2, controls = $3 where id = $1', values: [cardId, status, encodeJson(controls)] });
 }

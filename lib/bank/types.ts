@@ -1,4 +1,5 @@
 import type { Currency, Money } from '@/lib/kernel/money';
+import type { CardObjection } from '@/lib/ports';
 import type { BankId } from './banks';
 
 /** The payment mandate that a purchase was made under, as the wallet signed it (compact JWS). */
@@ -53,8 +54,28 @@ export type PlaceHold = {
   readonly mandate: ForwardedMandate | null;
 };
 
+/** What a card may spend in a currency, in minor units; null sets no bound. */
+export type CardLimit = {
+  readonly currency: Currency;
+  readonly perTransactionAmount: bigint | null;
+  /** Within 24 hours, what was released since not counted. */
+  readonly dailyAmount: bigint | null;
+  /** The most that one purchase of an agent may come to when no person is present. */
+  readonly agentMaximumAmount: bigint | null;
+};
+
+/** What its holder lets a card do. */
+export type CardControls = {
+  readonly status: CardStatus;
+  /** False: no agent pays with it, person or not. */
+  readonly agentTransactionsEnabled: boolean;
+  readonly limits: readonly CardLimit[];
+};
+
+export type Card = CardControls & { readonly id: string; readonly bank: BankId; readonly brand: string; readonly last4: string };
+
 /** Why the bank says no. Each is a decline that the network passes on. */
-export type HoldRefusal = 'card_not_found' | 'card_frozen' | 'currency_not_held' | 'insufficient_funds';
+export type HoldRefusal = 'card_not_found' | 'currency_not_held' | 'insufficient_funds' | CardObjection;
 export type PlaceHoldError = { readonly code: HoldRefusal } | { readonly code: 'reference_conflict' };
 
 export type CaptureHold = {
@@ -120,7 +141,7 @@ export type StatementEntry = {
 };
 
 export type StatementView = {
-  readonly accounts: readonly { readonly bank: BankId; readonly currency: Currency; readonly available: Money; readonly held: Money }[];
+  readonly accounts: readonly { readonly bank: BankId; readonly bankName: string; readonly currency: Currency; readonly available: Money; readonly held: Money }[];
   readonly holds: readonly StatementHold[];
   readonly entries: readonly StatementEntry[];
   readonly nextCursor: string | null;

@@ -28,6 +28,7 @@ export async function loadStatement(ctx: Ctx, query: { userId: string; cursor?: 
   return {
     accounts: accounts.map(({ bank, currency, availableAccountId, heldAccountId }) => ({
       bank,
+      bankName: BANK_NAME[bank],
       currency,
       available: money(balances.get(availableAccountId) ?? 0n, currency),
       held: money(balances.get(heldAccountId) ?? 0n, currency),

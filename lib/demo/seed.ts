@@ -44,7 +44,7 @@ async function seed(tx: Ctx, operatorApiKey: string): Promise<DemoFile> {
   const user = await createUser(tx, { ...DEMO_WALLET, password, emailVerified: true });
   invariant(user.ok, 'the database was empty');
   const walletId = await createWallet(tx, { userId: user.value.userId, timeZone: DEMO_WALLET.timeZone });
-  await giveDemoCard(tx, { userId: user.value.userId, walletId });
+  for (const bank of ['maple', 'harbour']) await giveDemoCard(tx, { userId: user.value.userId, walletId, bank });
   const agent = await createConfirmedAgent(tx, {
     walletId,
     name: 'Shopper',

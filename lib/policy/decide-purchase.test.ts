@@ -8,7 +8,7 @@ const usual: PurchaseFacts = {
   agentStatus: 'active', mayComplete: true, currency: 'CAD', amount: 1_650n, merchant: { handle: 'regal-moose', country: 'CA' }, categories: ['home', 'pantry'],
   scope: { merchants: null, coversPurchase: true }, moment: { weekday: 3, minute: 12 * 60 }, budgets: { agent: budget, wallet: null },
   past: { count: 20, atMerchant: 4, inCurrency: { count: 20, totalAmount: 30_000n }, nearHour: 3, recent: { agent: 0, wallet: 0 } },
-  authorizationId: null, risk: null,
+  authorizationId: null, risk: null, cardObjection: null,
 };
 const facts = (change: Partial<PurchaseFacts>): PurchaseFacts => ({ ...usual, ...change });
 const past = (change: Partial<PurchaseFacts['past']>): PurchaseFacts => facts({ past: { ...usual.past, ...change } });

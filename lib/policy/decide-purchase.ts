@@ -1,10 +1,13 @@
 import { formatMoney, money } from '@/lib/kernel/money';
+import type { CardObjection } from '@/lib/ports';
 import { decideSpending, type LimitKind } from '@/lib/spending';
 import { isWithinHours } from './hours';
 import type { Action, Decision, Figures, Finding, ListRule, MandateScope, Policies, Policy, PurchaseFacts, RuleName, Scope } from './types';
 
 /** From this score on a purchase asks. */
 const RISK_ASKS = 70;
+/** What an authorisation of the owner's does not answer: the agent is not confirmed, or the bank would decline. */
+const BEYOND_AUTHORIZATION: readonly RuleName[] = ['pending_mandate', 'card', 'card_limit', 'card_daily'];
 /** An average over fewer says little. */
 const MIN_FOR_AMOUNT = 5;
 const MIN_FOR_HOUR = 10;
@@ -22,7 +25,7 @@ const OTHER_REFUSAL = 'Ask the owner to change the rule in the wallet.';
 
 /**
  * What happens to a purchase, and why: pure, and the only place that says so. The rules are asked in a fixed order. The first that refuses
- * decides; else an authorisation of the owner's answers whatever would be asked, but for the mandate itself; else the first that asks.
+ * decides; else an authorisation of the owner's answers whatever would be asked, but for the mandate itself and the card; else the first that asks.
  */
 export function decidePurchase(facts: PurchaseFacts, policies: Policies): Decision {
   let question: Finding | null = null;
@@ -32,7 +35,7 @@ export function decidePurchase(facts: PurchaseFacts, policies: Policies): Decisi
     question ??= finding;
   }
   if (question === null) return { decision: 'allow', figures: dayOf(facts), authorizationId: null };
-  if (facts.authorizationId !== null && question.rule !== 'pending_mandate') {
+  if (facts.authorizationId !== null && !BEYOND_AUTHORIZATION.includes(question.rule)) {
     return { decision: 'allow', figures: dayOf(facts), authorizationId: facts.authorizationId };
   }
   return { decision: 'ask', ...question };
@@ -79,9 +82,18 @@ function findOutside(list: ListRule, values: readonly string[]): { value: string
   return null;
 }
 
+const CARD_QUESTIONS: Readonly<Record<CardObjection, readonly [RuleName, string]>> = {
+  card_frozen: ['card', 'Your card is frozen. Approve with another card, or unfreeze it at your bank.'],
+  agent_not_allowed: ['card', 'Your card is closed to agents. Approve with another card, or open it at your bank.'],
+  agent_limit_exceeded: ['card_limit', 'It is more than an agent may pay with your card by itself.'],
+  card_limit_exceeded: ['card_limit', 'It is more than your card may pay at once. Approve with another card, or raise the limit at your bank.'],
+  card_daily_limit_exceeded: ['card_daily', 'It is more than your card may still pay today. Approve with another card, or raise the limit at your bank.'],
+};
+
 const RULES: readonly Rule[] = [
   ({ scope, merchant }) => findOutsideMandate(scope, merchant.handle),
   ({ agentStatus }) => (agentStatus === 'pending' ? ask('pending_mandate', 'You have not confirmed this agent yet, so every purchase asks.') : null),
+  ({ cardObjection }) => (cardObjection === null ? null : ask(...CARD_QUESTIONS[cardObjection])),
   ({ mayComplete }) => (mayComplete ? null : ask('permission', 'This agent may not complete purchases by itself.')),
   overLimits,
   ownersRule('merchants', 'merchant', ({ merchant }, list) => {

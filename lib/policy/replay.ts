@@ -38,7 +38,7 @@ function factsOf(request: PastRequest, before: readonly PastRequest[], rules: Ru
   return {
     agentStatus: 'active', mayComplete: true, currency, amount, merchant, categories, scope: { merchants: null, coversPurchase: true }, moment: localMoment(at, rules.timeZone),
     budgets: { agent: budget(limits.agent, own), wallet: budget(limits.wallet, before) },
-    past: pastOf(request, own, before, rules), authorizationId: null, risk: null,
+    past: pastOf(request, own, before, rules), authorizationId: null, risk: null, cardObjection: null,
   };
 }
 

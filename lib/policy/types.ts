@@ -1,5 +1,6 @@
 import type { AgentStatus } from '@/lib/agent';
 import type { Currency } from '@/lib/kernel/money';
+import type { CardObjection } from '@/lib/ports';
 import type { Budgets } from '@/lib/spending';
 
 /** What a rule does with a purchase that it catches. `allow`: nothing; the rule is kept and rests. */
@@ -85,6 +86,8 @@ export type PurchaseFacts = {
   readonly authorizationId: string | null;
   /** The seam for the network's score (0 to 100); null: nobody was asked. */
   readonly risk: Risk | null;
+  /** What the bank would say to the card that pays; null: nothing, or nobody was asked. */
+  readonly cardObjection: CardObjection | null;
 };
 
 export type RuleName =
@@ -105,7 +108,10 @@ export type RuleName =
   | 'new_merchant'
   | 'unusual_amount'
   | 'unusual_hour'
-  | 'risk';
+  | 'risk'
+  | 'card'
+  | 'card_limit'
+  | 'card_daily';
 
 /** A limit, what counts against it, and what is asked for: money in minor units, or a number of purchases. */
 export type Figures = { readonly unit: 'money' | 'purchases'; readonly limit: bigint; readonly used: bigint; readonly requested: bigint };

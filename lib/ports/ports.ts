@@ -290,6 +290,14 @@ export type RiskAssessment = { readonly score: number; readonly signals: readonl
 /** Whoever judges risk: the network asks it at authorisation, the wallet before it grants. Reads only. */
 export type RiskPort = { assess(ctx: Ctx, question: RiskQuestion): Promise<RiskAssessment> };
 
+/** What the holder's own controls at the bank say no to. */
+export type CardObjection = 'card_frozen' | 'agent_not_allowed' | 'agent_limit_exceeded' | 'card_limit_exceeded' | 'card_daily_limit_exceeded';
+
+/** The bank, as the wallet sees it before it grants: what would it say to an agent's purchase with this card? Reads only. */
+export type CardControlsPort = {
+  preview(ctx: Ctx, query: { cardId: string; amount: bigint; currency: Currency; humanPresent: boolean }): Promise<CardObjection | null>;
+};
+
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
   readonly shipping: ShippingPort;
@@ -306,5 +314,6 @@ export type Ports = {
   readonly recordSigner: RecordSignerPort;
   readonly mandateVerifier: MandateVerifierPort;
   readonly risk: RiskPort;
+  readonly cardControls: CardControlsPort;
   readonly walletFreeze: WalletFreezePort;
 };

@@ -29,6 +29,7 @@ const agent = { as: ['owner_session'], idOf: ({ owner }: Tenants) => owner.agent
 const payment = { idOf: ({ paymentId }: Tenants) => paymentId, missingId: () => newId('payment') };
 const approval = { as: ['owner_session'], idOf: ({ approvalId }: Tenants) => approvalId, missingId: newUuid } as const;
 const transaction = { as: ['merchant_key'], idOf: ({ transactionId }: Tenants) => transactionId, missingId: () => newId('transaction') } as const;
+const card = { as: ['owner_session'], idOf: ({ cardId }: Tenants) => cardId, missingId: () => newId('bankCard') } as const;
 const order = { as: BOTH, idOf: ({ orderId }: Tenants) => orderId, missingId: newUuid };
 const orderReturn = { ...order, as: ['merchant_key', 'merchant_session'], params: ({ returnId }: Tenants) => ({ return_id: returnId }) } as const;
 const passkey = { as: ['owner_session'], idOf: ({ passkeyId }: Tenants) => passkeyId, missingId: () => newId('passkey') } as const;
@@ -71,6 +72,8 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/step-up/[id]/change': { ...approval, body: () => ({ items: [{ product_id: 'tea', quantity: 1 }] }) },
   'DELETE /api/agent/v1/webhooks/[id]': { as: ['agent_token'], idOf: ({ webhookId }) => webhookId, missingId: () => newId('webhook') },
   'DELETE /api/agent/v1/wallet/push-subscriptions/[id]': { as: ['owner_session'], idOf: ({ pushSubscriptionId }) => pushSubscriptionId, missingId: () => newId('pushSubscription') },
+  'PATCH /api/bank/cards/[id]': { ...card, body: () => ({ status: 'frozen' }) },
+  'POST /api/bank/cards/[id]/confirm': { ...card, body: assertion },
   'POST /api/v1/payments/authorize': {
     ...checkout,
     as: ['merchant_key'],

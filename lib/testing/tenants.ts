@@ -1,5 +1,6 @@
 import { updateAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
+import { listCards } from '@/lib/bank';
 import type { Checkout } from '@/lib/checkout';
 import { addMember, createUser, type MemberRole } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
@@ -31,6 +32,7 @@ export type Tenants = {
   readonly approvalId: string;
   readonly webhookId: string;
   readonly pushSubscriptionId: string;
+  readonly cardId: string;
   /** Of the order. */
   readonly returnId: string;
   readonly authorizationId: string;
@@ -63,6 +65,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     approvalId,
     webhookId: await makeWebhook(ctx, owner),
     pushSubscriptionId: await makeDevice(ctx, owner),
+    cardId: (await listCards(ctx, { userId: owner.agent.userId }))[0]?.id ?? '',
   };
 }
 

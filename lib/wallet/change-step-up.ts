@@ -88,7 +88,7 @@ async function askAnew(tx: Ctx, { approval, agent, snapshot, note }: { approval:
 async function askAgain(tx: Ctx, facts: { approval: Approval; agent: Agent; purchase: Purchase; calendar: Calendar }): Promise<Question> {
   const { approval, agent, purchase, calendar } = facts;
   const mayComplete = approval.triggerType !== 'permission' && agent.permissions.includes('complete_purchase');
-  const { decision } = await judgePurchase(tx, { agent, mayComplete, tokenMerchants: null, calendar, purchase, act: false });
+  const { decision } = await judgePurchase(tx, { agent, mayComplete, tokenMerchants: null, cardId: null, calendar, purchase, act: false });
   if (decision.decision !== 'allow') return toQuestion(decision);
   return { triggerType: approval.triggerType, reason: 'You changed this cart. What is left is within your limits and rules.', limitAmount: null, excessAmount: null };
 }

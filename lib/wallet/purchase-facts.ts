@@ -37,23 +37,29 @@ export function scopeOf(agent: Agent, tokenMerchants: readonly string[] | null, 
 type Judged = { readonly decision: Decision; readonly keys: WindowKeys; readonly facts: PurchaseFacts; readonly policies: Policies };
 
 /**
- * What limits and rules say to a purchase now. `act`: the caller holds the agent's row lock and does what is answered; then limits and counts
- * over all agents are locked, in this order. Else nothing is locked and nothing changes.
+ * What limits, rules, the network's risk and the bank's controls of the card say to a purchase now. `act`: the caller holds the agent's row
+ * lock and does what is answered; then limits and counts over all agents are locked, in this order. Else nothing is locked and nothing changes.
  */
 export async function judgePurchase(
   ctx: Ctx,
-  query: { agent: Agent; mayComplete: boolean; tokenMerchants: readonly string[] | null; calendar: Calendar; purchase: Purchase; act: boolean },
+  query: { agent: Agent; mayComplete: boolean; tokenMerchants: readonly string[] | null; calendar: Calendar; purchase: Purchase; cardId: string | null; act: boolean },
 ): Promise<Judged> {
-  const { agent, mayComplete, tokenMerchants, calendar, purchase, act } = query;
+  const { agent, mayComplete, tokenMerchants, calendar, purchase, cardId, act } = query;
   const { merchant, categories, amount, currency } = purchase;
   const whose = { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency };
   const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, calendar, categories, amount });
   // What the network would say of the same purchase: nobody present, under a mandate of ours.
   const risked = { agentId: agent.id, agentCreatedAt: agent.createdAt, humanPresent: false, mandateVerified: true, amount, currency };
-  const [{ policies, past, moment }, risk] = await Promise.all([loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act }), ctx.ports.risk.assess(ctx, risked)]);
+  const [{ policies, past, moment }, risk, cardObjection] = await Promise.all([
+    loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act }),
+    ctx.ports.risk.assess(ctx, risked),
+    cardId === null ? null : ctx.ports.cardControls.preview(ctx, { cardId, amount, currency, humanPresent: false }),
+  ]);
   const { budgets, authorizationId } = spending;
   const scope = scopeOf(agent, tokenMerchants, purchase, ctx.clock.now());
-  const facts: PurchaseFacts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, scope, moment, budgets, past, authorizationId, risk };
+  const facts: PurchaseFacts = {
+    agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, scope, moment, budgets, past, authorizationId, risk, cardObjection,
+  };
   return { decision: decidePurchase(facts, policies), keys: spending.keys, facts, policies };
 }
 
@@ -61,7 +67,8 @@ export async function judgePurchase(
 const TRIGGERS: Record<RuleName, TriggerType> = {
   single_purchase: 'permission', pending_mandate: 'pending_mandate', permission: 'permission', currency: 'currency', per_transaction: 'per_transaction', daily: 'daily', weekly: 'weekly',
   monthly: 'monthly', wallet: 'wallet', merchant: 'merchant', category: 'category', country: 'merchant', hours: 'anomaly', velocity: 'velocity',
-  new_merchant: 'anomaly', unusual_amount: 'anomaly', unusual_hour: 'anomaly', risk: 'risk',
+  new_merchant: 'anomaly', unusual_amount: 'anomaly', unusual_hour: 'anomaly', risk: 'risk', card: 'permission',
+  card_limit: 'per_transaction', card_daily: 'daily',
 };
 
 /** Why a person is asked, in words and figures. */

@@ -159,13 +159,14 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
   if (await isClaimedByAnother(tx, { agentId: agent.id, checkoutId: snapshot.checkoutId })) return err({ code: 'already_claimed' });
   const declinedAt = await findDecline(tx, { agentId: agent.id, cartHash: hash, since: addSeconds(now, -DECLINE_SECONDS) });
   if (declinedAt) return err({ code: 'policy_refused', rule: 'recently_declined', retryAfterSeconds: secondsUntil(addSeconds(declinedAt, DECLINE_SECONDS), now) });
-  const owner = await getOwner(tx, agent.walletId);
-  const [method] = await listPaymentMethods(tx, agent.walletId);
+  const [owner, [method]] = await Promise.all([getOwner(tx, agent.walletId), listPaymentMethods(tx, agent.walletId)]);
   if (!method) return err({ code: 'policy_refused', rule: 'no_payment_method', retryAfterSeconds: null });
 
   const purchase = toPurchase(snapshot);
   const mayComplete = agent.permissions.includes('complete_purchase') && command.scopes.includes('complete_purchase');
-  const { decision, keys } = await judgePurchase(tx, { agent, mayComplete, tokenMerchants: command.merchants ?? null, calendar: owner.calendar, purchase, act: true });
+  const { decision, keys } = await judgePurchase(tx, {
+    agent, mayComplete, tokenMerchants: command.merchants ?? null, calendar: owner.calendar, purchase, cardId: method.cardId, act: true,
+  });
   if (decision.decision === 'refuse') return err({ code: 'rule_refused', finding: decision });
   const draft: Payment = {
     id: newId('payment', now.getTime()),

@@ -18,7 +18,7 @@ export async function findRuleChange(ctx: Ctx, approval: Approval): Promise<Rule
   const [agent, { calendar }] = await Promise.all([findAgent(ctx, approval.agentId), getOwner(ctx, approval.walletId)]);
   if (!agent || approval.status !== 'pending') return null;
   const mayComplete = agent.permissions.includes('complete_purchase');
-  const { facts, policies } = await judgePurchase(ctx, { agent, mayComplete, tokenMerchants: null, calendar, purchase: toPurchase(approval.snapshot), act: false });
+  const { facts, policies } = await judgePurchase(ctx, { agent, mayComplete, tokenMerchants: null, cardId: null, calendar, purchase: toPurchase(approval.snapshot), act: false });
   return proposeChange(facts, policies);
 }
 

@@ -58,7 +58,7 @@ export async function openStepUp(ctx: Ctx, query: StepUpQuery & { paymentMethodI
   if (!approval) return err({ code: 'not_found' });
   const [shown, methods, signatures] = await Promise.all([
     loadShown(ctx, approval, signerWalletId),
-    listPaymentMethods(ctx, approval.walletId),
+    approval.status === 'pending' ? listUsable(ctx, approval) : listPaymentMethods(ctx, approval.walletId),
     approval.secondWalletId === null ? [] : listSignatures(ctx, approval.id),
   ]);
   const opened = { ...shown, paymentMethods: approval.walletId === signerWalletId ? methods : [], second: toSecondState(approval, signatures, signerWalletId) };
@@ -89,6 +89,14 @@ function toSecondState(approval: Approval, signatures: readonly Signature[], wal
   if (approval.secondWalletId === null) return null;
   const signed = (whose: string): boolean => signatures.some(({ signerWalletId }) => signerWalletId === whose);
   return { you: walletId === approval.walletId ? 'owner' : 'second', ownerSigned: signed(approval.walletId), secondSigned: signed(approval.secondWalletId) };
+}
+
+/** The cards that the bank would let pay with the person present; all of them where it would let none. */
+async function listUsable(ctx: Ctx, { walletId, amount, currency }: Approval): Promise<PaymentMethod[]> {
+  const methods = await listPaymentMethods(ctx, walletId);
+  const objections = await Promise.all(methods.map(({ cardId }) => ctx.ports.cardControls.preview(ctx, { cardId, amount, currency, humanPresent: true })));
+  const usable = methods.filter((_method, index) => objections[index] === null);
+  return usable.length > 0 ? usable : methods;
 }
 
 /**

@@ -34,10 +34,10 @@ export async function loadSuggestion(ctx: Ctx, query: { walletId: string; approv
 
 /** What lets the like of it pass, up to the highest of the three amounts, as limits and rules stand now. */
 async function toSuggestion(ctx: Ctx, { approval, amount, times }: Repeated<Approval>): Promise<Suggestion | null> {
-  const [agent, { timeZone }] = await Promise.all([findAgent(ctx, approval.agentId), getOwner(ctx, approval.walletId)]);
+  const [agent, { calendar }] = await Promise.all([findAgent(ctx, approval.agentId), getOwner(ctx, approval.walletId)]);
   if (agent?.status !== 'active') return null;
   const mayComplete = agent.permissions.includes('complete_purchase');
-  const { facts, policies } = await judgePurchase(ctx, { agent, mayComplete, timeZone, purchase: { ...toPurchase(approval.snapshot), amount }, act: false });
+  const { facts, policies } = await judgePurchase(ctx, { agent, mayComplete, tokenMerchants: null, cardId: null, calendar, purchase: { ...toPurchase(approval.snapshot), amount }, act: false });
   const change = proposeChange(facts, policies);
   return change && { approvalId: approval.id, agentName: agent.name, merchantName: approval.snapshot.merchantName, times, change };
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { Balances, EntryTable, HoldTable } from '@/components/bank/statement';
+import { LinkButton } from '@/components/ui/button';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
@@ -22,7 +23,9 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
   const { ctx, userId } = await requireOwner(pathWith('/bank', query));
   return (
     <>
-      <PageHeader title="Bank statement">Your accounts at the simulated bank. No real money moves.</PageHeader>
+      <PageHeader title="Bank statement" actions={<LinkButton href="/bank/cards">Cards</LinkButton>}>
+        Your accounts at the simulated banks. No real money moves.
+      </PageHeader>
       <div className="mt-6">
         <Suspense fallback={<TableSkeleton rows={8} label="Reading your statement" />}>
           <Statement ctx={ctx} userId={userId} query={query} />
@@ -35,7 +38,7 @@ export default async function BankPage({ searchParams }: { searchParams: Promise
 async function Statement({ ctx, userId, query }: { ctx: Ctx; userId: string; query: Query }) {
   const { only, cursor } = query;
   const { accounts, holds, entries, nextCursor } = await loadStatement(ctx, { userId, cursor, agentOnly: only === 'agents' });
-  if (accounts.length === 0) return <EmptyState>You have no account at this bank.</EmptyState>;
+  if (accounts.length === 0) return <EmptyState>You have no account at a bank here.</EmptyState>;
   return (
     <>
       <Balances accounts={accounts} />

@@ -15,7 +15,6 @@ import { CardFace } from '@/components/wallet/card-face';
 import { PaymentTable } from '@/components/wallet/payment-table';
 import { PendingApprovals } from '@/components/wallet/pending-approvals';
 import { RuleSuggestion } from '@/components/wallet/rule-suggestion';
-import { AGENT_STATUS } from '@/components/wallet/words';
 import { requireOwner } from '@/lib/entrance/page-ctx';
 import { findRecovery } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';

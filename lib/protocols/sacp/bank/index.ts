@@ -1,7 +1,8 @@
 import type { Endpoint } from '@/lib/http/endpoint';
+import { getCards, patchCard, postConfirmCard } from './cards';
 import { getBankStatement } from './statement';
 
-export { getBankStatement };
+export { getBankStatement, getCards, patchCard, postConfirmCard };
 
 /** SACP's bank (rules.md, bank). */
-export const bankEndpoints: readonly Endpoint[] = [getBankStatement];
+export const bankEndpoints: readonly Endpoint[] = [getBankStatement, getCards, patchCard, postConfirmCard];

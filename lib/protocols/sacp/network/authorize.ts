@@ -51,7 +51,7 @@ export const postAuthorize: Endpoint = endpoint({
   wire: 'sacp',
   credentials: ['merchant_key'],
   scope: null,
-  tenant: 'credential',
+  tenant: 'resource',
   handle: async (ctx, request) => {
     const body = await readBody(request, AuthorizeBody);
     await refuseAnotherMerchant(ctx, body.merchant_id);

@@ -1,3 +1,4 @@
+import type { SetCardControlsError } from '@/lib/bank';
 import type { ConfirmationError } from '@/lib/confirmation';
 import type { SetPolicyError } from '@/lib/policy';
 import type { SetSecondApprovalError } from '@/lib/second-approval';
@@ -6,7 +7,9 @@ import { toMandateWire } from '../agents/to-wire';
 import { refusal } from '../errors';
 import { snakeCase } from '../snake-case';
 
-export type WalletRefusal = ConfirmationError | SetWalletLimitsError | SetPolicyError | SetSecondApprovalError | AuthorizationError | { readonly code: 'authorization_not_found' };
+export type WalletRefusal =
+  | ConfirmationError | SetWalletLimitsError | SetPolicyError | SetSecondApprovalError | AuthorizationError | { readonly code: 'authorization_not_found' }
+  | Exclude<SetCardControlsError, { code: 'card_not_found' }>;
 
 /** Every refusal of what an owner changes in limits, rules and authorisations, in SACP's shape. */
 export function refuse(error: WalletRefusal): Response {
