@@ -5,4 +5,4 @@ export { notifyOwner, withdrawNotice, type Notice } from './notify-owner';
 export { agentWord, payeeWord } from './words';
 export { readStopToken } from './stop-link';
 export { deliverPush } from './deliver-push';
-export { listDevices, removeDevice } from './store';
+export { findOwnerEmail, listDevices, removeDevice } from './store';

@@ -35,6 +35,16 @@ export async function findRecipient(ctx: Ctx, walletId: string): Promise<Recipie
   return row ? { email: row.email, emailVerified: row.verified, choices: row.choices, subscriptionIds: row.subscription_ids } : null;
 }
 
+/** Where an owner's mails go, and whether they proved the address to be theirs. */
+export async function findOwnerEmail(ctx: Ctx, walletId: string): Promise<{ address: string; verified: boolean } | null> {
+  const rows = await ctx.db.query<{ address: string; verified: boolean }>({
+    name: 'notification.email',
+    text: `select u.email as address, u.email_verified_at is not null as verified from wallet w join app_user u on u.id = w.user_id where w.id = $1`,
+    values: [walletId],
+  });
+  return rows[0] ?? null;
+}
+
 export async function listChoices(ctx: Ctx, walletId: string): Promise<NotificationChoice[]> {
   return ctx.db.query<{ event: NotificationEvent; channel: NotificationChannel; enabled: boolean }>({
     name: 'notification.choices',

@@ -54,6 +54,8 @@ async function listShots({ baseUrl }: Demo): Promise<Shot[]> {
     page('policy', '/wallet/policy', 'owner'),
     page('policy-simulator', '/wallet/policy/simulator', 'owner'),
     page('activity', '/wallet/activity', 'owner'),
+    page('notifications', '/wallet/notifications', 'owner'),
+    page('stop', '/stop#nothing', 'anyone'),
     page('bank', '/bank', 'owner'),
     page('approve', body.approval_url, 'owner'),
     page('orders', '/dashboard/orders', 'merchant'),

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Suspense } from 'react';
 import { EnrolPasskey } from '@/components/account/enrol-passkey';
 import { RecoveryBanner } from '@/components/account/recovery-banner';
+import { PhoneCode } from '@/components/site/phone-code';
 import { LinkButton } from '@/components/ui/button';
 import { Card, Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -18,7 +19,9 @@ import { RuleSuggestion } from '@/components/wallet/rule-suggestion';
 import { requireOwner } from '@/lib/entrance/page-ctx';
 import { findRecovery } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
-import { loadSuggestion, loadWalletHome, type WalletHomeView } from '@/lib/wallet';
+import { listRunningAgents, loadSuggestion, loadWalletHome, type WalletHomeView } from '@/lib/wallet';
+import { StopAll } from '@/components/wallet/stop-all';
+import { AGENT_STATUS } from '@/components/wallet/words';
 
 export const metadata: Metadata = { title: 'Wallet' };
 
@@ -26,10 +29,18 @@ const newAgent = <LinkButton href="/wallet/agents/new">New agent</LinkButton>;
 
 export default async function WalletPage() {
   const { ctx, walletId, userId, displayName } = await requireOwner('/wallet');
-  const recovery = await findRecovery(ctx, userId);
+  const [recovery, running] = await Promise.all([findRecovery(ctx, userId), listRunningAgents(ctx, walletId)]);
   return (
     <>
-      <PageHeader title="Wallet" actions={newAgent}>
+      <PageHeader
+        title="Wallet"
+        actions={
+          <>
+            <StopAll running={running} />
+            {newAgent}
+          </>
+        }
+      >
         {displayName}
       </PageHeader>
       {recovery ? <RecoveryBanner recovery={recovery} /> : null}
@@ -110,6 +121,7 @@ async function Home({ ctx, walletId }: { ctx: Ctx; walletId: string }) {
           <EmptyState>There is no card in this wallet, so agents cannot pay yet.</EmptyState>
         )}
       </Section>
+      <PhoneCode publicOrigin={ctx.settings.publicOrigin} path="/wallet/notifications" title="Approve on your phone" className="mt-8" />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Waits } from '@/components/approval/waits';
 import { OUTCOME, Outcome } from '@/components/approval/outcome';
 import { Contents, OwnerNote, Reason, Request } from '@/components/approval/receipt';
 import { RuleSuggestion } from '@/components/wallet/rule-suggestion';
+import { PhoneCode } from '@/components/site/phone-code';
 import { Countdown } from '@/components/ui/countdown';
 import { amountText } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
@@ -56,6 +57,7 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
         <Changes title="Since your last approval here" changes={approval.sinceLast.changes} same="Nothing changed: the same items, prices and address." />
       ) : null}
       {status === 'pending' && approval.signed?.byYou ? <Waits approvalId={approval.id} other={approval.you === 'owner' ? 'the other person' : (approval.ownerName ?? 'the owner')} /> : null}
+      {status === 'pending' && !approval.signed?.byYou ? <PhoneCode publicOrigin={ctx.settings.publicOrigin} path={`/approve/${approval.id}`} title="Approve on your phone" className="mt-5" /> : null}
       {status === 'pending' && !approval.signed?.byYou ? (
         <Decision
           approvalId={approval.id}
