@@ -17,6 +17,7 @@ import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { mailbox, noMailer } from '@/lib/providers/mailbox';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
+import { paymentChanges } from '@/lib/providers/payment-changes';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webPush, type VapidKeys } from '@/lib/providers/web-push';
@@ -26,7 +27,7 @@ import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
 
 /** The one place where domains and providers meet. `mail`: development keeps mails in its mailbox. */
-export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | null } = { deployment: false, vapid: null }): Ports => ({
+export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool }): Ports => ({
   shipping: tableShipping,
   tax: tableTax,
   credentials: paymentCredentials,
@@ -43,6 +44,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   risk: { assess: assessRisk },
   cardControls: { preview: previewHold },
   walletFreeze: { freeze: freezeWallet },
+  paymentChanges: paymentChanges(options.pool),
 });
 
 export type Composition = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Env & Secrets };
@@ -63,7 +65,7 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),
-    ports: createPorts({ deployment: config.deployment, vapid: config.vapid }),
+    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, pool }),
     log,
   };
   slot.current = { ctx, pool, config };

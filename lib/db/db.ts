@@ -98,8 +98,11 @@ async function firstFailure(sent: readonly Promise<unknown>[], thrown: unknown):
 
 export const toQuery = (statement: Statement): pg.QueryConfig => ({ name: statement.name, text: statement.text, values: statement.values as unknown[] });
 
-/** Calls back on NOTIFY of a channel, over a connection of its own that is renewed when it breaks. Returns the stop function. */
-export function listen(pool: pg.Pool, channel: string, onNotify: () => void): () => Promise<void> {
+/**
+ * Calls back on NOTIFY of a channel with what was told, and with nothing each time that listening begins: what came before is unknown then. Over
+ * a connection of its own that is renewed when it breaks. Returns the stop function.
+ */
+export function listen(pool: pg.Pool, channel: string, onNotify: (payload?: string) => void): () => Promise<void> {
   let stopped = false;
   let client: pg.PoolClient | undefined;
   const again = () => void setTimeout(() => void connect(), 1_000).unref();
@@ -115,7 +118,7 @@ export function listen(pool: pg.Pool, channel: string, onNotify: () => void): ()
     if (!connected) return;
     if (stopped) return connected.release(true);
     client = connected;
-    connected.on('notification', onNotify).on('error', () => renew(connected));
+    connected.on('notification', ({ payload }) => onNotify(payload ?? '')).on('error', () => renew(connected));
     try {
       await connected.query(`listen ${channel}`);
       onNotify();

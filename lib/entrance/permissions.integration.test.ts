@@ -29,6 +29,7 @@ const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'GET /api/agent/v1/limits': null,
   'POST /api/agent/v1/payments/simulate': null,
   'GET /api/agent/v1/payments/[id]/status': null,
+  'GET /api/agent/v1/payments/[id]/events': null,
   'GET /api/agent/v1/payments/[id]/evidence': null,
   'GET /api/agent/v1/webhooks': null,
   'POST /api/agent/v1/webhooks': null,

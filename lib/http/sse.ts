@@ -1,12 +1,15 @@
 import { lifecycle } from './lifecycle';
 
 const HEARTBEAT_MS = 15_000;
+// no-transform keeps compression and proxies from holding the stream back
+const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
 
 /**
  * Server-sent events out of an async generator. Ends when the client leaves, when the generator ends, and when the process drains;
  * the generator's signal tells it each of these. A comment every 15 seconds keeps proxies from cutting a quiet stream.
  */
 export function sse(request: Request, events: (signal: AbortSignal) => AsyncGenerator<unknown>): Response {
+  if (request.method === 'HEAD') return new Response(null, { headers: HEADERS });
   const stop = new AbortController(); // our own: a request's signal does not always fire once the answer began
   const source = events(stop.signal);
   const encoder = new TextEncoder();
@@ -42,8 +45,5 @@ export function sse(request: Request, events: (signal: AbortSignal) => AsyncGene
       await source.return(undefined);
     },
   });
-  return new Response(body, {
-    // no-transform keeps compression and proxies from holding the stream back
-    headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },
-  });
+  return new Response(body, { headers: HEADERS });
 }

@@ -298,6 +298,15 @@ export type CardControlsPort = {
   preview(ctx: Ctx, query: { cardId: string; amount: bigint; currency: Currency; humanPresent: boolean }): Promise<CardObjection | null>;
 };
 
+/** Tells of payments that moved, whichever process moved them. */
+export type PaymentChangesPort = {
+  /**
+   * Calls back when this payment may have moved, until the answered function is called; also once it is sure to hear of every move from then
+   * on. What it is now is read then.
+   */
+  watch(paymentId: string, onChange: () => void): () => void;
+};
+
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
   readonly shipping: ShippingPort;
@@ -316,4 +325,5 @@ export type Ports = {
   readonly risk: RiskPort;
   readonly cardControls: CardControlsPort;
   readonly walletFreeze: WalletFreezePort;
+  readonly paymentChanges: PaymentChangesPort;
 };

@@ -63,6 +63,8 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/agent/v1/payments/authorize': { ...checkout, as: ['agent_token'], body: payRequest },
   'GET /api/agent/v1/payments/[id]/status': { ...payment, as: ['agent_token'] },
   'GET /api/agent/v1/payments/[id]/evidence': { ...payment, as: ['agent_token', 'owner_session'] },
+  'GET /api/agent/v1/payments/[id]/events': { ...payment, as: ['agent_token'] },
+  'GET /api/step-up/[id]/events': approval,
   'GET /api/step-up/[id]': approval,
   'POST /api/step-up/[id]/approve': { ...approval, body: assertion },
   'POST /api/step-up/[id]/reject': { ...approval, body: nothing },

@@ -63,7 +63,7 @@ export async function testCtx(overrides: TestCtxOverrides = {}): Promise<TestCtx
     clock: testClock(overrides.now),
     settings: { ...testSettings, ...overrides.settings },
     keyring: testKeyring(),
-    ports: overrides.ports ? stubPorts(overrides.ports) : await composedPorts(),
+    ports: overrides.ports ? stubPorts(overrides.ports) : await composedPorts(pool),
     log: overrides.log ?? silentLog,
     pool,
     ownerUrl,
@@ -71,7 +71,7 @@ export async function testCtx(overrides: TestCtxOverrides = {}): Promise<TestCtx
 }
 
 // Loaded only when it is asked for: a domain's own tests need not load every other domain.
-const composedPorts = async (): Promise<Ports> => (await import('@/lib/composition')).createPorts();
+const composedPorts = async (on: pg.Pool): Promise<Ports> => (await import('@/lib/composition')).createPorts({ deployment: false, vapid: null, pool: on });
 
 function stubPorts(given: Partial<Ports>): Ports {
   return new Proxy(given, {

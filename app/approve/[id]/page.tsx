@@ -4,6 +4,7 @@ import { ChangeCart } from '@/components/approval/change-cart';
 import { Changes } from '@/components/approval/changes';
 import { Decision } from '@/components/approval/decision';
 import { Waits } from '@/components/approval/waits';
+import { LiveStatus } from '@/components/approval/live-status';
 import { OUTCOME, Outcome } from '@/components/approval/outcome';
 import { Contents, OwnerNote, Reason, Request } from '@/components/approval/receipt';
 import { RuleSuggestion } from '@/components/wallet/rule-suggestion';
@@ -56,6 +57,7 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
       {approval.sinceLast ? (
         <Changes title="Since your last approval here" changes={approval.sinceLast.changes} same="Nothing changed: the same items, prices and address." />
       ) : null}
+      {status === 'pending' ? <LiveStatus approvalId={approval.id} /> : null}
       {status === 'pending' && approval.signed?.byYou ? <Waits approvalId={approval.id} other={approval.you === 'owner' ? 'the other person' : (approval.ownerName ?? 'the owner')} /> : null}
       {status === 'pending' && !approval.signed?.byYou ? <PhoneCode publicOrigin={ctx.settings.publicOrigin} path={`/approve/${approval.id}`} title="Approve on your phone" className="mt-5" /> : null}
       {status === 'pending' && !approval.signed?.byYou ? (

@@ -1,7 +1,9 @@
+import { findAgent } from '@/lib/agent';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import { streamStates } from '@/lib/http/live-states';
 import { invariant } from '@/lib/kernel/invariant';
 import { toDecimal } from '@/lib/kernel/money';
-import { loadAgentLimits, getEvidence, getPaymentStatus } from '@/lib/wallet';
+import { loadAgentLimits, getEvidence, getPaymentStatus, type PaymentStatus } from '@/lib/wallet';
 import { answer, refusal } from '../errors';
 import { toStatusWire } from './to-wire';
 
@@ -20,6 +22,38 @@ export const getStatus: Endpoint = endpoint({
     invariant(ctx.principal.kind === 'agent', 'the entrance admits agents only');
     const result = await getPaymentStatus(ctx, { paymentId: id, agentId: ctx.principal.agentId });
     return result.ok ? answer(200, toStatusWire(result.value, ctx.settings.publicOrigin)) : notFound();
+  },
+});
+
+/** Open streams of one agent in one process: one for each purchase that may wait, and some to spare. */
+const STREAMS_MAX = 5;
+/** Nothing follows these. */
+const LAST: readonly PaymentStatus[] = ['rejected', 'expired', 'completed', 'failed', 'voided'];
+
+/** GET /api/agent/v1/payments/{id}/events: what the poll answers, as server-sent events: at once, and whenever it changes, until its last status. */
+export const getPaymentEvents: Endpoint = endpoint({
+  method: 'GET',
+  path: '/api/agent/v1/payments/[id]/events',
+  wire: 'sacp',
+  credentials: ['agent_token'],
+  scope: null,
+  tenant: 'credential',
+  handle: async (ctx, request, { id = '' }) => {
+    invariant(ctx.principal.kind === 'agent', 'the entrance admits agents only');
+    const query = { paymentId: id, agentId: ctx.principal.agentId };
+    if (!(await getPaymentStatus(ctx, query)).ok) return notFound();
+    return streamStates(request, {
+      caller: `agent:${query.agentId}`,
+      max: STREAMS_MAX,
+      watch: (onChange) => ctx.ports.paymentChanges.watch(id, onChange),
+      read: async () => {
+        const [agent, result] = await Promise.all([findAgent(ctx, query.agentId), getPaymentStatus(ctx, query)]);
+        const mayRead = agent?.status === 'active' || agent?.status === 'pending';
+        return mayRead && result.ok ? { state: result.value.status, wire: toStatusWire(result.value, ctx.settings.publicOrigin) } : null;
+      },
+      isLast: ({ state }) => LAST.includes(state),
+      toWire: ({ wire }) => wire,
+    });
   },
 });
 

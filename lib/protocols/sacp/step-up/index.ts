@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { renewSession } from '@/lib/auth';
+import { findApproval } from '@/lib/approval';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import {
-  approveStepUp, changeStepUp, dismissRuleSuggestion, loadRuleChange, openStepUp, rejectStepUp, requestRuleChange, requestSuggestedChange, type ChangeError, type OpenStepUp, type RuleChangeError,
+  approveStepUp, type ChangeError, changeStepUp, dismissRuleSuggestion, loadRuleChange, openStepUp, type OpenStepUp, rejectStepUp, requestRuleChange,
+  requestSuggestedChange, type RuleChangeError, type StepUpError,
 } from '@/lib/wallet';
 import type { RuleChange } from '@/lib/policy';
+import { streamStates } from '@/lib/http/live-states';
 import { answer, refusal } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
 import { parseOrRefuse } from '../read-body';
@@ -78,6 +81,28 @@ export const postChange = ownerEndpoint({
   },
 });
 
+/** Open streams of one owner in one process: an approval page holds one. */
+const STREAMS_MAX = 10;
+
+/** GET /api/step-up/{id}/events: {id, status} as server-sent events, at once and when it is decided, here or elsewhere. */
+export const getStepUpEvents = ownerEndpoint({
+  method: 'GET',
+  path: '/api/step-up/[id]/events',
+  handle: async (ctx, request, { walletId, id: approvalId }) => {
+    const approval = await findApproval(ctx, { approvalId, walletId });
+    if (!approval) return refuse({ code: 'not_found' });
+    return streamStates(request, {
+      caller: `wallet:${walletId}`,
+      max: STREAMS_MAX,
+      // Whatever becomes of an approval moves its payment in the same commit.
+      watch: (onChange) => ctx.ports.paymentChanges.watch(approval.paymentId, onChange),
+      read: () => findApproval(ctx, { approvalId, walletId }),
+      isLast: ({ status }) => status !== 'pending',
+      toWire: ({ id, status }) => ({ id, status }),
+    });
+  },
+});
+
 /** POST /api/step-up/{id}/rule-change: drafts the change that would have let this pass, and answers 428 with what a passkey must sign for it. */
 export const postRuleChange = ownerEndpoint({
   method: 'POST',
@@ -110,7 +135,9 @@ export const deleteSuggestion = ownerEndpoint({
   },
 });
 
-export const endpoints: readonly Endpoint[] = [getStepUp, postApprove, postReject, postChange, postRuleChange, postSuggestion, deleteSuggestion];
+export const endpoints: readonly Endpoint[] = [
+  getStepUp, postApprove, postReject, postChange, postRuleChange, postSuggestion, deleteSuggestion, getStepUpEvents,
+];
 
 function toWire({ approval, paymentMethods, sinceLast, ownChange, replacementId, second, challenge, publicKey }: OpenStepUp, ruleChange: RuleChange | null): object {
   const { snapshot } = approval;
