@@ -100,6 +100,7 @@ describe('a fault is one sentence that begins with its variable', () => {
     [{ COUNTERSIGN_TEST: '1', HOST: '0.0.0.0' }, 'COUNTERSIGN_TEST=1 needs a loopback HOST'],
     [{ DATABASE_MIGRATION_URL: DATABASE_URL }, 'DATABASE_MIGRATION_URL needs DATABASE_URL'],
     [{ COUNTERSIGN_FAILPOINT: 'after-authorize' }, 'COUNTERSIGN_FAILPOINT is for tests'],
+    [{ VAPID_PUBLIC_KEY: Buffer.alloc(65, 4).toString('base64url') }, 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY come together'],
     [{ COUNTERSIGN_ENTRANCE: 'next' }, 'COUNTERSIGN_ENTRANCE=next is for tests'],
   ])('%j', (source, fault) => {
     expect(faultsOf(source)).toEqual([expect.stringContaining(fault)]);

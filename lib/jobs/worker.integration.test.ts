@@ -43,13 +43,13 @@ describe('a worker', () => {
     await worker.stop();
   });
 
-  it('delivers mails while a receiver of webhooks hangs', async () => {
+  it.each(['webhook.deliver', 'push.deliver'] as const)('delivers mails while a receiver of %s hangs', async (topic) => {
     const [hanging, mailed, finish] = [gate(), gate(), gate()];
-    for (let n = 0; n < 12; n++) await emit(ctx, { topic: 'webhook.deliver', aggregateId: `w${n}`, tenantId: 'wal_1', payload: {} });
+    for (let n = 0; n < 12; n++) await emit(ctx, { topic, aggregateId: `w${n}`, tenantId: 'wal_1', payload: {} });
     await emit(ctx, { topic: 'mail.send', aggregateId: 'a', tenantId: 'wal_1', payload: {} });
     const worker = startWorker(ctx, {
       consumers: {
-        'webhook.deliver': async () => {
+        [topic]: async () => {
           hanging.open();
           await finish.opened;
         },

@@ -21,7 +21,6 @@ import { findRecovery } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 import { listRunningAgents, loadSuggestion, loadWalletHome, type WalletHomeView } from '@/lib/wallet';
 import { StopAll } from '@/components/wallet/stop-all';
-import { AGENT_STATUS } from '@/components/wallet/words';
 
 export const metadata: Metadata = { title: 'Wallet' };
 

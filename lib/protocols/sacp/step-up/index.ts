@@ -6,7 +6,7 @@ import { money, toDecimal } from '@/lib/kernel/money';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import {
   approveStepUp, type ChangeError, changeStepUp, dismissRuleSuggestion, loadRuleChange, openStepUp, type OpenStepUp, rejectStepUp, requestRuleChange,
-  requestSuggestedChange, type RuleChangeError, type StepUpError,
+  requestSuggestedChange, type RuleChangeError,
 } from '@/lib/wallet';
 import type { RuleChange } from '@/lib/policy';
 import { streamStates } from '@/lib/http/live-states';
