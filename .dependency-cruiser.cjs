@@ -17,6 +17,7 @@ const DOMAINS = {
   mandate: [],
   webhook: [],
   notification: [],
+  'audit-trail': ['mandate'],
   evidence: [],
   confirmation: [],
   agent: ['confirmation', 'mandate', 'notification'],

@@ -13,6 +13,7 @@ const ITEMS = [
   { href: '/wallet/approvals', label: 'Approvals' },
   { href: '/wallet/mandates', label: 'Mandates' },
   { href: '/wallet/merchants', label: 'Merchants' },
+  { href: '/wallet/audit', label: 'Audit trail' },
   { href: '/wallet/notifications', label: 'Notifications' },
   { href: '/wallet/security', label: 'Security' },
   { href: '/bank', label: 'Bank' },

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { ensureSigningKeys, signMandate } from '@/lib/mandate';
 import { type Ctx, inTransaction } from '@/lib/ports';
 import { newAgent, type NewAgent } from './register-agent';
+import { recordCreation } from './record-change';
 import { requestAssertion } from './request-confirmation';
 import { insertAgent } from './store';
 import { tellConnected } from './tell-connected';
@@ -27,6 +28,7 @@ export async function admitAgent(ctx: Ctx, { proposal, assertion }: { proposal: 
     const signed = await takeAssertion(tx, { walletId, agentId: id, assertion });
     if (!signed) return err({ code: 'invalid_assertion' });
     await insertAgent(tx, proposal);
+    await recordCreation(tx, proposal);
     await signMandate(tx, { walletId, ...signed });
     await tellConnected(tx, proposal);
     return ok(proposal);

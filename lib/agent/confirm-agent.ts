@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { ensureSigningKeys, revokeIntentMandates, signMandate } from '@/lib/mandate';
 import { type Ctx, inTransaction } from '@/lib/ports';
+import { recordChange } from './record-change';
 import { deleteChange, findAgent, findChange, lockOwnAgent, writeFields } from './store';
 import { tellConnected } from './tell-connected';
 import { takeAssertion } from './take-assertion';
@@ -35,6 +36,7 @@ export async function confirmAgent(
     await writeFields(tx, agent.id, after);
     await revokeIntentMandates(tx, agent.id);
     await signMandate(tx, { walletId: agent.walletId, ...signed });
+    await recordChange(tx, agent, { before: agent, after });
     if (agent.status === 'pending') await tellConnected(tx, agent);
     return ok((await findAgent(tx, agent.id)) ?? agent);
   });

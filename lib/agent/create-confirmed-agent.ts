@@ -2,6 +2,7 @@ import { ensureSigningKeys, signMandate } from '@/lib/mandate';
 import { type Ctx, inTransaction } from '@/lib/ports';
 import { issueSecret } from './client-secret';
 import { draftIntentMandate } from './intent-mandate';
+import { recordCreation } from './record-change';
 import { newAgent, type NewAgent } from './register-agent';
 import { insertAgent } from './store';
 
@@ -14,6 +15,7 @@ export async function createConfirmedAgent(ctx: Ctx, command: NewAgent): Promise
   return inTransaction(ctx, async (tx) => {
     const agent = newAgent(tx, command, 'active');
     await insertAgent(tx, agent);
+    await recordCreation(tx, agent, 'system');
     const clientSecret = await issueSecret(tx, agent.id);
     const change = { agentId: agent.id, walletId: agent.walletId, before: null, after: agent, confirmedBy: 'fixture' } as const;
     await signMandate(tx, { walletId: agent.walletId, mandate: draftIntentMandate(tx, change) });

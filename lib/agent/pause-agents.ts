@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/ports';
+import { recordChange } from './record-change';
 import { deleteChange, listLiveAgentIds, lockOwnAgent, voidCeremonies, writeFields } from './store';
 
 /**
@@ -10,7 +11,9 @@ export async function pauseAgents(ctx: Ctx, walletId: string): Promise<string[]>
   for (const agentId of agentIds) {
     const agent = await lockOwnAgent(ctx, { walletId, agentId });
     if (!agent || agent.status === 'revoked') continue;
-    await writeFields(ctx, agentId, { ...agent, status: 'suspended' });
+    const paused = { ...agent, status: 'suspended' } as const;
+    await writeFields(ctx, agentId, paused);
+    if (agent.status !== 'suspended') await recordChange(ctx, agent, { before: agent, after: paused, actor: 'system' });
     await deleteChange(ctx, agentId);
     await voidCeremonies(ctx, agentId);
   }

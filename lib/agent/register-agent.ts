@@ -4,6 +4,7 @@ import { cleanDescription, cleanName } from './agent-text';
 import type { ClientKeys } from './client-keys';
 import { issueSecret } from './client-secret';
 import { requestConfirmation } from './request-confirmation';
+import { recordCreation } from './record-change';
 import { insertAgent, insertClientKeys } from './store';
 import { type Agent, AGENT_PERMISSIONS, type AgentFields, type AgentLimit, type AgentPermission, type AgentStatus, type MandateRequest, type OnePurchase } from './types';
 
@@ -42,6 +43,7 @@ export const registerAgentWithKeys = (ctx: Ctx, command: NewAgent & { keys: Clie
 async function register(tx: Ctx, command: NewAgent): Promise<{ agent: Agent; mandate: MandateRequest }> {
   const agent = newAgent(tx, command, 'pending');
   await insertAgent(tx, agent);
+  await recordCreation(tx, agent);
   const after = { ...agent, status: 'active' } as const;
   const mandate = await requestConfirmation(tx, { agentId: agent.id, walletId: agent.walletId, before: null, after: fieldsOf(after) });
   return { agent, mandate };

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { revokeIntentMandates } from '@/lib/mandate';
 import { type Ctx, inTransaction } from '@/lib/ports';
+import { recordChange } from './record-change';
 import { deleteChange, lockOwnAgent, voidCeremonies, writeFields } from './store';
 import type { Agent } from './types';
 
@@ -17,5 +18,6 @@ export const revokeAgent = (ctx: Ctx, command: { walletId: string; agentId: stri
     await deleteChange(tx, agent.id);
     await voidCeremonies(tx, agent.id);
     await revokeIntentMandates(tx, agent.id);
+    if (agent.status !== 'revoked') await recordChange(tx, agent, { before: agent, after: revoked });
     return ok(revoked);
   });

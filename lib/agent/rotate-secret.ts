@@ -1,6 +1,6 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { type Ctx, inTransaction } from '@/lib/ports';
+import { type Ctx, inTransaction, record } from '@/lib/ports';
 import type { ClientKeys } from './client-keys';
 import { issueSecret } from './client-secret';
 import { expireSecrets, findClientKeys, lockOwnAgent, writeClientKeys } from './store';
@@ -25,6 +25,7 @@ export const rotateSecret = (ctx: Ctx, command: Rotation): Promise<Result<Rotate
     if (hasKeys) return err({ code: 'agent_has_keys' });
     const previousSecretExpiresAt = addSeconds(tx.clock.now(), OVERLAP_SECONDS);
     await expireSecrets(tx, agent.id, previousSecretExpiresAt);
+    await record(tx, { of: agent, kind: 'agent.secret_rotated', actor: 'owner', subject: agent.id });
     return ok({ clientId: agent.clientId, clientSecret: await issueSecret(tx, agent.id), previousSecretExpiresAt });
   });
 

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { type Ctx, inTransaction } from '@/lib/ports';
 import { cleanDescription, cleanName } from './agent-text';
 import { decideWidening, type Widening } from './decide-widening';
+import { recordChange } from './record-change';
 import { fieldsOf } from './register-agent';
 import { requestConfirmation } from './request-confirmation';
 import { deleteChange, lockOwnAgent, voidCeremonies, writeFields } from './store';
@@ -51,6 +52,7 @@ export const updateAgent = (
     await writeFields(tx, agent.id, after);
     await deleteChange(tx, agent.id);
     await voidCeremonies(tx, agent.id);
+    await recordChange(tx, agent, { before: agent, after });
     return ok({ ...agent, ...after });
   });
 

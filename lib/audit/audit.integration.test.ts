@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sealTrails } from '@/lib/audit-trail';
 import { cancelCheckout, capturePayment, completeCheckout, followNetwork, type Checkout } from '@/lib/checkout';
 import type { Db } from '@/lib/db';
 import type { Ctx } from '@/lib/ports';
@@ -44,6 +45,7 @@ beforeAll(async () => {
     values: [agent.walletId, agent.agentId, shop.handle, ctx.clock.now()],
   });
   await rejectStepUp(ctx, { approvalId: rejected.value.approvalId, walletId: agent.walletId });
+  await sealTrails(ctx);
 });
 
 const withNetwork = (network: Partial<Ctx['ports']['payment']>): Ctx => ({ ...ctx, ports: { ...ctx.ports, payment: { ...ctx.ports.payment, ...network } } });
@@ -123,6 +125,8 @@ const UNDER_WAY = `(select id from payment_attempt where status = 'authorizing')
 const DECLINED = `(select id from payment_attempt where status = 'declined')`;
 const UNCAPTURED = `(select id from payment_attempt where status = 'authorized')`;
 const TRANSFERS_UNGUARDED = 'alter table ledger_transfer disable trigger user';
+const TRAIL_UNGUARDED = ['audit_event', 'audit_link', 'audit_seal'].map((table) => `alter table ${table} disable trigger user`);
+const TRAIL_UNBOUND = [...TRAIL_UNGUARDED, 'alter table audit_link drop constraint audit_link_wallet_id_event_id_fkey', 'alter table audit_seal drop constraint audit_seal_wallet_id_seq_fkey'];
 const copyOf = (table: string, columns: string, values: string, where: string): string =>
   `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${columns.split(',').map((name, n) => `'${name}', ${values.split(',')[n]}`).join(', ')}))).* from ${table} t where ${where}`;
 
@@ -219,6 +223,29 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
   ['fewer goods than were sold', 'stock.reservation', [`update stock_reservation set quantity = quantity + 1 where status = 'committed'`]],
   ['goods set aside for nobody', 'stock.reservation', [`update stock_reservation set status = 'held' where status = 'released'`]],
   ['goods sold before they were paid', 'stock.reservation', [`update stock_reservation set status = 'committed' where status = 'held'`]],
+  ['an event that was changed', 'trail.content', [...TRAIL_UNGUARDED, `update audit_event set detail = '{}' where kind = 'agent.created'`]],
+  ['an event that was dated back', 'trail.content', [...TRAIL_UNGUARDED, `update audit_event set at = at - interval '1 day' where kind = 'agent.created'`]],
+  ['an event that is gone', 'trail.content', [...TRAIL_UNBOUND, `delete from audit_event where kind = 'agent.created'`]],
+  ['a link with the hash of something else', 'trail.content', [...TRAIL_UNGUARDED, `update audit_link set hash = repeat('a', 64) where seq = 1`]],
+  ['a link that was written anew', 'trail.chain', [...TRAIL_UNGUARDED, `update audit_link set hash = encode(sha256(convert_to(content || ' ', 'UTF8')), 'hex') where seq = 1`]],
+  ['a link that is gone with its event', 'trail.chain', [
+    ...TRAIL_UNBOUND,
+    'delete from audit_event where id = (select event_id from audit_link where seq = 2)',
+    'delete from audit_link where seq = 2',
+  ]],
+  ['two events in each other\'s place', 'trail.chain', [
+    ...TRAIL_UNBOUND,
+    'update audit_link set seq = 1000 where seq = 2',
+    'update audit_link set seq = 2 where seq = 3',
+    'update audit_link set seq = 3 where seq = 1000',
+  ]],
+  ['an event beside the chain', 'trail.event', [copyOf('audit_event', 'id', `'evt_x'`, `kind = 'agent.created'`)]],
+  ['an end of the trail that was cut off', 'trail.seal', [
+    ...TRAIL_UNBOUND,
+    'delete from audit_event where id = (select event_id from audit_link order by seq desc limit 1)',
+    'delete from audit_link where seq = (select max(seq) from audit_link)',
+  ]],
+  ['an end of the trail that nobody signed', 'trail.seal', [...TRAIL_UNGUARDED, 'delete from audit_seal']],
 ];
 
 describe('an audit', () => {

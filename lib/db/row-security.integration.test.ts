@@ -10,6 +10,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   agent_client_key: 'read where a client proves itself',
   agent_secret: "a secret's hash",
   bank: 'no tenant: which simulated banks answer',
+  audit_pending: 'the work of the job that seals the trail',
   approval_challenge: 'handed out and checked by the API',
   email_verification: 'secrets, and asked before anyone is signed in',
   idempotency_record: 'whole answers of the API',

@@ -4,7 +4,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { newId, randomToken } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { type Ctx, inTransaction } from '@/lib/ports';
+import { type Ctx, inTransaction, record } from '@/lib/ports';
 import type { Authorization } from './check-authorization';
 import { findAskedPurchase, toPurchaseTerms } from './single-purchase';
 import { approveGrant, denyPending, findPendingByUserCode, insertGrant, lockGrant, putProposal } from './store';
@@ -114,6 +114,7 @@ export const approveConsent = (
     if (!admitted.ok) return admitted;
     const now = tx.clock.now();
     const agentId = admitted.value.id;
+    await record(tx, { of: command, kind: 'agent.connected', actor: 'owner', subject: agentId, detail: { by: grant.kind } });
     if (grant.kind === 'device' || grant.redirectUri === null) {
       const collectUntil = addSeconds(now, COLLECT_SECONDS);
       const expiresAt = collectUntil > grant.expiresAt ? collectUntil : grant.expiresAt;

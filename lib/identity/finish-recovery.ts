@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
-import type { Ctx } from '@/lib/ports';
+import { record, type Ctx } from '@/lib/ports';
 import { z } from 'zod';
 import { newChallenge, openCeremony, useCeremony } from './ceremony';
 import { addPasskey, verifyRegistration } from './passkey';
@@ -55,6 +55,7 @@ export async function finishRecovery(
     const passkeyId = await addPasskey(tx, { userId, registration });
     if (passkeyId === null) throw new CredentialTaken();
     await endRecoveryRow(tx.db, { userId, outcome: 'finished', now });
+    await record(tx, { of: { userId }, kind: 'passkey.replaced', actor: 'owner', subject: passkeyId });
     await tellOwner(tx, owner, 'Your passkeys were replaced', [
       `Hello ${owner.display_name},`,
       'a new passkey was made for your wallet. The old ones and every other sign-in ended. Your agents are paused until you resume them.',

@@ -1,6 +1,6 @@
 import { sha256Hex } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/id';
-import type { Ctx } from '@/lib/ports';
+import { record, type Ctx } from '@/lib/ports';
 import { z } from 'zod';
 import { findWalletIdOfUser, insertPasskey } from './store';
 
@@ -45,7 +45,9 @@ export async function addPasskey(ctx: Ctx, passkey: { userId: string; registrati
   const { registration } = passkey;
   const enrolment = { ...registration.enrolment, record: await signEnrolment(ctx, passkey, now) };
   const added = await insertPasskey(ctx.db, { ...registration, enrolment, id, userId: passkey.userId, label: 'Passkey', now });
-  return added ? id : null;
+  if (!added) return null;
+  await record(ctx, { of: { userId: passkey.userId }, kind: 'passkey.added', actor: 'owner', subject: id });
+  return id;
 }
 
 /**

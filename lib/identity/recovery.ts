@@ -2,7 +2,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { randomToken } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
 import { NO_PASSWORD } from './password';
 import { pushToOwner, recoveryLink, tellOwner } from './recovery-mail';
@@ -66,6 +66,7 @@ export async function startRecovery(
     await startRecoveryRow(tx.db, {
       hash: recoveryHash(command.token), userId: owner.id, now, readyAt, expiresAt: addSeconds(readyAt, READY_SECONDS),
     });
+    await record(tx, { of: { walletId: owner.wallet_id }, kind: 'recovery.started', actor: 'owner', detail: { ready_at: readyAt.toISOString() } });
     // Agents come before passkeys: approving locks them in this order.
     await tx.ports.walletFreeze.freeze(tx, owner.wallet_id);
     if (!owner.email_verified) await purgeUnverified(tx, owner.id);
@@ -119,6 +120,7 @@ async function endCancelled(tx: Ctx, userId: string): Promise<boolean> {
   const ended = await endRecoveryRow(tx.db, { userId, outcome: 'cancelled', now: tx.clock.now() });
   const owner = ended ? await findOwner(tx, userId) : undefined;
   if (owner) {
+    await record(tx, { of: { walletId: owner.wallet_id }, kind: 'recovery.cancelled', actor: 'owner' });
     await tellOwner(tx, owner, 'The recovery of your passkey was cancelled', [
       `Hello ${owner.display_name},`,
       'the recovery was cancelled, and your passkeys stay as they are. Your agents are still paused: resume those that you want with your passkey.',

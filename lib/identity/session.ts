@@ -1,9 +1,9 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import type { Ctx } from '@/lib/ports';
 import { addressNetwork } from './throttle';
 import { endOtherSessionRows, endSessionByHandle, touchSession } from './session-store';
+import { type Ctx, inTransaction, record } from '@/lib/ports';
 import { endSessionRow, findLiveSession, findRotatedSession, findSessionStart, insertSession, rotateSessionRow } from './store';
 import type { SignedIn, SignInMethod } from './types';
 
@@ -20,18 +20,20 @@ export type SignInOrigin = { readonly device?: string | null; readonly clientAdd
  * A new session, under a new id. The one that the browser came with, if any, ends: an id that was planted before the sign-in is worth
  * nothing after it.
  */
-export async function startSession(
+export const startSession = (
   ctx: Ctx,
   grant: { userId: string; method: SignInMethod; replaces: string | null } & SignInOrigin,
-): Promise<{ userId: string; sessionId: string }> {
-  const now = ctx.clock.now();
-  const sessionId = newId('session', now.getTime());
-  const { userId, method, device = null, clientAddress } = grant;
-  const clientNetwork = addressNetwork(clientAddress);
-  await insertSession(ctx.db, { id: sessionId, userId, method, device, clientNetwork, now, expiresAt: addSeconds(now, SESSION_SECONDS) });
-  if (grant.replaces !== null) await endSessionRow(ctx.db, grant.replaces, now);
-  return { userId: grant.userId, sessionId };
-}
+): Promise<{ userId: string; sessionId: string }> =>
+  inTransaction(ctx, async (tx) => {
+    const now = tx.clock.now();
+    const sessionId = newId('session', now.getTime());
+    const { userId, method, device = null, clientAddress } = grant;
+    const clientNetwork = addressNetwork(clientAddress);
+    await insertSession(tx.db, { id: sessionId, userId, method, device, clientNetwork, now, expiresAt: addSeconds(now, SESSION_SECONDS) });
+    if (grant.replaces !== null) await endSessionRow(tx.db, grant.replaces, now);
+    await record(tx, { of: { userId }, kind: 'sign_in', actor: 'owner', detail: { method } });
+    return { userId, sessionId };
+  });
 
 /**
  * The same sign-in under a new id, until the same day: after a passkey was used, an id that someone copied before is worth nothing. Null

@@ -1,5 +1,6 @@
 import { deleteExpiredProofs } from '@/lib/agent';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
+import { sealTrails } from '@/lib/audit-trail';
 import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
@@ -17,6 +18,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
   { name: 'retire-spent-agents', everySeconds: 5, run: retireSpentAgents },
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
+  { name: 'seal-audit-trails', everySeconds: 5, run: sealTrails },
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },

@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/ports';
 import { signCompact } from './signing-keys';
 
 /** The `typ` of each kind: a signature over one can never stand for another. */
-const TYP = { enrolment: 'enrolment+jwt', receipt: 'receipt+jwt', payment: 'payment-record+jwt' } as const;
+const TYP = { enrolment: 'enrolment+jwt', receipt: 'receipt+jwt', payment: 'payment-record+jwt', trail: 'trail-seal+jwt' } as const;
 
 /**
  * Signs what the wallet states in evidence. Answers the record with its `signature`: a compact ES256 JWS by the mandate key whose

@@ -2,7 +2,7 @@ import { findAgent, lockWalletAgents } from '@/lib/agent';
 import { dropWaiting, requestConfirmation, takeConfirmed, type ConfirmationError, type ConfirmationRequest } from '@/lib/confirmation';
 import { canonicalJson } from '@/lib/kernel/hash';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { decideLoosening } from './decide-loosening';
 import { findPolicy, writePolicy, type PolicyKey } from './store';
 import type { Policy } from './types';
@@ -45,6 +45,7 @@ export const setPolicy = (ctx: Ctx, command: PolicyKey & { patch: PolicyPatch })
       return err({ code: 'widening_needs_confirmation', widening, mandate });
     }
     await writePolicy(tx, command, after);
+    await recordRules(tx, command, { before, after });
     await dropWaiting(tx, { walletId, subject });
     return ok(after);
   });
@@ -58,8 +59,13 @@ export const confirmPolicy = (ctx: Ctx, command: PolicyKey & { assertion: unknow
     const { walletId, assertion } = command;
     await lockWalletAgents(tx, walletId);
     if (!(await isOwn(tx, command))) return err({ code: 'agent_not_found' });
+    const before = await findPolicy(tx, command);
     const taken = await takeConfirmed<Policy>(tx, { walletId, subject: subjectOf(command), assertion });
     if (!taken.ok) return taken;
     await writePolicy(tx, command, taken.value.after);
+    await recordRules(tx, command, { before, after: taken.value.after });
     return ok(taken.value.after);
   });
+
+const recordRules = (tx: Ctx, { walletId, agentId }: PolicyKey, change: { before: Policy; after: Policy }): Promise<void> =>
+  record(tx, { of: { walletId }, kind: 'rules.changed', actor: 'owner', ...(agentId === null ? {} : { subject: agentId }), detail: change });

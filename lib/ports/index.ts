@@ -1,5 +1,6 @@
 export type { Ctx, Log, Settings } from './ctx';
 export { inTransaction, Unavailable } from './ctx';
 export * from './ports';
+export { record, type TrailDetail, type TrailEvent, type TrailKind } from './audit-trail';
 export { emit, type OutboxTopic } from './outbox';
 export { listDeadLetters, replayDeadLetter, type DeadLetter } from './dead-letters';

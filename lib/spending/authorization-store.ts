@@ -81,11 +81,13 @@ export async function findDrawnMandateId(ctx: Ctx, paymentId: string): Promise<s
   return row?.mandate_id ?? null;
 }
 
-export async function revoke(ctx: Ctx, { walletId, id }: { walletId: string; id: string }): Promise<void> {
-  if (!ID.test(id)) return;
-  await ctx.db.query({
+/** False when there is none of this id in force. */
+export async function revoke(ctx: Ctx, { walletId, id }: { walletId: string; id: string }): Promise<boolean> {
+  if (!ID.test(id)) return false;
+  const rows = await ctx.db.query<{ id: string }>({
     name: 'spending.revoke-authorization',
-    text: 'update spending_authorization set revoked_at = $3 where wallet_id = $1 and id = $2 and revoked_at is null',
+    text: 'update spending_authorization set revoked_at = $3 where wallet_id = $1 and id = $2 and revoked_at is null returning id',
     values: [walletId, id, ctx.clock.now()],
   });
+  return rows.length === 1;
 }

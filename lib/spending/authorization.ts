@@ -4,7 +4,7 @@ import { newId } from '@/lib/kernel/id';
 import { money, toDecimal, type Currency } from '@/lib/kernel/money';
 import { ensureSigningKeys, signMandate, type MandateDraft, type ScopedIntentMandate } from '@/lib/mandate';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { getAuthorization, insertAuthorization, revoke } from './authorization-store';
 import type { Authorization, AuthorizationStatus } from './types';
 
@@ -77,6 +77,9 @@ export async function confirmAuthorization(
     const made: Authorization = { ...after, id, walletId, usedAmount: 0n, createdAt: now, expiresAt: new Date(after.expiresAt), revokedAt: null };
     const { mandateId } = await signMandate(tx, { walletId, mandate: content as MandateDraft<ScopedIntentMandate>, evidence });
     await insertAuthorization(tx, made, { confirmationId, mandateId });
+    const { agentId, merchant, category, currency, singleUse } = made;
+    const detail = { agent_id: agentId, merchant, category, amount: toDecimal(money(made.amount, currency)), currency, single_use: singleUse, expires_at: after.expiresAt };
+    await record(tx, { of: { walletId }, kind: 'authorization.granted', actor: 'owner', subject: id, detail });
     return ok(made);
   });
 }
@@ -92,7 +95,10 @@ export function authorizationStatus({ revokedAt, expiresAt, singleUse, usedAmoun
 export const revokeAuthorization = (ctx: Ctx, command: { walletId: string; id: string }): Promise<Result<Authorization, { code: 'authorization_not_found' }>> =>
   inTransaction<Ctx, Result<Authorization, { code: 'authorization_not_found' }>>(ctx, async (tx) => {
     await lockWalletAgents(tx, command.walletId);
-    await revoke(tx, command);
+    const revoked = await revoke(tx, command);
     const authorization = await getAuthorization(tx, command);
+    if (revoked && authorization) {
+      await record(tx, { of: command, kind: 'authorization.revoked', actor: 'owner', subject: command.id, detail: { agent_id: authorization.agentId } });
+    }
     return authorization ? ok(authorization) : err({ code: 'authorization_not_found' });
   });

@@ -2,7 +2,7 @@ import { exceeds, lockWalletAgents, toMandateLimit, type AgentLimit } from '@/li
 import { dropWaiting, requestConfirmation, takeConfirmed, type ConfirmationError, type ConfirmationRequest } from '@/lib/confirmation';
 import { encodeJson } from '@/lib/db';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { listWalletLimits, writeWalletLimits } from './store';
 
 export type WalletWidening = 'limit_raised' | 'limit_removed';
@@ -48,6 +48,7 @@ export const setWalletLimits = (
       return err({ code: 'widening_needs_confirmation', widening, mandate });
     }
     await writeWalletLimits(tx, walletId, limits);
+    await recordLimits(tx, walletId, { before, after: limits });
     await dropWaiting(tx, { walletId, subject: SUBJECT });
     return ok([...limits]);
   });
@@ -57,8 +58,15 @@ export const confirmWalletLimits = (ctx: Ctx, command: { walletId: string; asser
   inTransaction<Ctx, Result<AgentLimit[], ConfirmationError>>(ctx, async (tx) => {
     const { walletId, assertion } = command;
     await lockWalletAgents(tx, walletId);
+    const before = await listWalletLimits(tx, walletId);
     const taken = await takeConfirmed<AgentLimit[]>(tx, { walletId, subject: SUBJECT, assertion });
     if (!taken.ok) return taken;
     await writeWalletLimits(tx, walletId, taken.value.after);
+    await recordLimits(tx, walletId, { before, after: taken.value.after });
     return ok(taken.value.after);
   });
+
+const recordLimits = (tx: Ctx, walletId: string, change: { before: readonly AgentLimit[]; after: readonly AgentLimit[] }): Promise<void> =>
+  record(tx, { of: { walletId }, kind: 'limits.changed', actor: 'owner', detail: { before: change.before.map(toTrailLimit), after: change.after.map(toTrailLimit) } });
+
+const toTrailLimit = (limit: AgentLimit) => ({ ...toMandateLimit(limit) });

@@ -1,4 +1,5 @@
 import { updateAgent } from '@/lib/agent';
+import { sealTrails } from '@/lib/audit-trail';
 import { issueApiKey } from '@/lib/auth';
 import { listCards } from '@/lib/bank';
 import type { Checkout } from '@/lib/checkout';
@@ -54,6 +55,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await addRows(ctx, shop, checkout);
   const purchase = await findPurchase(ctx, shop);
   const approvalId = await askBeyondLimit(ctx, shop, owner);
+  await sealTrails(ctx);
   return {
     owner, shop, paymentId, checkout,
     ...(await addOwnersRows(ctx, owner)),

@@ -1,9 +1,9 @@
 import { cancelPending, expirePending, findApproval, withdrawNotices } from '@/lib/approval';
 import { invariant } from '@/lib/kernel/invariant';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { releaseSpending } from '@/lib/spending';
 import { announceStepUp } from './announce-step-up';
-import { endLiveTokens, findPayment, listLapsedPayments, listLivePayments, lockPayment, movePayment } from './store';
+import { endLiveTokens, findPayment, listLapsedPayments, listLivePayments, lockPayment, movePayment, type EndedToken } from './store';
 import type { Payment } from './types';
 
 const BATCH = 100;
@@ -17,9 +17,14 @@ async function endPayment(ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>, to:
   if (spent) return;
   const moved = await movePayment(ctx, { id: payment.id, from: payment.status, to });
   if (!moved) return;
-  await endLiveTokens(ctx, payment.id, to === 'expired' ? 'expired' : 'voided');
+  const ended = await endLiveTokens(ctx, payment.id, to);
+  if (to === 'voided') for (const token of ended) await tellVoided(ctx, payment.id, token);
   await releaseSpending(ctx, payment.id);
 }
+
+/** A token that would have paid pays no more: the owner's trail says so. */
+const tellVoided = (ctx: Ctx, paymentId: string, { id, agentId, walletId }: EndedToken): Promise<void> =>
+  record(ctx, { of: { walletId }, kind: 'token.voided', actor: 'system', subject: id, detail: { agent_id: agentId, payment_id: paymentId } });
 
 /** A payment past its time. In the caller's transaction. */
 export const lapsePayment = (ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>): Promise<void> => endPayment(ctx, payment, 'expired');

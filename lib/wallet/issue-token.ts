@@ -3,7 +3,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { newId, randomToken } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { money, toDecimal } from '@/lib/kernel/money';
-import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
+import { record, type CheckoutSnapshot, type Ctx } from '@/lib/ports';
 import { insertToken, lapseTokens } from './store';
 import type { Payment } from './types';
 
@@ -81,6 +81,8 @@ export async function issueToken(ctx: Ctx, command: { payment: Payment; merchant
   });
   await lapseTokens(ctx, payment.checkoutId);
   await insertToken(ctx, { id: tokenId, token, payment, paymentMethodId, paymentMandateId: mandate.mandateId, expiresAt });
+  const detail = { payment_id: payment.id, amount: toDecimal(payment), currency: payment.currency, human_present: payment.humanPresent };
+  await record(ctx, { of: payment, kind: 'token.issued', actor: payment.agentId, subject: tokenId, detail });
   return token;
 }
 

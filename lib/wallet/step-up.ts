@@ -8,8 +8,9 @@ import { ensureSigningKeys } from '@/lib/mandate';
 import { jsonHash } from '@/lib/kernel/hash';
 import { cleanText } from '@/lib/kernel/text';
 import { invariant } from '@/lib/kernel/invariant';
+import { toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { holdSpending, windowKeys } from '@/lib/spending';
 import { announceStepUp } from './announce-step-up';
 import { issueToken, signCartMandate, tokenExpiry } from './issue-token';
@@ -172,6 +173,8 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   const cartMandateId = await signCartMandate(tx, payment, current.snapshot);
   const { merchantHandle, expiresAt } = current.snapshot;
   await issueToken(tx, { payment, merchantHandle, cartMandateId, paymentMethodId, expiresAt: tokenExpiry(now, expiresAt) });
+  const passkeys = { passkey_id: evidence.passkey_id, ...(secondEvidence ? { second_passkey_id: secondEvidence.passkey_id } : {}) };
+  await recordDecision(tx, approval, 'approval.approved', passkeys);
   await announceStepUp(tx, 'approved', approval);
   await withdrawNotices(tx, [approval], 'approved');
   await tx.ports.checkoutSnapshot.announceAuthorized(tx, approval.checkoutId);
@@ -214,8 +217,15 @@ export async function rejectStepUp(ctx: Ctx, command: StepUpQuery & { reason?: s
     const decided = await decide(tx, { approvalId: approval.id, status: 'rejected', paymentMethodId: null, evidence: null, secondEvidence: null, reason });
     if (!decided) return err(await findDecisionRefusal(tx, approval));
     await movePayment(tx, { id: approval.paymentId, from: 'step_up_required', to: 'rejected' });
+    await recordDecision(tx, approval, 'approval.rejected', { reason });
     await announceStepUp(tx, 'rejected', approval);
     await withdrawNotices(tx, [approval], 'rejected');
     return ok({ approval: { ...approval, status: 'rejected', decidedAt: tx.clock.now() } });
   });
+}
+
+function recordDecision(tx: Ctx, approval: Approval, kind: 'approval.approved' | 'approval.rejected', more: { passkey_id: string } | { reason: string | null }): Promise<void> {
+  const { id, walletId, agentId, paymentId, currency, snapshot } = approval;
+  const detail = { agent_id: agentId, payment_id: paymentId, merchant: snapshot.merchantHandle, amount: toDecimal(approval), currency, snapshot_hash: snapshot.hash, ...more };
+  return record(tx, { of: { walletId }, kind, actor: 'owner', subject: id, detail });
 }

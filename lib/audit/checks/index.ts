@@ -5,6 +5,7 @@ import { ledgerChecks } from './ledger';
 import { paymentChecks } from './payment';
 import { stockChecks } from './stock';
 import { tokenChecks } from './token';
+import { trailChecks } from './trail';
 
 /** Every rule that an audit looks at, from the ledger up. */
-export const checks: readonly Check[] = [...ledgerChecks, ...bankChecks, ...paymentChecks, ...tokenChecks, ...budgetChecks, ...stockChecks];
+export const checks: readonly Check[] = [...ledgerChecks, ...bankChecks, ...paymentChecks, ...tokenChecks, ...budgetChecks, ...stockChecks, ...trailChecks];

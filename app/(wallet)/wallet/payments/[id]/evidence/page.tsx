@@ -42,7 +42,7 @@ export default async function EvidencePage({ params }: { params: Promise<{ id: s
         <p className="mt-6 text-muted">This payment was never granted: nothing was signed for it, and nothing was paid.</p>
       )}
       <Section title="The whole file" aside={<Link href="/verify" className="font-medium text-accent hover:underline print:hidden">Verify a file</Link>}>
-        <pre tabIndex={0} role="region" aria-label="The whole file" className="rounded-card border border-border bg-surface px-4 py-3 font-mono text-[12px]/4 wrap-anywhere whitespace-pre-wrap">
+        <pre tabIndex={0} role="region" aria-label="Evidence as JSON" className="rounded-card border border-border bg-surface px-4 py-3 font-mono text-[12px]/4 wrap-anywhere whitespace-pre-wrap">
           {JSON.stringify(evidence.value, null, 2)}
         </pre>
       </Section>
