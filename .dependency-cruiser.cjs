@@ -20,7 +20,7 @@ const DOMAINS = {
   'audit-trail': ['mandate'],
   evidence: [],
   confirmation: [],
-  agent: ['confirmation', 'mandate', 'notification'],
+  agent: ['confirmation', 'mandate', 'notification', 'webhook'],
   grant: ['agent', 'identity'],
   spending: ['agent', 'confirmation', 'mandate'],
   policy: ['agent', 'confirmation', 'spending'],

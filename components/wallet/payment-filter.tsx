@@ -24,7 +24,7 @@ export function PaymentFilterForm(props: { path: string; input: FilterInput; cho
       </div>
       <details open={chosen > 0} className="rounded-card border border-border bg-surface">
         <summary className="cursor-pointer px-4 py-3 text-[13px]/5 font-medium text-muted sm:px-5 sm:py-2">{chosen === 0 ? 'Filters' : `Filters, ${chosen} set`}</summary>
-        <div className="grid gap-3 px-4 pb-4 sm:grid-cols-2 sm:px-5 lg:grid-cols-4">
+        <div className="grid grid-cols-2 gap-3 px-4 pb-4 sm:px-5 lg:grid-cols-4">
           <SelectField label="Agent" name="agent" defaultValue={input.agent ?? ''} options={[ANY, ...choices.agents.map(({ id, name }) => ({ value: id, text: name }))]} />
           <SelectField
             label="Merchant" name="merchant" defaultValue={input.merchant ?? ''}
@@ -39,7 +39,7 @@ export function PaymentFilterForm(props: { path: string; input: FilterInput; cho
           <Field label="Until day" name="until" type="date" defaultValue={input.until} error={faultOf('until')} />
           <Field label="At least" name="min" inputMode="decimal" autoComplete="off" defaultValue={input.min} error={faultOf('min')} className="tabular text-right" />
           <Field label="At most" name="max" inputMode="decimal" autoComplete="off" defaultValue={input.max} error={faultOf('max')} className="tabular text-right" />
-          <div className="flex items-center gap-4 sm:col-span-2 lg:col-span-4">
+          <div className="col-span-full flex items-center gap-4">
             <Button type="submit">Apply filters</Button>
             {chosen > 0 ? (
               <Link href={path} className="font-medium text-accent hover:underline">

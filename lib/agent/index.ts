@@ -21,6 +21,7 @@ export { ACCESS_TOKEN_SECONDS, type AccessToken, audiences, issueAccessToken, re
 export { authenticateAssertion, CLIENT_ALGORITHMS, type ClientKeys, parseClientKeys } from './client-keys';
 export { useProof } from './used-proof';
 export { touchAgent } from './touch-agent';
+export { tellMerchants } from './tell-merchants';
 export { pairwiseOwnerId } from './pairwise-owner-id';
 export {
   deleteExpiredProofs, deleteExpiredRevocations, findAgent, findAgentByClientId, findTokenStanding, listAgents, listSpentAgents, lockAgent, lockWalletAgents, type TokenStanding,

@@ -1,5 +1,6 @@
 import { record, type Ctx, type TrailDetail, type TrailKind } from '@/lib/ports';
 import { toMandateLimit } from './intent-mandate';
+import { tellMerchants } from './tell-merchants';
 import type { Agent, AgentFields } from './types';
 
 type Acting = Pick<Agent, 'id' | 'walletId'>;
@@ -8,9 +9,15 @@ type Acting = Pick<Agent, 'id' | 'walletId'>;
 export const recordCreation = (tx: Ctx, agent: Agent, actor: 'owner' | 'system' = 'owner'): Promise<void> =>
   record(tx, { of: agent, kind: 'agent.created', actor, subject: agent.id, detail: { after: termsOf(agent) } });
 
-/** Writes what became of an agent into its owner's trail, under the name that an owner would give it. In the caller's transaction. */
-export const recordChange = (tx: Ctx, agent: Acting, { before, after, actor = 'owner' }: { before: AgentFields; after: AgentFields; actor?: 'owner' | 'system' }): Promise<void> =>
-  record(tx, { of: agent, kind: decideKind(before, after), actor, subject: agent.id, detail: { before: termsOf(before), after: termsOf(after) } });
+/**
+ * Writes what became of an agent into its owner's trail, under the name that an owner would give it, and promises word of its end or pause to the
+ * merchants that it paid. In the caller's transaction.
+ */
+export async function recordChange(tx: Ctx, agent: Acting, { before, after, actor = 'owner' }: { before: AgentFields; after: AgentFields; actor?: 'owner' | 'system' }): Promise<void> {
+  const kind = decideKind(before, after);
+  await record(tx, { of: agent, kind, actor, subject: agent.id, detail: { before: termsOf(before), after: termsOf(after) } });
+  if (kind === 'agent.paused' || kind === 'agent.revoked') await tellMerchants(tx, agent, { type: 'agent.deactivated', more: { status: after.status } });
+}
 
 /** Pausing and resuming have names of their own, whatever else changes with them. */
 export function decideKind(before: Pick<AgentFields, 'status'>, after: Pick<AgentFields, 'status'>): TrailKind {

@@ -5,6 +5,7 @@ import type { ClientKeys } from './client-keys';
 import { issueSecret } from './client-secret';
 import { expireSecrets, findClientKeys, lockOwnAgent, writeClientKeys } from './store';
 import type { Agent } from './types';
+import { tellMerchants } from './tell-merchants';
 
 const OVERLAP_SECONDS = 24 * 60 * 60;
 
@@ -26,6 +27,7 @@ export const rotateSecret = (ctx: Ctx, command: Rotation): Promise<Result<Rotate
     const previousSecretExpiresAt = addSeconds(tx.clock.now(), OVERLAP_SECONDS);
     await expireSecrets(tx, agent.id, previousSecretExpiresAt);
     await record(tx, { of: agent, kind: 'agent.secret_rotated', actor: 'owner', subject: agent.id });
+    await tellMerchants(tx, agent, { type: 'agent.secret_rotated' });
     return ok({ clientId: agent.clientId, clientSecret: await issueSecret(tx, agent.id), previousSecretExpiresAt });
   });
 

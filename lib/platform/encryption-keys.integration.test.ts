@@ -12,7 +12,7 @@ import { makeShop, openCheckout, type Shop } from '@/lib/testing/shop';
 import { createAuthenticator } from '@/lib/testing/software-authenticator';
 import { makeDevice } from '@/lib/testing/tenants';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { registerEndpoint } from '@/lib/webhook';
+import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
 import { checkEncryptionKeys, countSealed, keyIdsOf, prependKey, resealAll } from './encryption-keys';
 
 const OLD = `test:${Buffer.alloc(32, 7).toString('base64')}`;
@@ -48,6 +48,7 @@ beforeAll(async () => {
   attestation = device.register(begun.value.publicKey);
   await registerEndpoint(ctx, { ...owner.agent, url: 'https://agent.example/hook', events: ['step_up.approved'] });
   await makeDevice(ctx, owner);
+  await registerMerchantEndpoint(ctx, { ...shop, url: 'https://merchant.example/hook', events: ['token.revoked'] });
   const checkout = await openCheckout(ctx, shop, owner.agent);
   payment.body = { merchant_id: shop.handle, session_id: checkout.id, amount: '16.50', currency: 'CAD' };
   const answered = await askForToken(ctx);
@@ -76,7 +77,8 @@ describe('the list of sealed columns', () => {
   it('names every column that holds a sealed text, and each of them holds one here', async () => {
     const known = await counted();
     expect(Object.keys(known).toSorted()).toEqual([
-      'idempotency_record test', 'merchant_webhook_secret test', 'passkey_ceremony test', 'payment_token test', 'push_subscription test', 'signing_key test', 'webhook_endpoint test',
+      'idempotency_record test', 'merchant_webhook_endpoint test', 'merchant_webhook_secret test', 'passkey_ceremony test', 'payment_token test',
+      'push_subscription test', 'signing_key test', 'webhook_endpoint test',
     ]);
     expect(known).toEqual(await findSealed());
   });

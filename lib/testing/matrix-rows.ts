@@ -72,7 +72,6 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'DELETE /api/step-up/[id]/suggestion': approval,
   'POST /api/step-up/[id]/rule-change': { ...approval, body: nothing },
   'POST /api/step-up/[id]/change': { ...approval, body: () => ({ items: [{ product_id: 'tea', quantity: 1 }] }) },
-  'DELETE /api/agent/v1/webhooks/[id]': { as: ['agent_token'], idOf: ({ webhookId }) => webhookId, missingId: () => newId('webhook') },
   'DELETE /api/agent/v1/wallet/push-subscriptions/[id]': { as: ['owner_session'], idOf: ({ pushSubscriptionId }) => pushSubscriptionId, missingId: () => newId('pushSubscription') },
   'PATCH /api/bank/cards/[id]': { ...card, body: () => ({ status: 'frozen' }) },
   'POST /api/bank/cards/[id]/confirm': { ...card, body: assertion },
@@ -80,6 +79,9 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
     ...checkout,
     as: ['merchant_key'],
     body: (id, { keyCheckout: { totals, currency } }) => ({ amount: toDecimal(money(totals.totalAmount, currency)), currency, cardToken: 'vt_none', orderId: id }),
+  },
+  'DELETE /api/agent/v1/webhooks/[id]': {
+    as: BOTH, idOf: ({ webhookId, merchantWebhookId }, as) => (as === 'merchant_key' ? merchantWebhookId : webhookId), missingId: () => newId('webhook'),
   },
   'GET /api/v1/payments/[id]': transaction,
   'POST /api/v1/payments/[id]/capture': { ...transaction, body: nothing },

@@ -9,7 +9,7 @@ import { newId, newUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
 import { chooseNotifications, subscribeDevice } from '@/lib/notification';
-import { registerEndpoint } from '@/lib/webhook';
+import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
 import { buy, makeOwner, type Owner } from './evidence';
 import { createPushBrowser } from './push-browser';
 import { askFor, makeShop, openCheckout, TORONTO, tokenFor, type Shop } from './shop';
@@ -34,6 +34,7 @@ export type Tenants = {
   readonly webhookId: string;
   readonly pushSubscriptionId: string;
   readonly cardId: string;
+  readonly merchantWebhookId: string;
   /** Of the order. */
   readonly returnId: string;
   readonly authorizationId: string;
@@ -68,6 +69,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     webhookId: await makeWebhook(ctx, owner),
     pushSubscriptionId: await makeDevice(ctx, owner),
     cardId: (await listCards(ctx, { userId: owner.agent.userId }))[0]?.id ?? '',
+    merchantWebhookId: await makeMerchantWebhook(ctx, shop),
   };
 }
 
@@ -98,6 +100,12 @@ export async function makeDevice(ctx: Ctx, { agent: { walletId } }: Owner): Prom
   invariant(device.ok, 'the device is taken');
   await chooseNotifications(ctx, { walletId, choices: [{ event: 'purchase', channel: 'email', enabled: true }] });
   return device.value.id;
+}
+
+export async function makeMerchantWebhook(ctx: Ctx, { merchantId }: Shop): Promise<string> {
+  const webhook = await registerMerchantEndpoint(ctx, { merchantId, url: 'https://merchant.example/hook', events: ['agent.deactivated'] });
+  invariant(webhook.ok, 'the endpoint is taken');
+  return webhook.value.endpoint.id;
 }
 
 /** What no purchase of ours leaves behind: goods set aside at this moment, and a place to pick up. */

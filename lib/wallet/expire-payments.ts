@@ -1,4 +1,5 @@
 import { cancelPending, expirePending, findApproval, withdrawNotices } from '@/lib/approval';
+import { tellMerchants } from '@/lib/agent';
 import { invariant } from '@/lib/kernel/invariant';
 import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { releaseSpending } from '@/lib/spending';
@@ -12,14 +13,15 @@ const BATCH = 100;
  * Ends a live payment that will not be paid: its token with it, and its budget is free again. In the caller's transaction. One whose
  * token was spent meanwhile is left alone: its checkout is being paid, and decides.
  */
-async function endPayment(ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>, to: 'expired' | 'voided'): Promise<void> {
+async function endPayment(ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>, to: 'expired' | 'voided'): Promise<EndedToken[]> {
   const { spent } = await lockPayment(ctx, payment.id);
-  if (spent) return;
+  if (spent) return [];
   const moved = await movePayment(ctx, { id: payment.id, from: payment.status, to });
-  if (!moved) return;
+  if (!moved) return [];
   const ended = await endLiveTokens(ctx, payment.id, to);
   if (to === 'voided') for (const token of ended) await tellVoided(ctx, payment.id, token);
   await releaseSpending(ctx, payment.id);
+  return ended;
 }
 
 /** A token that would have paid pays no more: the owner's trail says so. */
@@ -27,7 +29,9 @@ const tellVoided = (ctx: Ctx, paymentId: string, { id, agentId, walletId }: Ende
   record(ctx, { of: { walletId }, kind: 'token.voided', actor: 'system', subject: id, detail: { agent_id: agentId, payment_id: paymentId } });
 
 /** A payment past its time. In the caller's transaction. */
-export const lapsePayment = (ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>): Promise<void> => endPayment(ctx, payment, 'expired');
+export async function lapsePayment(ctx: Ctx, payment: Pick<Payment, 'id' | 'status'>): Promise<void> {
+  await endPayment(ctx, payment, 'expired');
+}
 
 /** Frees what an agent's lapsed payments still hold, so that the next decision counts only what lives. In the caller's transaction. */
 export async function releaseLapsed(ctx: Ctx, agentId: string): Promise<void> {
@@ -54,16 +58,26 @@ async function announceExpiry(tx: Ctx, paymentId: string): Promise<void> {
   await withdrawNotices(tx, [approval], 'expired');
 }
 
-async function voidLive(ctx: Ctx, which: { checkoutId?: string; agentId?: string }, exceptId: string | null = null): Promise<void> {
-  for (const payment of await listLivePayments(ctx, which)) if (payment.id !== exceptId) await endPayment(ctx, payment, 'voided');
+async function voidLive(ctx: Ctx, which: { checkoutId?: string; agentId?: string }, exceptId: string | null = null): Promise<EndedToken[]> {
+  const ended: EndedToken[] = [];
+  for (const payment of await listLivePayments(ctx, which)) if (payment.id !== exceptId) ended.push(...(await endPayment(ctx, payment, 'voided')));
   await withdrawNotices(ctx, await cancelPending(ctx, which), 'cancelled');
+  return ended;
 }
 
 /** The checkout changed or ended: nothing that was approved for it holds any more. In the caller's transaction. */
-export const voidCheckoutPayments = (ctx: Ctx, checkoutId: string): Promise<void> => voidLive(ctx, { checkoutId });
+export async function voidCheckoutPayments(ctx: Ctx, checkoutId: string): Promise<void> {
+  await voidLive(ctx, { checkoutId });
+}
 
-/** The agent was revoked: its unused tokens and open requests end with the same commit. */
-export const voidAgentPayments = (ctx: Ctx, agentId: string): Promise<void> => voidLive(ctx, { agentId });
+/** The agent was revoked or stopped: its unused tokens and open requests end with the same commit, and merchants that it paid are promised word of theirs. */
+export async function voidAgentPayments(ctx: Ctx, agentId: string): Promise<void> {
+  for (const { walletId, merchantId, checkoutId } of await voidLive(ctx, { agentId })) {
+    await tellMerchants(ctx, { id: agentId, walletId }, { type: 'token.revoked', merchantId, more: { session_id: checkoutId } });
+  }
+}
 
 /** The owner changed the checkout for this payment, whose approval is closed: what others were granted or asked for on it ends. In the caller's transaction. */
-export const voidOtherPayments = (ctx: Ctx, { checkoutId, paymentId }: { checkoutId: string; paymentId: string }): Promise<void> => voidLive(ctx, { checkoutId }, paymentId);
+export async function voidOtherPayments(ctx: Ctx, { checkoutId, paymentId }: { checkoutId: string; paymentId: string }): Promise<void> {
+  await voidLive(ctx, { checkoutId }, paymentId);
+}

@@ -275,15 +275,15 @@ export async function insertToken(ctx: Ctx, { id, token, payment, paymentMethodI
 
 /** Ends what is live of a payment's tokens. */
 export async function endLiveTokens(ctx: Ctx, paymentId: string, status: 'voided' | 'expired'): Promise<EndedToken[]> {
-  const rows = await ctx.db.query<{ id: string; wallet_id: string; agent_id: string; merchant_id: string }>({
+  const rows = await ctx.db.query<{ id: string; wallet_id: string; agent_id: string; merchant_id: string; checkout_id: string }>({
     name: 'wallet.end-tokens',
-    text: `update payment_token set status = $2 where payment_id = $1 and status = 'live' returning id, wallet_id, agent_id, merchant_id`,
+    text: `update payment_token set status = $2 where payment_id = $1 and status = 'live' returning id, wallet_id, agent_id, merchant_id, checkout_id`,
     values: [paymentId, status],
   });
-  return rows.map((row) => ({ id: row.id, walletId: row.wallet_id, agentId: row.agent_id, merchantId: row.merchant_id }));
+  return rows.map((row) => ({ id: row.id, walletId: row.wallet_id, agentId: row.agent_id, merchantId: row.merchant_id, checkoutId: row.checkout_id }));
 }
 
-export type EndedToken = { readonly id: string; readonly walletId: string; readonly agentId: string; readonly merchantId: string };
+export type EndedToken = { readonly id: string; readonly walletId: string; readonly agentId: string; readonly merchantId: string; readonly checkoutId: string };
 
 /** Tokens past their time on one checkout no longer stand in the way of a new one. */
 export async function lapseTokens(ctx: Ctx, checkoutId: string): Promise<void> {

@@ -1,4 +1,9 @@
-export { AGENT_EVENTS, type AgentEvent, type AgentEventType, type WebhookDelivery, type WebhookEndpoint } from './types';
+export {
+  AGENT_EVENTS, type AgentEvent, type AgentEventType, MERCHANT_EVENTS, type MerchantEvent, type MerchantEventType, type MerchantWebhookEndpoint, type WebhookDelivery, type WebhookEndpoint,
+} from './types';
+export { announceToMerchants } from './announce-to-merchants';
+export { registerMerchantEndpoint, type RegisterMerchantEndpoint } from './register-merchant-endpoint';
+export { deleteMerchantEndpoint, listMerchantEndpoints } from './merchant-store';
 export { registerEndpoint, type RegisteredEndpoint, type RegisterEndpoint } from './register-endpoint';
 export { announce } from './announce';
 export { deliverWebhook } from './deliver-webhook';

@@ -63,7 +63,9 @@ export async function findTarget(ctx: Ctx, endpointId: string): Promise<{ url: s
     name: 'webhook.target',
     text: `select e.url, e.sealed_secret from webhook_endpoint e
              join agent a on a.wallet_id = e.wallet_id and a.id = e.agent_id
-            where e.id = $1 and a.status <> 'revoked'`,
+            where e.id = $1 and a.status <> 'revoked'
+            union all
+           select url, sealed_secret from merchant_webhook_endpoint where id = $1`,
     values: [endpointId],
   });
   const row = rows[0];

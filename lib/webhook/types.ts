@@ -15,6 +15,28 @@ export const AGENT_EVENTS = [
 ] as const;
 export type AgentEventType = (typeof AGENT_EVENTS)[number];
 
+/** What a merchant may be told of: what became of agents that paid it (rules.md, Webhooks). */
+export const MERCHANT_EVENTS = ['token.revoked', 'agent.deactivated', 'agent.secret_rotated'] as const;
+export type MerchantEventType = (typeof MERCHANT_EVENTS)[number];
+
+export type MerchantWebhookEndpoint = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly url: string;
+  readonly events: readonly MerchantEventType[];
+  readonly createdAt: Date;
+};
+
+/** Something that happened to an agent. */
+export type MerchantEvent = {
+  readonly type: MerchantEventType;
+  readonly agentId: string;
+  /** This merchant alone; left out: every merchant that the agent paid. */
+  readonly merchantId?: string;
+  /** What one merchant is told: never limits or usage, and nothing by which two merchants could compare owners. */
+  readonly dataFor: (merchantId: string) => Readonly<Record<string, string>>;
+};
+
 export type WebhookEndpoint = {
   readonly id: string;
   readonly walletId: string;

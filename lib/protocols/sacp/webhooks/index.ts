@@ -3,51 +3,68 @@ import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
-import { deleteEndpoint, listEndpoints, registerEndpoint, type WebhookEndpoint } from '@/lib/webhook';
+import {
+  AGENT_EVENTS, deleteEndpoint, deleteMerchantEndpoint, listEndpoints, listMerchantEndpoints, MERCHANT_EVENTS, registerEndpoint, registerMerchantEndpoint,
+  type MerchantWebhookEndpoint, type WebhookEndpoint,
+} from '@/lib/webhook';
 import { answer, refusal } from '../errors';
 import { parseOrRefuse } from '../read-body';
-import { findUrlFault, RegisterBody } from './schema';
+import { findUrlFault, registerBodyFor } from './schema';
 
 const BODY_LIMIT_BYTES = 16 * 1024;
+const AgentBody = registerBodyFor(AGENT_EVENTS);
+const MerchantBody = registerBodyFor(MERCHANT_EVENTS);
 
 const common = { wire: 'sacp', credentials: ['agent_token', 'merchant_key'], scope: null, tenant: 'credential' } as const satisfies Partial<Endpoint>;
 
-/** A merchant's key has no events of its own yet; who sends one is told so instead of being called unknown. */
-function agentOf({ principal }: RequestCtx): { agentId: string; walletId: string } {
-  if (principal.kind === 'merchant_key') {
-    throw fail(403, 'forbidden', 'Order webhooks of a merchant are not offered yet. An agent registers with its own access token.');
-  }
+/** Who registers: an agent of a wallet, or a merchant. */
+type Caller = { readonly kind: 'agent'; readonly agentId: string; readonly walletId: string } | { readonly kind: 'merchant'; readonly merchantId: string };
+
+function callerOf({ principal }: RequestCtx): Caller {
+  if (principal.kind === 'merchant_key') return { kind: 'merchant', merchantId: principal.merchantId };
   invariant(principal.kind === 'agent', 'the entrance admits agents and merchant keys only');
-  return { agentId: principal.agentId, walletId: principal.walletId };
+  return { kind: 'agent', agentId: principal.agentId, walletId: principal.walletId };
 }
 
-/** POST /api/agent/v1/webhooks {url, secret?, events[]}: where this agent is told of its step-ups and sessions. The secret is told here alone. */
+/**
+ * POST /api/agent/v1/webhooks {url, secret?, events[]}: where an agent is told of its step-ups and sessions, or a merchant of what became of agents
+ * that paid it. The secret is told here alone.
+ */
 export const postWebhook: Endpoint = endpoint({
   ...common,
   method: 'POST',
   path: '/api/agent/v1/webhooks',
   handle: async (ctx, request) => {
-    const owner = agentOf(ctx);
-    const body = parseOrRefuse(RegisterBody, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
-    const fault = findUrlFault(body.url, ctx.settings.testMode);
-    if (fault !== null) throw fail(400, 'invalid_request', `$.url ${fault}`, { param: '$.url' });
-    const registered = await registerEndpoint(ctx, { ...owner, ...body });
+    const registered = await register(ctx, callerOf(ctx), await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
     if (!registered.ok) {
-      return refusal(409, 'webhook_limit_reached', `An agent has at most ${registered.error.max} webhooks.`, {
-        next_step: 'Remove one with DELETE /api/agent/v1/webhooks/{id}.',
-      });
+      return refusal(409, 'webhook_limit_reached', `You have ${registered.error.max} webhooks, which is the most.`, { next_step: 'Remove one with DELETE /api/agent/v1/webhooks/{id}.' });
     }
     const nextStep = 'Keep secret: it is not shown again. X-Webhook-Signature is sha256= and the hex HMAC-SHA256 of "X-Webhook-Timestamp.body" under it.';
     return answer(201, { ...toWire(registered.value.endpoint), secret: registered.value.secret, next_step: nextStep });
   },
 });
 
-/** GET /api/agent/v1/webhooks: this agent's, without their secrets. */
+function register(ctx: RequestCtx, caller: Caller, body: unknown) {
+  if (caller.kind === 'agent') return registerEndpoint(ctx, { ...caller, ...withGoodUrl(ctx, parseOrRefuse(AgentBody, body)) });
+  return registerMerchantEndpoint(ctx, { ...caller, ...withGoodUrl(ctx, parseOrRefuse(MerchantBody, body)) });
+}
+
+function withGoodUrl<Body extends { url: string }>({ settings }: RequestCtx, body: Body): Body {
+  const fault = findUrlFault(body.url, settings.testMode);
+  if (fault !== null) throw fail(400, 'invalid_request', `$.url ${fault}`, { param: '$.url' });
+  return body;
+}
+
+/** GET /api/agent/v1/webhooks: the caller's own, without their secrets. */
 export const getWebhooks: Endpoint = endpoint({
   ...common,
   method: 'GET',
   path: '/api/agent/v1/webhooks',
-  handle: async (ctx) => answer(200, { webhooks: (await listEndpoints(ctx, agentOf(ctx).agentId)).map(toWire) }),
+  handle: async (ctx) => {
+    const caller = callerOf(ctx);
+    const webhooks = caller.kind === 'agent' ? await listEndpoints(ctx, caller.agentId) : await listMerchantEndpoints(ctx, caller.merchantId);
+    return answer(200, { webhooks: webhooks.map(toWire) });
+  },
 });
 
 /** DELETE /api/agent/v1/webhooks/{id}: nothing more is sent there. */
@@ -56,13 +73,14 @@ export const deleteWebhook: Endpoint = endpoint({
   method: 'DELETE',
   path: '/api/agent/v1/webhooks/[id]',
   handle: async (ctx, _request, { id = '' }) => {
-    const deleted = await deleteEndpoint(ctx, { id, agentId: agentOf(ctx).agentId });
+    const caller = callerOf(ctx);
+    const deleted = caller.kind === 'agent' ? await deleteEndpoint(ctx, { id, ...caller }) : await deleteMerchantEndpoint(ctx, { id, ...caller });
     if (deleted) return answer(200, { id, status: 'deleted' });
     return refusal(404, 'not_found', 'You have no such webhook.', { next_step: 'See GET /api/agent/v1/webhooks.' });
   },
 });
 
-/** Webhooks of agents (rules.md, Webhooks). */
+/** Webhooks of agents and merchants (rules.md, Webhooks). */
 export const endpoints: readonly Endpoint[] = [postWebhook, getWebhooks, deleteWebhook];
 
-const toWire = ({ id, url, events, createdAt }: WebhookEndpoint): object => ({ id, url, events, created_at: createdAt.toISOString() });
+const toWire = ({ id, url, events, createdAt }: WebhookEndpoint | MerchantWebhookEndpoint): object => ({ id, url, events, created_at: createdAt.toISOString() });

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { addressKind } from '@/lib/http/outbound-address';
-import { AGENT_EVENTS } from '@/lib/webhook';
 import { snakeCaseKeys } from '../snake-case';
 
 const MAX_URL_LENGTH = 2_000;
 const MIN_SECRET_LENGTH = 32;
 const MAX_SECRET_LENGTH = 256;
 
-/** POST /api/agent/v1/webhooks (rules.md, Webhooks). */
-export const RegisterBody = z.preprocess(
+/** POST /api/agent/v1/webhooks (rules.md, Webhooks), for a caller who may listen to these events. */
+export const registerBodyFor = <Event extends string>(events: readonly [Event, ...Event[]]) => z.preprocess(
   snakeCaseKeys,
   z.strictObject({
     url: z.string({ error: 'must be a URL' }).max(MAX_URL_LENGTH, 'is too long'),
@@ -20,9 +19,9 @@ export const RegisterBody = z.preprocess(
       .regex(/^[\x21-\x7e]*$/, 'must be visible ASCII characters')
       .optional(),
     events: z
-      .array(z.enum(AGENT_EVENTS, { error: `must be one of ${AGENT_EVENTS.join(', ')}` }), { error: 'must be a list' })
+      .array(z.enum(events, { error: `must be one of ${events.join(', ')}` }), { error: 'must be a list' })
       .min(1, 'must not be empty')
-      .max(AGENT_EVENTS.length, 'has too many entries'),
+      .max(events.length, 'has too many entries'),
   }),
 );
 

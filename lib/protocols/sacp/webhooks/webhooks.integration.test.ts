@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { revokeAgent } from '@/lib/agent';
+import { pairwiseOwnerId, revokeAgent, rotateSecret, suspendAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
 import { cancelCheckout, completeCheckout, createCheckout, expireCheckouts, updateCheckout, type Checkout } from '@/lib/checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
@@ -12,11 +12,11 @@ import { cancelSession as acpCancel, completeSession as acpComplete, updateSessi
 import { getDeadLetters, postReplay } from '@/lib/protocols/orchestrator';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
 import { makeOwner, type Owner } from '@/lib/testing/evidence';
-import { askFor, makeAgent, makeShop, openCheckout, tokenFor, TORONTO, type Shop, type TestAgent } from '@/lib/testing/shop';
+import { askFor, buyItems, makeAgent, makeShop, openCheckout, tokenFor, TORONTO, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { startReceiver, type WebhookReceiver } from '@/lib/testing/webhook-receiver';
-import { approveStepUp, expireApprovals, openStepUp, rejectStepUp } from '@/lib/wallet';
-import { AGENT_EVENTS, type AgentEventType } from '@/lib/webhook';
+import { approveStepUp, expireApprovals, openStepUp, rejectStepUp, voidAgentPayments } from '@/lib/wallet';
+import { AGENT_EVENTS, MERCHANT_EVENTS, type AgentEventType } from '@/lib/webhook';
 import { deleteWebhook, getWebhooks, postWebhook } from './index';
 
 let ctx: TestCtx;
@@ -120,10 +120,11 @@ describe('registering', () => {
     expect(replies.find(({ status }) => status !== 201)).toMatchObject({ status: 409, body: { error: 'webhook_limit_reached', next_step: expect.any(String) } });
   });
 
-  it("tells a merchant's key that it has no events yet, and a caller without a credential nothing", async () => {
+  it("takes of a merchant's key the events of merchants, and of a caller without a credential nothing", async () => {
     const { key } = await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'Platform', scopes: [] });
     const body = { url: receiver.url, events: ['session.created'] };
-    expect(await callEndpoint(ctx, postWebhook, { token: key, body })).toMatchObject({ status: 403, body: { error: 'forbidden', message: expect.stringContaining('not offered yet') } });
+    expect(await callEndpoint(ctx, postWebhook, { token: key, body })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
+    expect(await send(postWebhook, await makeAgent(ctx), { url: receiver.url, events: ['token.revoked'] })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
     expect(await callEndpoint(ctx, postWebhook, { body })).toMatchObject({ status: 401, body: { error: 'invalid_token' } });
   });
 
@@ -346,6 +347,88 @@ describe('when a delivery fails', () => {
     await relay({ ...ctx, settings: { ...ctx.settings, testMode: false } });
     expect(receiver.received).toEqual([]);
     expect(await waiting()).toMatchObject([{ attempts: 1, last_error: 'not_https' }]);
+  });
+});
+
+describe('a merchant', () => {
+  const keyOf = async ({ merchantId }: Shop): Promise<string> => (await issueApiKey(ctx, { kind: 'merchant', merchantId, name: 'Platform', scopes: [] })).key;
+  const registerShop = async (at: Shop, events: readonly string[] = MERCHANT_EVENTS) =>
+    callEndpoint(ctx, postWebhook, { token: await keyOf(at), body: { url: `${receiver.url}/${at.handle}`, events } });
+  const toldTo = ({ handle }: Shop): Told[] => receiver.received.filter(({ path }) => path.endsWith(`/${handle}`)).map(({ text }) => JSON.parse(text) as Told);
+
+  it('is told at once when an agent that paid it is paused, gets a new secret or is revoked, and what of its tokens ended', async () => {
+    const [mine, agent] = [await makeShop(ctx), await makeAgent(ctx)];
+    expect(await registerShop(mine)).toMatchObject({ status: 201, body: { secret: expect.stringMatching(/^whsec_/), events: [...MERCHANT_EVENTS] } });
+    await buyItems(ctx, mine, agent);
+    const open = await openCheckout(ctx, mine, agent);
+    await tokenFor(ctx, agent, open);
+    await relay();
+    receiver.clear();
+    await suspendAgent(ctx, agent);
+    await rotateSecret(ctx, agent);
+    await inTransaction(ctx, async (tx) => {
+      await revokeAgent(tx, agent);
+      await voidAgentPayments(tx, agent.agentId);
+    });
+    await relay();
+    const ownerId = pairwiseOwnerId(ctx, { walletId: agent.walletId, merchantId: mine.merchantId });
+    const who = { agent_id: agent.agentId, owner_id: ownerId };
+    expect(toldTo(mine).map(({ type, data }) => [type, data])).toEqual([
+      ['agent.deactivated', { ...who, status: 'suspended' }],
+      ['agent.secret_rotated', who],
+      ['agent.deactivated', { ...who, status: 'revoked' }],
+      ['token.revoked', { ...who, session_id: open.id }],
+    ]);
+  });
+
+  it('that the agent never paid is told nothing, also when it was asked to', async () => {
+    const [paid, unpaid, agent] = [await makeShop(ctx), await makeShop(ctx), await makeAgent(ctx)];
+    await Promise.all([registerShop(paid), registerShop(unpaid)]);
+    await buyItems(ctx, paid, agent);
+    await tokenFor(ctx, agent, await openCheckout(ctx, unpaid, agent));
+    await inTransaction(ctx, async (tx) => {
+      await revokeAgent(tx, agent);
+      await voidAgentPayments(tx, agent.agentId);
+    });
+    await relay();
+    expect(toldTo(paid).map(({ type }) => type)).toEqual(['agent.deactivated']);
+    expect(toldTo(unpaid)).toEqual([]);
+  });
+
+  it('cannot compare owners or events with another, and learns no limit, amount or name', async () => {
+    const [one, two, agent] = [await makeShop(ctx), await makeShop(ctx), await makeAgent(ctx)];
+    await Promise.all([registerShop(one), registerShop(two)]);
+    await buyItems(ctx, one, agent);
+    await buyItems(ctx, two, agent);
+    await suspendAgent(ctx, agent);
+    await relay();
+    const [first, second] = [toldTo(one)[0], toldTo(two)[0]];
+    expect(first?.data.owner_id).toMatch(/^owner_/);
+    expect(first?.data.owner_id).not.toBe(second?.data.owner_id);
+    expect(first?.id).not.toBe(second?.id);
+    for (const event of [first, second]) expect(Object.keys(event?.data ?? {}).toSorted()).toEqual(['agent_id', 'owner_id', 'status']);
+    expect(JSON.stringify(first)).not.toContain(agent.walletId);
+  });
+
+  it('signs with its own secret where it names none, listens to what it asked for alone, and stops when it is removed', async () => {
+    const [mine, agent] = [await makeShop(ctx), await makeAgent(ctx)];
+    const registered = await registerShop(mine, ['agent.secret_rotated']);
+    await buyItems(ctx, mine, agent);
+    await suspendAgent(ctx, agent);
+    await rotateSecret(ctx, agent);
+    await relay();
+    const [webhook] = receiver.received.filter(({ path }) => path.endsWith(`/${mine.handle}`));
+    expect(toldTo(mine).map(({ type }) => type)).toEqual(['agent.secret_rotated']);
+    const signature = createHmac('sha256', String(registered.body.secret)).update(`${String(webhook?.headers['x-webhook-timestamp'])}.${webhook?.text}`).digest('hex');
+    expect(webhook?.headers['x-webhook-signature']).toBe(`sha256=${signature}`);
+    receiver.clear();
+    const token = await keyOf(mine);
+    expect(await callEndpoint(ctx, getWebhooks, { token })).toMatchObject({ status: 200, body: { webhooks: [{ id: registered.body.id }] } });
+    expect(await callEndpoint(ctx, deleteWebhook, { token: await keyOf(shop), params: { id: String(registered.body.id) } })).toMatchObject({ status: 404 });
+    expect(await callEndpoint(ctx, deleteWebhook, { token, params: { id: String(registered.body.id) } })).toMatchObject({ status: 200 });
+    await rotateSecret(ctx, agent);
+    await relay();
+    expect(toldTo(mine)).toEqual([]);
   });
 });
 

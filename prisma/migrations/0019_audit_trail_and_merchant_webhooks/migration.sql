@@ -1,4 +1,4 @@
--- The audit trail of each owner (ADR 0023): events are written with what they tell of, and chained and sealed afterwards. Nobody changes or
+-- Where merchants want to be told, and the audit trail of each owner (ADR 0023): events are written with what they tell of, and chained and sealed afterwards. Nobody changes or
 -- removes a row of the first three tables; what waits to be sealed is work, and goes when it is done.
 
 -- CreateTable
@@ -46,6 +46,24 @@ CREATE TABLE "audit_pending" (
     CONSTRAINT "audit_pending_pkey" PRIMARY KEY ("position")
 );
 
+-- CreateTable
+CREATE TABLE "merchant_webhook_endpoint" (
+    "merchant_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "sealed_secret" TEXT NOT NULL,
+    "events" TEXT[],
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "merchant_webhook_endpoint_pkey" PRIMARY KEY ("merchant_id","id")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "merchant_webhook_endpoint_id_key" ON "merchant_webhook_endpoint"("id");
+
+-- AddForeignKey
+ALTER TABLE "merchant_webhook_endpoint" ADD CONSTRAINT "merchant_webhook_endpoint_merchant_id_fkey" FOREIGN KEY ("merchant_id") REFERENCES "merchant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_link_wallet_id_event_id_key" ON "audit_link"("wallet_id", "event_id");
 
@@ -71,6 +89,7 @@ CREATE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON au
 CREATE TRIGGER audit_link_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+GRANT SELECT, INSERT, UPDATE, DELETE ON merchant_webhook_endpoint TO countersign_app;
 GRANT SELECT, INSERT ON audit_event, audit_link, audit_seal TO countersign_app;
 REVOKE UPDATE, DELETE ON audit_event, audit_link, audit_seal FROM countersign_app;
 GRANT SELECT, INSERT, DELETE ON audit_pending TO countersign_app;
