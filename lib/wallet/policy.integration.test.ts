@@ -7,6 +7,8 @@ import { confirmAuthorization, listAuthorizations, requestAuthorization, revokeA
 import { makeOwner, type Owner } from '@/lib/testing/evidence';
 import { seedPastPurchases } from '@/lib/testing/past-purchases';
 import { askFor, makeAgent, makeShop, makeWallet, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
+import type { Statement } from '@/lib/db';
+import type { Ctx } from '@/lib/ports';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { replayPolicy, simulatePayment } from './index';
 
@@ -223,15 +225,25 @@ describe('a look ahead and a look back', () => {
   it('costs no more over 10,000 past purchases', async () => {
     const agent = await makeAgent(ctx);
     await seedPastPurchases(ctx, { agent, merchantId: shop.merchantId, count: 10_000 });
-    await rules(agent, { velocity: { purchases: 1_000, seconds: 86_400, action: 'allow' }, newMerchant: { action: 'ask' }, unusualAmount: { times: 3, action: 'ask' }, unusualHour: { action: 'ask' } });
+    await rules(agent, { velocity: { purchases: 5_000, seconds: 86_400, action: 'ask' }, newMerchant: { action: 'ask' }, unusualAmount: { times: 3, action: 'ask' }, unusualHour: { action: 'ask' } });
     const [plan] = await ctx.db.query<{ 'QUERY PLAN': [{ Plan: { 'Actual Rows': number; 'Shared Hit Blocks': number } }] }>({
       name: 'test.plan',
       text: `explain (analyze, buffers, format json) select purchases from spending_history where agent_id = $1 and key = any(array['n', 'c:CAD', 'm:x'])`,
       values: [agent.agentId],
     });
     expect(plan?.['QUERY PLAN'][0].Plan['Shared Hit Blocks']).toBeLessThan(40);
+    await ctx.pool.query('analyze');
     const command = { agentId: agent.agentId, walletId: agent.walletId, scopes: null, merchant: shop.handle, checkoutId: null, amount: 3_001n, currency: 'CAD' as const, categories: [], country: null };
-    expect(await simulatePayment(ctx, command)).toMatchObject({ value: { decision: 'ask', rule: 'daily' } });
+    const statements: Statement[] = [];
+    const noting: Ctx = { ...ctx, db: { ...ctx.db, query: (statement) => (statements.push(statement), ctx.db.query(statement)) } };
+    expect(await simulatePayment(noting, command)).toMatchObject({ value: { decision: 'ask', rule: 'daily' } });
+    // Whatever the decision read of the past, it found by an index.
+    const ofThePast = statements.filter(({ text }) => /spending_(history|hold|usage)/.test(text));
+    expect(ofThePast.length).toBeGreaterThanOrEqual(2);
+    for (const { name, text, values } of ofThePast) {
+      const explained = await ctx.pool.query<{ 'QUERY PLAN': unknown }>(`explain (format json) ${text}`, [...values]);
+      expect(JSON.stringify(explained.rows), name).not.toMatch(/"Node Type":"Seq Scan"[^}]*"Relation Name":"spending_(history|hold|usage)"/);
+    }
   });
 });
 

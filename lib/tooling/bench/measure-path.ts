@@ -6,6 +6,7 @@ import {
 } from './client';
 import type { Installation } from './installation';
 import { measure, median, type Measured } from './load';
+import { decisionCases } from './measure-decision';
 import { startHttpFloor, startSqlFloor } from './processes';
 import { recordPurchase } from './record-purchase';
 import { makeBenchAgents } from './world';
@@ -27,10 +28,11 @@ type Case = { readonly name: string; readonly run: Run };
  */
 export async function measurePath(installation: Installation, { rounds, only, say }: { rounds: number; only?: string; say: (line: string) => void }): Promise<Row[]> {
   const agents = await makeBenchAgents(installation.ctx);
+  const decisions = await decisionCases(installation.ctx);
   const floors = [await httpFloor(), await sqlFloor(installation, agents)];
   const sender = httpSender(installation.server.origin, 50);
   try {
-    const cases = [...floors, ...pathCases(installation, agents, sender.send)].filter(({ name }) => only === undefined || name === only);
+    const cases = [...floors, ...pathCases(installation, agents, sender.send), ...decisions].filter(({ name }) => only === undefined || name === only);
     const runs = new Map<string, Measured[]>();
     for (let round = 0; round <= rounds; round++) {
       for (const { name, run } of cases) {
