@@ -271,3 +271,78 @@ test('metadata names the wallet and each merchant where RFC 9728 looks for them'
   must(await call(server.baseUrl, { path: '/m/nobody-here/.well-known/oauth-protected-resource' }), 404);
   expect(must(await call(server.baseUrl, { path: '/.well-known/oauth-protected-resource' }), 200).body).toMatchObject({ resource: server.demo.baseUrl });
 });
+
+test('DPoP nonce: the client takes it up, its tokens then need it, and a stale one is answered with the next', async ({ server }) => {
+  const as = await discover(server);
+  const agent = await makeAgent(server);
+  const client: oauth.Client = { client_id: agent.clientId };
+  const keys = await oauth.generateKeyPair('ES256');
+  const dpop = oauth.DPoP(client, keys);
+  const ask = async (proof: oauth.DPoPHandle) => {
+    const response = await oauth.clientCredentialsGrantRequest(as, client, oauth.ClientSecretBasic(agent.clientSecret), {}, { DPoP: proof, ...LOOPBACK });
+    return oauth.processClientCredentialsResponse(as, client, response);
+  };
+  await ask(dpop); // tells the nonce
+  const { access_token: token } = await ask(dpop); // was made with it
+  const target = new URL('/api/agent/v1/limits', server.demo.baseUrl);
+  const use = (proof: oauth.DPoPHandle) => oauth.protectedResourceRequest(token, 'GET', target, undefined, undefined, { DPoP: proof, ...LOOPBACK });
+  expect((await use(dpop)).status).toBe(200);
+  // The same key in a client that knows no nonce yet: challenged, then told.
+  const fresh = oauth.DPoP(client, keys);
+  const challenge: unknown = await use(fresh).then(() => null, (error: unknown) => error);
+  expect(oauth.isDPoPNonceError(challenge)).toBe(true);
+  expect((await use(fresh)).status).toBe(200);
+  const invented = oauth.DPoP(client, keys, { [oauth.modifyAssertion]: (_header, payload) => void Object.assign(payload, { nonce: 'invented' }) });
+  expect(oauth.isDPoPNonceError(await ask(invented).then(() => null, (error: unknown) => error))).toBe(true);
+});
+
+test('authorization_details by a client that we did not write: merchants are consented to, come back, and bound each token', async ({ server }) => {
+  const [as, owner] = [await discover(server), await signUp(server)];
+  const connector = await register(as);
+  const details = JSON.stringify([{ type: 'agent_purchase', actions: ['browse_products', 'create_cart'], merchants: ['regal-moose'] }]);
+  const { verifier, parameters } = await authorize(server, owner, as, connector, { authorization_details: details });
+  const response = await oauth.authorizationCodeGrantRequest(as, connector, oauth.None(), parameters, REDIRECT, verifier, LOOPBACK);
+  const granted = await oauth.processAuthorizationCodeResponse(as, connector, response);
+  expect(granted.authorization_details).toMatchObject([{ type: 'agent_purchase', merchants: ['regal-moose'], amount_limit: { per_transaction: '20.00' } }]);
+
+  const agent = await makeAgent(server);
+  const client: oauth.Client = { client_id: agent.clientId };
+  const ownToken = async (wanted: string) =>
+    oauth.clientCredentialsGrantRequest(as, client, oauth.ClientSecretBasic(agent.clientSecret), { authorization_details: wanted }, LOOPBACK);
+  const narrow = await oauth.processClientCredentialsResponse(as, client, await ownToken(JSON.stringify([{ type: 'agent_purchase', merchants: ['regal-moose'] }])));
+  const open = (merchant: string) =>
+    call(server.baseUrl, { path: '/api/agent/v1/sessions', token: narrow.access_token, headers: { 'x-merchant-handle': merchant }, body: { items: [{ product_id: 'birch-soap', quantity: 1 }] } });
+  must(await open('regal-moose'), 201);
+  must(await open('au-comptoir-a-patons'), 401);
+  for (const wrong of ['[]', '{}', 'no json', '[{"type":"agent_purchase","locations":["x"]}]', '[{"type":"agent_purchase","merchants":["../x"]}]']) {
+    const refused = await ownToken(wrong);
+    expect([wrong, refused.status, await refused.json()]).toMatchObject([wrong, 400, { error: 'invalid_authorization_details' }]);
+  }
+});
+
+test('a storm of polls gets nothing, each told to slow down, and one poll in time gets everything', async ({ server }) => {
+  const owner = await signUp(server);
+  const started = await startDevice(server);
+  const storm = await Promise.all(Array.from({ length: 40 }, () => poll(server, started.device_code)));
+  const errors = storm.map(({ body }) => body.error);
+  expect([errors.filter((error) => error === 'authorization_pending').length, errors.filter((error) => error === 'slow_down').length]).toEqual([1, 39]);
+  const guesses = await Promise.all(Array.from({ length: 20 }, () => poll(server, `dc_${randomUUID()}`)));
+  for (const { body } of guesses) expect(body).toMatchObject({ error: 'invalid_grant' });
+  must(await consent(server, owner, { user_code: started.user_code }), 200);
+  must(await poll(server, started.device_code), 200);
+});
+
+test('the secrets of a revoked agent, the rotated one too, are worth nothing, and so are its tokens', async ({ server }) => {
+  const owner = await signUp(server);
+  const headers = fromPage(owner);
+  const registered = must(await call(server.baseUrl, { path: '/api/agent/v1/agents', headers, body: { name: 'Short-lived', ...TERMS } }), 201).body;
+  const path = `/api/agent/v1/agents/${String(registered.agent_id)}`;
+  const rotated = must(await call(server.baseUrl, { path: `${path}/rotate-secret`, headers, body: {} }), 200).body;
+  const secrets = [registered.client_secret, rotated.client_secret].map(String);
+  const ask = (secret: string) => postForm(server, TOKEN, { grant_type: 'client_credentials', client_id: String(registered.client_id), client_secret: secret });
+  const tokens = await Promise.all(secrets.map(async (secret) => String(must(await ask(secret), 200).body.access_token)));
+  must(await call(server.baseUrl, { method: 'DELETE', path, headers }), 200);
+  for (const secret of secrets) expect(must(await ask(secret), 401).body).toMatchObject({ error: 'invalid_client' });
+  for (const token of tokens) must(await call(server.baseUrl, { path: '/api/agent/v1/limits', token }), 401);
+  must(await call(server.baseUrl, { path: `${path}/rotate-secret`, headers, body: {} }), 409);
+});

@@ -76,3 +76,41 @@ test('an owner limits what all agents spend together, and raises it with the pas
   await expect(page.getByRole('heading', { name: /^Rules of/ })).toBeVisible();
   await expectAccessible(page);
 });
+
+test('an owner authorises one purchase beyond the limits with the passkey, and withdraws another', async ({ browser, server }) => {
+  const device = await newDevice(browser, { colorScheme: 'dark' });
+  const { email } = await signUp(device, server);
+  const { page } = device;
+  const limits = { per_transaction: '1.00', daily: '2.00', monthly: '3.00', currency: 'CAD' };
+  const token = await accessToken(server.baseUrl, await makeAgent(server, { ownerEmail: email, limits }));
+  const open = () => createCheckout(server.baseUrl, token, { items: [{ id: 'birch-soap', quantity: 1 }] });
+  const checkout = await open();
+
+  await page.goto(`${server.baseUrl}/wallet/policy`);
+  await page.getByRole('link', { name: 'Authorisations' }).click();
+  await expect(page.getByText('You have authorised nothing beyond your limits.')).toBeVisible();
+  await expectAccessible(page);
+  const authorise = async () => {
+    await page.getByLabel('At this merchant').fill('regal-moose');
+    await page.getByLabel('Up to').fill('90.00');
+    await page.getByRole('button', { name: 'Authorise with passkey' }).click();
+  };
+  await device.setUserVerified(false);
+  await authorise();
+  await expect(page.getByText('Your passkey was not used, so nothing changed.')).toBeVisible();
+  await device.setUserVerified(true);
+  await authorise();
+  await expect(page.getByText('The authorisation holds from now on.')).toBeVisible();
+  await expect(page.getByText('In force')).toBeVisible();
+  await grantedToken(server.baseUrl, token, checkout);
+  await page.reload();
+  await expect(page.getByText('Used', { exact: true })).toBeVisible();
+
+  await authorise();
+  await page.getByRole('button', { name: /^Withdraw/ }).click();
+  await expect(page.getByText('Withdrawn')).toBeVisible();
+  await expectAccessible(page);
+  expect(must(await requestToken(server.baseUrl, token, await open()), 200).body).toMatchObject({ step_up_required: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+});
