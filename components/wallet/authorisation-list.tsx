@@ -56,12 +56,14 @@ export function AuthorisationList({ rows }: { rows: readonly AuthorisationRow[] 
                 {row.singleUse ? 'One purchase' : `${amountText(money(row.usedAmount, row.currency))} used`}, until <Time at={row.expiresAt} />
               </p>
             </div>
-            <StatusPill tone={STATUS[row.status].tone}>{STATUS[row.status].text}</StatusPill>
-            {row.status === 'live' ? (
-              <Button variant="danger-quiet" pending={pending === row.id} onClick={() => void withdraw(row.id)} aria-label={`Withdraw the authorisation of ${row.agentName} ${whereText(row)}`}>
-                Withdraw
-              </Button>
-            ) : null}
+            <div className="flex items-center gap-3 max-sm:w-full max-sm:justify-between">
+              <StatusPill tone={STATUS[row.status].tone}>{STATUS[row.status].text}</StatusPill>
+              {row.status === 'live' ? (
+                <Button variant="danger-quiet" pending={pending === row.id} onClick={() => void withdraw(row.id)} aria-label={`Withdraw the authorisation of ${row.agentName} ${whereText(row)}`}>
+                  Withdraw
+                </Button>
+              ) : null}
+            </div>
           </li>
         ))}
       </ul>

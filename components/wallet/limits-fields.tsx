@@ -26,21 +26,26 @@ export function limitsFault({ per_transaction, daily, weekly, monthly }: Spendin
   return day <= week && week <= month ? null : `In ${currency}, a week must lie between a day and a month.`;
 }
 
-/** The amounts for each purchase, a day, a month, and a week where one is wanted. */
+/**
+ * The amounts for each purchase, a day, a month, and a week where one is wanted; side by side by the room that they have, not by the screen's:
+ * a consent is a narrow sheet on a wide screen.
+ */
 export function LimitsFields({ currency, defaults, weekly = '' }: { currency: Currency; defaults: readonly [string, string, string]; weekly?: string }) {
   return (
-    <fieldset className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-      <legend className="sr-only">Limits in {currency}</legend>
-      <AmountField
-        label={`Each purchase, ${currency}`}
-        currency={currency}
-        name={fieldName(currency, 'per_transaction')}
-        defaultValue={defaults[0]}
-        required
-      />
-      <AmountField label={`Each day, ${currency}`} currency={currency} name={fieldName(currency, 'daily')} defaultValue={defaults[1]} required />
-      <AmountField label={`Each week, ${currency}`} currency={currency} name={fieldName(currency, 'weekly')} defaultValue={weekly} placeholder="no limit" />
-      <AmountField label={`Each month, ${currency}`} currency={currency} name={fieldName(currency, 'monthly')} defaultValue={defaults[2]} required />
-    </fieldset>
+    <div className="@container">
+      <fieldset className="grid items-end gap-4 @xs:grid-cols-2 @2xl:grid-cols-4">
+        <legend className="sr-only">Limits in {currency}</legend>
+        <AmountField
+          label={`Each purchase, ${currency}`}
+          currency={currency}
+          name={fieldName(currency, 'per_transaction')}
+          defaultValue={defaults[0]}
+          required
+        />
+        <AmountField label={`Each day, ${currency}`} currency={currency} name={fieldName(currency, 'daily')} defaultValue={defaults[1]} required />
+        <AmountField label={`Each week, ${currency}`} currency={currency} name={fieldName(currency, 'weekly')} defaultValue={weekly} placeholder="no limit" />
+        <AmountField label={`Each month, ${currency}`} currency={currency} name={fieldName(currency, 'monthly')} defaultValue={defaults[2]} required />
+      </fieldset>
+    </div>
   );
 }

@@ -21,8 +21,10 @@ export function PermissionFields({ asked }: { asked?: readonly string[] }) {
 export function SpendingFields({ lead, limits, children }: { lead: string; limits: readonly SpendingLimits[]; children?: ReactNode }) {
   return (
     <div className="space-y-4">
-      <h2 className="font-semibold">What it may spend without asking</h2>
-      <p className="text-muted">{lead}</p>
+      <div>
+        <h2 className="mb-1 font-semibold">What it may spend without asking</h2>
+        <p className="text-muted">{lead}</p>
+      </div>
       {limits.map((limit) => (
         <LimitsFields
           key={limit.currency}

@@ -39,6 +39,10 @@ export type WalletHomeView = {
 
 export type AgentDetailView = AgentRow & {
   readonly clientId: string;
+  /** Handles of the merchants that it was admitted for; null: any. */
+  readonly merchants: readonly string[] | null;
+  /** It was admitted for one purchase alone. */
+  readonly isForOnePurchase: boolean;
   readonly createdAt: Date;
   readonly intentMandate: { readonly id: string; readonly createdAt: Date } | null;
   readonly payments: readonly PaymentRow[];
@@ -97,6 +101,8 @@ export async function loadAgentDetail(ctx: Ctx, query: { walletId: string; agent
   return {
     ...row,
     clientId: agent.clientId,
+    merchants: agent.merchants ?? null,
+    isForOnePurchase: agent.purchase !== undefined,
     createdAt: agent.createdAt,
     intentMandate: mandate && { id: mandate.mandateId, createdAt: new Date(mandate.createdAt) },
     payments,

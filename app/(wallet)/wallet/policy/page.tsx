@@ -19,7 +19,7 @@ export default async function PolicyPage() {
   const [limits, policy, second] = await Promise.all([loadWalletUsage(ctx, walletId), getPolicy(ctx, { walletId, agentId: null }), getSecondApproval(ctx, walletId)]);
   return (
     <>
-      <PageHeader title="Policy for all agents" actions={<LinkButton href="/wallet/authorisations">Authorisations</LinkButton>}>
+      <PageHeader title="Policy for all agents" actions={<LinkButton href="/wallet/policy/authorisations">Authorisations</LinkButton>}>
         What holds whichever agent buys, beside each agent&apos;s own limits and rules. The stricter counts.
       </PageHeader>
       <Section title="Limits over all agents">

@@ -138,6 +138,7 @@ function Facts({ agent }: { agent: AgentDetailView }) {
     <FactList
       facts={[
         { label: 'Agent id', value: <CopyId id={agent.id} what="agent id" /> },
+        ...(agent.merchants === null ? [] : [{ label: 'May buy at', value: `${agent.merchants.join(', ')}${agent.isForOnePurchase ? ', one purchase' : ''}` }]),
         { label: 'Client id', value: <CopyId id={agent.clientId} what="client id" /> },
         { label: 'Created', value: <Time at={agent.createdAt} /> },
         { label: 'Last used', value: agent.lastUsedAt ? <Time at={agent.lastUsedAt} /> : 'never' },

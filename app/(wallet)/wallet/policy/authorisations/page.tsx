@@ -12,7 +12,7 @@ import { authorizationStatus, listAuthorizations } from '@/lib/spending';
 export const metadata: Metadata = { title: 'Authorisations' };
 
 export default async function AuthorisationsPage() {
-  const { ctx, walletId } = await requireOwner('/wallet/authorisations');
+  const { ctx, walletId } = await requireOwner('/wallet/policy/authorisations');
   const [agents, authorizations] = await Promise.all([listAgents(ctx, walletId), listAuthorizations(ctx, walletId)]);
   const now = ctx.clock.now();
   const names = new Map(agents.map(({ id, name }) => [id, name]));
@@ -21,7 +21,7 @@ export default async function AuthorisationsPage() {
   return (
     <>
       <PageHeader title="Authorisations" actions={<LinkButton href="/wallet/policy">Policy for all agents</LinkButton>}>
-        What one agent may spend beyond its limits without asking again: at a merchant or on a kind of goods, up to an amount, until then. Rules that refuse still refuse.
+        What an agent may spend beyond its limits without asking you again. Rules that refuse still refuse.
       </PageHeader>
       <Section title="Authorise a purchase">
         {able.length > 0 ? (
