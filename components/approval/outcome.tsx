@@ -23,13 +23,15 @@ function Words({ approval, status }: { approval: ApprovalView; status: Ended }) 
       return (
         <Notice tone="success" live title={approval.signed ? 'Approved with both passkeys' : 'Approved with your passkey'}>
           {agentName} may now complete this purchase, once. {at}
-          {approval.you === 'owner' ? <a
-            href={`/api/agent/v1/payments/${approval.paymentId}/evidence`}
-            download={`evidence-${approval.paymentId}.json`}
-            className="mt-1 inline-block text-[13px]/5 text-accent underline underline-offset-3"
-          >
-            Download the evidence
-          </a> : null}
+          {approval.you === 'owner' ? (
+            <a
+              href={`/api/agent/v1/payments/${approval.paymentId}/evidence`}
+              download={`evidence-${approval.paymentId}.json`}
+              className="mt-1 inline-block text-[13px]/5 text-accent underline underline-offset-3"
+            >
+              Download the evidence
+            </a>
+          ) : null}
         </Notice>
       );
     case 'rejected':
@@ -46,8 +48,8 @@ function Words({ approval, status }: { approval: ApprovalView; status: Ended }) 
       );
     case 'superseded':
       return (
-        <Notice live title="You changed this cart">
-          Nothing was approved here. What is left waits for your passkey in a request of its own.
+        <Notice live title={approval.you === 'owner' ? 'You changed this cart' : 'The owner changed this cart'}>
+          Nothing was approved here. What is left waits for a passkey in a request of its own.
         </Notice>
       );
     case 'cancelled':

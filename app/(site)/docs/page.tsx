@@ -8,6 +8,7 @@ export const metadata: Metadata = { title: 'How an agent buys' };
 
 const WORDS: readonly [string, string][] = [
   ['step_up_required', 'The purchase waits for its owner. Show approval_url, then poll poll_url: approved carries the token.'],
+  ['items_changed', 'On a poll: the owner took something out before approving. amount and items are what the checkout holds now; owner_note is from the owner.'],
   ['invalid_token', 'The access token is missing, expired or revoked. Ask for another.'],
   ['agent_suspended', 'The owner paused the agent. Only the owner can resume it.'],
   ['policy_refused', 'Three approvals wait already, or the same cart was just declined. retry_after says when to ask again.'],

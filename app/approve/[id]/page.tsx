@@ -50,7 +50,9 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
       </header>
       <Request approval={approval} verb={status === 'pending' ? 'wants to pay' : 'wanted to pay'} />
       <Contents approval={approval} />
-      {status === 'pending' && approval.you === 'owner' ? <ChangeCart approvalId={approval.id} agentName={approval.agentName} items={approval.items.map(({ id, name, quantity }) => ({ id, name, quantity }))} /> : null}
+      {status === 'pending' && approval.you === 'owner' ? (
+        <ChangeCart approvalId={approval.id} agentName={approval.agentName} items={approval.items.map(({ id: itemId, name, quantity }) => ({ id: itemId, name, quantity }))} />
+      ) : null}
       {approval.ownChange ? <Changes title="What you changed" changes={approval.ownChange} same="Nothing changed." /> : null}
       {approval.ownerNote ? <OwnerNote note={approval.ownerNote} /> : null}
       <Reason approval={approval} />
@@ -58,10 +60,15 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
         <Changes title="Since your last approval here" changes={approval.sinceLast.changes} same="Nothing changed: the same items, prices and address." />
       ) : null}
       {status === 'pending' ? <LiveStatus approvalId={approval.id} /> : null}
-      {status === 'pending' && approval.signed?.byYou ? <Waits approvalId={approval.id} other={approval.you === 'owner' ? 'the other person' : (approval.ownerName ?? 'the owner')} /> : null}
-      {status === 'pending' && !approval.signed?.byYou ? <PhoneCode publicOrigin={ctx.settings.publicOrigin} path={`/approve/${approval.id}`} title="Approve on your phone" className="mt-5" /> : null}
+      {status === 'pending' && approval.signed?.byYou ? (
+        <Waits approvalId={approval.id} other={approval.you === 'owner' ? 'the other person' : (approval.ownerName ?? 'the owner')} />
+      ) : null}
+      {status === 'pending' && !approval.signed?.byYou ? (
+        <PhoneCode publicOrigin={ctx.settings.publicOrigin} path={`/approve/${approval.id}`} title="Approve on your phone" className="mt-5" />
+      ) : null}
       {status === 'pending' && !approval.signed?.byYou ? (
         <Decision
+          key={approval.id}
           approvalId={approval.id}
           total={toDecimal(approval.total)}
           currency={approval.total.currency}
