@@ -73,30 +73,33 @@ export function ChangeCart({ approvalId, agentName, items }: { approvalId: strin
         Take something out
       </Button>
       <Dialog open={open} title="Take something out" onClose={() => setOpen(false)}>
-        <form onSubmit={(event) => void submit(event)}>
-          <ul className="mt-3 divide-y divide-border">
-            {pieces.map((item) => (
-              <Quantity key={item.id} item={item} left={leftOf(item)} onChange={(next) => setLeft({ ...left, [item.id]: next })} />
-            ))}
-          </ul>
-          <div className="mt-3">
-            <TextAreaField label={`Note to ${agentName} (optional)`} name="note" rows={2} maxLength={280} />
-          </div>
-          {failure ? (
-            <Notice tone="danger" live className="mt-3">
-              {failure}
-            </Notice>
-          ) : null}
-          <p className="mt-3 text-[13px]/5 text-muted">
-            {isEmpty ? 'Nothing would be left: decline instead.' : 'The store prices what is left, never higher. You see it and sign it next.'}
-          </p>
-          <div className="mt-4 flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button type="submit" variant="primary" pending={pending} disabled={lowered.length === 0 || isEmpty}>
-              Show the changed cart
-            </Button>
-          </div>
-        </form>
+        {/* Only while it is open: an item stands on the page once. */}
+        {open ? (
+          <form onSubmit={(event) => void submit(event)}>
+            <ul className="mt-3 divide-y divide-border">
+              {pieces.map((item) => (
+                <Quantity key={item.id} item={item} left={leftOf(item)} onChange={(next) => setLeft({ ...left, [item.id]: next })} />
+              ))}
+            </ul>
+            <div className="mt-3">
+              <TextAreaField label={`Note to ${agentName} (optional)`} name="note" rows={2} maxLength={280} />
+            </div>
+            {failure ? (
+              <Notice tone="danger" live className="mt-3">
+                {failure}
+              </Notice>
+            ) : null}
+            <p className="mt-3 text-[13px]/5 text-muted">
+              {isEmpty ? 'Nothing would be left: decline instead.' : 'The store prices what is left, never higher. You see it and sign it next.'}
+            </p>
+            <div className="mt-4 flex justify-end gap-2">
+              <Button onClick={() => setOpen(false)}>Cancel</Button>
+              <Button type="submit" variant="primary" pending={pending} disabled={lowered.length === 0 || isEmpty}>
+                Show the changed cart
+              </Button>
+            </div>
+          </form>
+        ) : null}
       </Dialog>
     </>
   );

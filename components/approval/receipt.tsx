@@ -103,11 +103,13 @@ function Sentence({ text, excess }: { text: string; excess: string | null }) {
 
 /** Why this came to a person, how far over it is, and what the agent says about it. */
 export function Reason({ approval }: { approval: ApprovalView }) {
-  const { trigger, excess, reason, agentNote } = approval;
+  const { trigger, excess, reason, agentNote, you } = approval;
   return (
     <>
       <section className="mt-3 rounded-card border border-border bg-warning-tint px-4 py-3">
-        <h2 className="text-[13px]/5 font-semibold text-warning">{TITLE[trigger] ?? 'Your countersignature is needed'}</h2>
+        <h2 className="text-[13px]/5 font-semibold text-warning">
+          {you === 'second' ? 'Why the owner is asked' : (TITLE[trigger] ?? 'Your countersignature is needed')}
+        </h2>
         <p className="mt-0.5 wrap-anywhere">
           <Sentence text={reason} excess={excess && amountText(excess)} />
         </p>

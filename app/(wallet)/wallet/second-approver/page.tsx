@@ -19,12 +19,12 @@ export default async function SecondApproverPage({ searchParams }: { searchParam
     <>
       <PageHeader title="Sign second">Two people sign larger purchases of an owner&apos;s agents: the owner, and one more.</PageHeader>
       {invitation === null ? (
-        <div className="space-y-3">
+        <div className="mt-6 space-y-3">
           <Notice title="There is no such invitation">It was accepted, taken back, or has run out. Ask for a new one.</Notice>
           <LinkButton href="/wallet">Back to your wallet</LinkButton>
         </div>
       ) : (
-        <Card className="space-y-3 p-4 sm:p-5">
+        <Card className="mt-6 space-y-3 p-4 sm:p-5">
           <p className="wrap-anywhere">
             <span className="font-medium">{invitation.ownerName}</span> asks {invitation.email} to sign second.
           </p>
