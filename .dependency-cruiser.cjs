@@ -10,7 +10,7 @@
 const DOMAINS = {
   ledger: [],
   bank: ['confirmation', 'ledger'],
-  network: ['bank'],
+  network: ['bank', 'webhook'],
   merchant: [],
   catalog: ['merchant'],
   identity: ['confirmation', 'notification'],

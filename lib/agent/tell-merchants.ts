@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/ports';
-import { announceToMerchants, type MerchantEventType } from '@/lib/webhook';
+import { announceToMerchants, type MerchantEvent } from '@/lib/webhook';
 import { pairwiseOwnerId } from './pairwise-owner-id';
 import type { Agent } from './types';
 
@@ -10,7 +10,7 @@ import type { Agent } from './types';
 export const tellMerchants = (
   tx: Ctx,
   { id: agentId, walletId }: Pick<Agent, 'id' | 'walletId'>,
-  told: { type: MerchantEventType; merchantId?: string; more?: Readonly<Record<string, string>> },
+  told: { type: MerchantEvent['type']; merchantId?: string; more?: Readonly<Record<string, string>> },
 ): Promise<void> =>
   announceToMerchants(tx, {
     type: told.type,

@@ -2,10 +2,12 @@ import { failpoint } from '@/lib/kernel/failpoint';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import type { AuthorizeRequest, Ctx } from '@/lib/ports';
+import { inTransaction, type AuthorizeRequest, type Ctx } from '@/lib/ports';
+import { announcePayment } from '@/lib/webhook';
 import { conclude } from './conclude';
 import { decideMandate } from './decide-mandate';
 import { RISK_DECLINES } from './decide-risk';
+import { toPaymentEvent } from './payment-event';
 import { routeByBin } from './route';
 import { findByKey, insertTransaction } from './store';
 import type { AuthorizeError, NetworkTransaction } from './types';
@@ -19,7 +21,7 @@ import type { AuthorizeError, NetworkTransaction } from './types';
 export async function authorize(ctx: Ctx, request: AuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
   invariant(request.amount > 0n, 'authorize: amount above zero');
   const recording = await judge(ctx, request);
-  if (await insertTransaction(ctx.db, recording)) {
+  if (await record(ctx, recording)) {
     failpoint('network.recorded');
     if (recording.status === 'declined') return ok(recording);
     const concluded = await conclude(ctx, recording.id);
@@ -36,6 +38,16 @@ export async function authorize(ctx: Ctx, request: AuthorizeRequest): Promise<Re
 export async function retrieve(ctx: Ctx, idempotencyKey: string): Promise<NetworkTransaction | null> {
   const recorded = await findByKey(ctx.db, idempotencyKey);
   return recorded?.status === 'initiated' ? conclude(ctx, recorded.id) : recorded;
+}
+
+/** Durable before the bank is asked. One that the network declines itself is over with it, so its merchant is told in the same transaction. */
+async function record(ctx: Ctx, recording: NetworkTransaction): Promise<boolean> {
+  if (recording.status !== 'declined') return insertTransaction(ctx.db, recording);
+  return inTransaction(ctx, async (tx) => {
+    const isNew = await insertTransaction(tx.db, recording);
+    if (isNew) await announcePayment(tx, toPaymentEvent(recording, recording));
+    return isNew;
+  });
 }
 
 /** The record that a request begins with: on its way to the bank, or declined by the network itself. */

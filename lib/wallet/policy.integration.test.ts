@@ -8,7 +8,6 @@ import { makeOwner, type Owner } from '@/lib/testing/evidence';
 import { seedPastPurchases } from '@/lib/testing/past-purchases';
 import { askFor, makeAgent, makeShop, makeWallet, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
 import type { Statement } from '@/lib/db';
-import type { Ctx } from '@/lib/ports';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { replayPolicy, simulatePayment } from './index';
 

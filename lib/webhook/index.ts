@@ -1,6 +1,8 @@
 export {
-  AGENT_EVENTS, type AgentEvent, type AgentEventType, MERCHANT_EVENTS, type MerchantEvent, type MerchantEventType, type MerchantWebhookEndpoint, type WebhookDelivery, type WebhookEndpoint,
+  AGENT_EVENTS, type AgentEvent, type AgentEventType, MERCHANT_EVENTS, type MerchantEvent, type MerchantEventType, type MerchantWebhookEndpoint, type PaymentEvent,
+  PAYMENT_EVENTS, type PaymentEventType, type WebhookDelivery, type WebhookEndpoint,
 } from './types';
+export { announcePayment } from './announce-payment';
 export { announceToMerchants } from './announce-to-merchants';
 export { registerMerchantEndpoint, type RegisterMerchantEndpoint } from './register-merchant-endpoint';
 export { deleteMerchantEndpoint, listMerchantEndpoints } from './merchant-store';

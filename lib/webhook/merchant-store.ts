@@ -1,6 +1,6 @@
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
-import type { MerchantEventType, MerchantWebhookEndpoint } from './types';
+import type { MerchantEventType, MerchantWebhookEndpoint, WebhookDelivery } from './types';
 
 type EndpointRow = { id: string; merchant_id: string; url: string; events: MerchantEventType[]; created_at: Date };
 
@@ -46,6 +46,18 @@ export async function listMerchantListeners(
     values: [query.agentId, query.type, query.merchantId ?? null],
   });
   return rows.map((row) => ({ id: row.id, merchantId: row.merchant_id }));
+}
+
+/** The promise of `emit`, to each who listens, in one statement that nobody waits for: it stands in the path of every purchase. */
+export async function promiseToMerchant(ctx: Ctx, promise: { merchantId: string; transactionId: string; event: Omit<WebhookDelivery, 'endpointId'> }): Promise<void> {
+  await ctx.db.write({
+    name: 'webhook.promise-to-merchant',
+    text: `insert into outbox_event (topic, aggregate_id, tenant_id, payload, next_attempt_at, created_at)
+           select 'webhook.deliver', e.id || ':' || $2::text, e.merchant_id, $3::jsonb || jsonb_build_object('endpointId', e.id), $4, $4
+             from merchant_webhook_endpoint e where e.merchant_id = $1 and $3::jsonb->>'type' = any(e.events)
+            order by e.created_at, e.id`,
+    values: [promise.merchantId, promise.transactionId, JSON.stringify(promise.event), ctx.clock.now()],
+  });
 }
 
 /** The secret that a merchant was made with, sealed. */

@@ -15,9 +15,29 @@ export const AGENT_EVENTS = [
 ] as const;
 export type AgentEventType = (typeof AGENT_EVENTS)[number];
 
-/** What a merchant may be told of: what became of agents that paid it (rules.md, Webhooks). */
-export const MERCHANT_EVENTS = ['token.revoked', 'agent.deactivated', 'agent.secret_rotated'] as const;
+/** What a merchant may be told of its payments at the network (specs/systems.md, Network). failed: the card's bank did not answer in time. */
+export const PAYMENT_EVENTS = [
+  'payment.authorized',
+  'payment.declined',
+  'payment.failed',
+  'payment.captured',
+  'payment.voided',
+  'payment.refunded',
+  'payment.expired',
+] as const;
+export type PaymentEventType = (typeof PAYMENT_EVENTS)[number];
+
+/** What a merchant may be told of: its payments, and what became of agents that paid it (rules.md, Webhooks). */
+export const MERCHANT_EVENTS = [...PAYMENT_EVENTS, 'token.revoked', 'agent.deactivated', 'agent.secret_rotated'] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENTS)[number];
+
+/** Something that happened to a payment of a merchant. What is told of one payment arrives in the order it happened. */
+export type PaymentEvent = {
+  readonly type: PaymentEventType;
+  readonly merchantId: string;
+  readonly transactionId: string;
+  readonly data: Readonly<Record<string, string>>;
+};
 
 export type MerchantWebhookEndpoint = {
   readonly id: string;
@@ -29,7 +49,7 @@ export type MerchantWebhookEndpoint = {
 
 /** Something that happened to an agent. */
 export type MerchantEvent = {
-  readonly type: MerchantEventType;
+  readonly type: Exclude<MerchantEventType, PaymentEventType>;
   readonly agentId: string;
   /** This merchant alone; left out: every merchant that the agent paid. */
   readonly merchantId?: string;

@@ -57,10 +57,10 @@ export async function decisionCases(ctx: Ctx): Promise<Case[]> {
 
 async function readFacts(ctx: Ctx, whose: { walletId: string; agentId: string; merchant: string }): Promise<{ facts: PurchaseFacts; policies: Policies }> {
   const purchase = { currency: 'CAD', amount: 1_650n, categories: ['pantry'] } as const;
-  const query = { ...whose, ...purchase, timeZone: 'America/Toronto' };
-  const { budgets, authorizationId } = await previewSpending(ctx, query);
-  const { policies, past, moment } = await loadFacts(ctx, { ...query, lock: false });
+  const timeZone = 'America/Toronto';
+  const { budgets, authorizationId } = await previewSpending(ctx, { ...whose, ...purchase, calendar: { timeZone, change: null } });
+  const { policies, past, moment } = await loadFacts(ctx, { ...whose, ...purchase, timeZone, lock: false });
   const merchant = { handle: whose.merchant, country: 'CA' };
   const scope = { merchants: [whose.merchant], coversPurchase: true };
-  return { policies, facts: { agentStatus: 'active', mayComplete: true, ...purchase, merchant, scope, moment, budgets, past, authorizationId, risk: { score: 10, signals: [] } } };
+  return { policies, facts: { agentStatus: 'active', mayComplete: true, ...purchase, merchant, scope, moment, budgets, past, authorizationId, risk: { score: 10, signals: [] }, cardObjection: null } };
 }
