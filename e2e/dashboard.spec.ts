@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { accessToken, call, complete, createCheckout, grantedToken, makeAgent, must } from './fixtures/api';
 import { expectAccessible, newDevice, signUp } from './fixtures/browser';
 import { expect, test } from './fixtures/test';
 import { askOwner } from './fixtures/world';
-import type { Server } from './fixtures/server';
+import { until, type Server } from './fixtures/server';
 
 /** An owner with a passkey, an agent, one purchase and one request that waits. */
 async function makeOwner(server: Server, browser: Parameters<typeof newDevice>[0]) {
@@ -95,4 +96,52 @@ test('a decision is kept with what the passkey signed, its mandates and evidence
   await page.getByRole('row').nth(1).getByRole('link').click();
   await expect(page.getByRole('heading', { name: 'Cart mandate' })).toBeVisible();
   await expectAccessible(page);
+});
+
+test('a merchant that is blocked is refused at the next request, without a passkey', async ({ browser, server }) => {
+  const { device: { page }, token } = await makeOwner(server, browser);
+  await seen(page, server, '/wallet/merchants', 'Merchants');
+  await expect(page.getByText('1 purchase by')).toBeVisible();
+  await page.getByRole('button', { name: /^Block / }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Block merchant' }).click();
+  await expect(page.getByText('Blocked', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  const checkout = await createCheckout(server.baseUrl, token);
+  const refused = await call(server.baseUrl, {
+    path: '/api/agent/v1/payments/token', token, body: { merchant_id: 'regal-moose', session_id: checkout.id, amount: checkout.amount, currency: 'CAD' },
+  });
+  expect(refused).toMatchObject({ status: 403, body: { error: 'policy_refused', rule: 'merchant' } });
+});
+
+test('the audit trail tells what was done, verifies, and comes as a file whose hashes anyone can compute', async ({ browser, server }) => {
+  const { device: { page } } = await makeOwner(server, browser);
+  const verified = page.getByText(/^\d+ entries, each chained/);
+  await until(
+    30_000,
+    async () => {
+      await page.goto(`${server.baseUrl}/wallet/audit`);
+      await expect(page.getByText('Signed in by signing up')).toBeVisible();
+      return (await verified.isVisible()) && (await page.getByText('wait a moment').count()) === 0;
+    },
+    () => 'the trail was not sealed',
+  );
+  await expect(page.getByText('A passkey was added')).toBeVisible();
+  await page.getByText('A passkey was added').click();
+  await expectAccessible(page);
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download JSON' }).click();
+  const file = JSON.parse(readFileSync(await (await downloading).path(), 'utf8')) as { verification: { ok: boolean; head: string }; entries: { content: string; hash: string }[] };
+  expect(file.verification.ok).toBe(true);
+  for (const { content, hash } of file.entries) expect(createHash('sha256').update(content).digest('hex')).toBe(hash);
+  expect(file.entries.at(-1)?.hash).toBe(file.verification.head);
+});
+
+test('another owner’s records do not exist', async ({ browser, server }) => {
+  const [first, second] = [await makeOwner(server, browser), await makeOwner(server, browser)];
+  const { page } = second.device;
+  await page.goto(`${server.baseUrl}/wallet/payments/${second.paymentId}/evidence`);
+  await expect(page.getByRole('heading', { name: 'Evidence', level: 1 })).toBeVisible();
+  for (const path of [`/wallet/payments/${first.paymentId}/evidence`, `/wallet/approvals/${first.stepUpId}`, '/wallet/mandates/mandate_none', '/wallet/approvals/%00', '/wallet/mandates/%00']) {
+    expect((await page.goto(`${server.baseUrl}${path}`))?.status(), path).toBe(404);
+  }
 });
