@@ -37,45 +37,47 @@ export function NotificationChoices({ choices }: { choices: Choices }) {
 
   return (
     <>
-      <table className="w-full overflow-hidden rounded-card border border-border bg-surface text-left">
-        <caption className="sr-only">What you are told of, and where</caption>
-        <thead className="text-[13px]/5 text-muted">
-          <tr>
-            <th scope="col" className="px-4 py-2 font-normal sm:px-5">
-              Tell me of
-            </th>
-            {CHANNELS.map(({ channel, name }) => (
-              <th key={channel} scope="col" className="w-20 px-2 py-2 text-center font-normal">
-                {name}
+      <div className="overflow-hidden rounded-card border border-border bg-surface">
+        <table className="w-full text-left">
+          <caption className="sr-only">What you are told of, and where</caption>
+          <thead className="text-[13px]/5 text-muted">
+            <tr>
+              <th scope="col" className="px-4 py-2 font-normal sm:px-5">
+                Tell me of
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {EVENTS.map(({ event, name, text }) => (
-            <tr key={event} className="border-t border-border">
-              <th scope="row" className="px-4 py-3 font-normal sm:px-5">
-                <span className="block font-medium">{name}</span>
-                <span className="block text-[13px]/5 text-muted">{text}</span>
-              </th>
-              {CHANNELS.map(({ channel, name: where }) => (
-                <td key={channel} className="px-2 text-center">
-                  <label className="inline-flex size-12 items-center justify-center">
-                    <span className="sr-only">{`${name} by ${where.toLowerCase()}`}</span>
-                    <input
-                      type="checkbox"
-                      className="size-5 accent-(--accent) sm:size-4"
-                      checked={current[event][channel]}
-                      disabled={isFixed(event, channel)}
-                      onChange={({ currentTarget }) => void choose(event, channel, currentTarget.checked)}
-                    />
-                  </label>
-                </td>
+              {CHANNELS.map(({ channel, name }) => (
+                <th key={channel} scope="col" className="w-20 px-2 py-2 text-center font-normal">
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {EVENTS.map(({ event, name, text }) => (
+              <tr key={event} className="border-t border-border">
+                <th scope="row" className="px-4 py-3 font-normal sm:px-5">
+                  <span className="block font-medium">{name}</span>
+                  <span className="block text-[13px]/5 text-muted">{text}</span>
+                </th>
+                {CHANNELS.map(({ channel, name: where }) => (
+                  <td key={channel} className="px-2 text-center">
+                    <label className="inline-flex size-12 items-center justify-center">
+                      <span className="sr-only">{`${name} by ${where.toLowerCase()}`}</span>
+                      <input
+                        type="checkbox"
+                        className="size-5 accent-(--accent) sm:size-4"
+                        checked={current[event][channel]}
+                        disabled={isFixed(event, channel)}
+                        onChange={({ currentTarget }) => void choose(event, channel, currentTarget.checked)}
+                      />
+                    </label>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className="mt-2 text-[13px]/5 text-muted">Mails about security cannot be switched off.</p>
       {failure ? (
         <Notice tone="danger" live className="mt-3">

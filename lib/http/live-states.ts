@@ -28,7 +28,7 @@ export function streamStates<T>(request: Request, live: Live<T>): Response {
   if (!release) throw fail(429, 'rate_limited', `At most ${live.max} streams may be open at once.`, { headers: { 'retry-after': '5' } });
   return sse(request, (signal) => {
     signal.addEventListener('abort', release, { once: true });
-    return statesOf(AbortSignal.any([signal, AbortSignal.timeout(MAX_MS)]), live);
+    return statesOf(signal, live);
   });
 }
 
@@ -37,9 +37,12 @@ async function* noStates(): AsyncGenerator<never> {}
 async function* statesOf<T>(signal: AbortSignal, { watch, read, isLast, toWire }: Live<T>): AsyncGenerator<object> {
   const bell = createBell();
   signal.addEventListener('abort', bell.ring, { once: true });
+  const over = new AbortController();
+  // Not AbortSignal.any: Node 20 may collect such a signal while somebody listens to it, and a stream would outlive the drain.
+  const timer = setTimeout(() => (over.abort(), bell.ring()), MAX_MS).unref();
   const unwatch = watch(bell.ring);
   try {
-    for (let told = ''; !signal.aborted; await bell.rung()) {
+    for (let told = ''; !signal.aborted && !over.signal.aborted; await bell.rung()) {
       const state = await read();
       if (state === null) return;
       const wire = toWire(state);
@@ -49,6 +52,7 @@ async function* statesOf<T>(signal: AbortSignal, { watch, read, isLast, toWire }
       told = text;
     }
   } finally {
+    clearTimeout(timer);
     unwatch();
   }
 }

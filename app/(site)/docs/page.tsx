@@ -7,7 +7,7 @@ import { pageCtx } from '@/lib/entrance/page-ctx';
 export const metadata: Metadata = { title: 'How an agent buys' };
 
 const WORDS: readonly [string, string][] = [
-  ['step_up_required', 'The purchase waits for its owner. Show approval_url, then poll poll_url: approved carries the token.'],
+  ['step_up_required', 'The purchase waits for its owner. Show approval_url, then poll poll_url: approved carries the token. GET /api/agent/v1/payments/{payment_id}/events streams the same as it changes.'],
   ['items_changed', 'On a poll: the owner took something out before approving. amount and items are what the checkout holds now; owner_note is from the owner.'],
   ['invalid_token', 'The access token is missing, expired or revoked. Ask for another.'],
   ['agent_suspended', 'The owner paused the agent. Only the owner can resume it.'],

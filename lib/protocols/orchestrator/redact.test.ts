@@ -8,7 +8,7 @@ describe('redact', () => {
     expect(redact(payload)).toEqual(payload);
   });
 
-  it.each(['secret', 'clientSecret', 'payment_token', 'tokenId', 'password', 'assertion', 'signature', 'Authorization', 'apiKey', 'api_key', 'text'])(
+  it.each(['secret', 'clientSecret', 'payment_token', 'tokenId', 'password', 'assertion', 'signature', 'Authorization', 'apiKey', 'api_key', 'text', 'stopUrl'])(
     'leaves out the field %s, whatever it holds',
     (key) => {
       expect(redact({ deep: [{ [key]: { any: 'thing' } }] })).toEqual({ deep: [{ [key]: '[redacted]' }] });

@@ -1,7 +1,7 @@
 const REDACTED = '[redacted]';
 
-/** Fields that carry a secret by their name; `text` is a mail's, with its links. */
-const SECRET_KEY = /secret|token|password|assertion|signature|authorization|api_?key|^text$/i;
+/** Fields that carry a secret by their name; `text` is a mail's, with its links, `stopUrl` a link of a notification. */
+const SECRET_KEY = /secret|token|password|assertion|signature|authorization|api_?key|^text$|^stopUrl$/i;
 /** Our own secrets wherever they stand: tokens that pay, keys, secrets, tickets, JWTs. */
 const SECRET_TEXT = /\b(?:vt|whsec|csa|csk_[a-z]|op|sit|ev)_[A-Za-z0-9]{16,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 const MAX_DEPTH = 16;
