@@ -29,6 +29,7 @@ const DOMAINS = {
   order: ['merchant'],
   'order-return': ['order', 'webhook'],
   checkout: ['catalog', 'merchant', 'order', 'webhook'],
+  account: ['agent', 'confirmation', 'identity', 'wallet'],
 };
 
 const names = Object.keys(DOMAINS).join('|');

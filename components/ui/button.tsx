@@ -25,7 +25,8 @@ const BASE =
 
 type Look = { variant?: ButtonVariant; size?: ButtonSize };
 
-const look = ({ variant = 'secondary', size = 'control' }: Look, className?: string): string => cx(BASE, SIZE[size], VARIANT[variant], className);
+/** For what is no button and no link of this site, such as a download. */
+export const buttonLook = ({ variant = 'secondary', size = 'control' }: Look, className?: string): string => cx(BASE, SIZE[size], VARIANT[variant], className);
 
 /** A button that does something here. `pending` keeps it from being pressed twice. */
 export function Button({
@@ -43,12 +44,12 @@ export function Button({
       type={type}
       disabled={disabled === true || pending}
       aria-busy={pending || undefined}
-      className={look({ variant, size }, className)}
+      className={buttonLook({ variant, size }, className)}
     />
   );
 }
 
 /** A link that looks like a button: it goes somewhere. */
 export function LinkButton({ variant, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link {...rest} className={look({ variant, size }, className)} />;
+  return <Link {...rest} className={buttonLook({ variant, size }, className)} />;
 }

@@ -25,6 +25,13 @@ export function createPageDb(pool: pg.Pool, tenant: PageTenant): Db {
   };
 }
 
+/** The same from where there is a Db and no pool: one transaction that reads as `tenant`'s pages do. */
+export const readAsPage = <T>(db: Db, tenant: PageTenant, work: (tx: Db) => Promise<T>): Promise<T> =>
+  db.transaction(async (tx) => {
+    await tx.query(becomeFor(tenant));
+    return work(tx);
+  });
+
 /** The setting that names a tenant to the policies. */
 export function settingOf(tenant: PageTenant): { readonly name: string; readonly value: string } {
   if ('walletId' in tenant) return { name: 'countersign.wallet_id', value: tenant.walletId };

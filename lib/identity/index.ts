@@ -12,6 +12,9 @@ export { addMember, addPaymentMethod, createUser, createWallet, giveDemoCard } f
 export { ownerPasskeys } from './owner-passkeys';
 export { deleteExpiredSignIns } from './delete-expired';
 export { findWalletByEmail } from './find-wallet';
+export { findOwner } from './recovery';
+export { NO_PASSWORD } from './password';
+export { tellOwner } from './recovery-mail';
 export { beginRecoveredPasskey, finishRecovery } from './finish-recovery';
 export { cancelRecovery, cancelRecoveryByLink, findRecovery, findRecoveryByLink, type Recovery, requestRecovery, startRecovery } from './recovery';
 export { addressKey, type Budget, throttle, throttleAddress, throttleRecovery } from './throttle';

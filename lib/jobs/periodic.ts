@@ -1,3 +1,4 @@
+import { eraseDueAccounts } from '@/lib/account';
 import { deleteExpiredProofs } from '@/lib/agent';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { sealTrails } from '@/lib/audit-trail';
@@ -25,5 +26,6 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },
+  { name: 'erase-due-accounts', everySeconds: 3600, run: eraseDueAccounts },
   { name: 'delete-expired-sign-ins', everySeconds: 3600, run: deleteExpiredSignIns },
 ];

@@ -12,3 +12,6 @@ export function toTimeZone(name: string): string | null {
     return null;
   }
 }
+
+/** What a person may choose from, by name, with the zone that they have. */
+export const listTimeZones = (current: string): string[] => [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', current])].sort();

@@ -9,7 +9,7 @@ export {
 } from './authorization';
 export { findDrawnMandateId, listAuthorizations } from './authorization-store';
 export { listWalletLimits } from './store';
-export { type CalendarRow, toCalendar } from './calendar-store';
+export { type CalendarRow, getCalendar, toCalendar } from './calendar-store';
 export { confirmTimeZone, setTimeZone, type SetTimeZoneError } from './time-zone';
 export { windowKeys, windowZones } from './window-keys';
 export { type LimitView, loadLimits, loadWalletLimits, loadWalletSpend, type SpendView } from './view';

@@ -1,6 +1,8 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
 import { patchEmail, postEmailConfirm, postEmailUndo } from './email';
+import { postDeletion, postDeletionCancel, postDeletionConfirm, postDeletionKeep } from './deletion';
+import { getExport } from './export';
 import {
   deletePasskey, patchPasskey, postPasskeyConfirm, postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish, postPasskeysKeep,
 } from './passkeys';
@@ -23,10 +25,15 @@ export { renderFailure } from './errors';
 export {
   deletePasskey,
   deleteSession,
+  getExport,
   getVerifyEmail,
   patchEmail,
   patchPasskey,
   patchTimeZone,
+  postDeletion,
+  postDeletionCancel,
+  postDeletionConfirm,
+  postDeletionKeep,
   postEmailConfirm,
   postEmailUndo,
   postOrderRefund,
@@ -68,6 +75,11 @@ export const endpoints: readonly Endpoint[] = [
   postPasskeyConfirm,
   deleteSession,
   postSessionsEndOthers,
+  getExport,
+  postDeletion,
+  postDeletionCancel,
+  postDeletionConfirm,
+  postDeletionKeep,
   patchEmail,
   postEmailConfirm,
   postEmailUndo,

@@ -30,6 +30,8 @@ export const NewEmail = z.strictObject({ email: z.string().min(1).max(500) });
 
 export const WithUndoToken = z.strictObject({ token: z.string().regex(/^eu_[0-9A-Za-z]{43}$/, 'is not a token of ours') });
 
+export const WithKeepToken = z.strictObject({ token: z.string().regex(/^ad_[0-9A-Za-z]{43}$/, 'is not a token of ours') });
+
 export const NewTimeZone = z.strictObject({ time_zone: z.string().min(1).max(100) });
 
 /** As the mailed link carries it. */

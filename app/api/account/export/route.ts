@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { getExport } from '@/lib/protocols/account';
+
+export const GET = nextRoute(getExport);
