@@ -1,20 +1,14 @@
 import { accessToken, createCheckout, makeAgent, must, paymentStatus, requestToken } from './fixtures/api';
-import { newDevice, signUp } from './fixtures/browser';
+import { lookAt, newDevice, signUp } from './fixtures/browser';
 import { queryAsOwner } from './fixtures/database';
 import { look, PHONE } from './fixtures/look';
+import { mailedLink } from './fixtures/mail';
 import { expect, test } from './fixtures/test';
 import type { Server } from './fixtures/server';
 
 // A passkey that is lost, from asking for the link to approving again. The day of waiting is taken off in the database.
 
-async function mailedLink({ dataDir }: Server, email: string): Promise<string> {
-  const find = async (): Promise<string | undefined> => {
-    const mails = await queryAsOwner<{ body_text: string }>(dataDir, 'select body_text from mail_message where recipient = $1 order by created_at desc', [email]);
-    return mails.map(({ body_text: text }) => /http\S+\/recover#rc_\w+/.exec(text)?.[0]).find((link) => link !== undefined);
-  };
-  await expect.poll(find).toBeDefined();
-  return (await find()) ?? '';
-}
+const recoveryLink = (server: Server, email: string): Promise<string> => mailedLink(server, email, /http\S+\/recover#rc_\w+/);
 
 /** Asks for more than an agent of this person may spend; answers the approval's address and how to follow it. */
 async function overspend(server: Server, email: string) {
@@ -38,7 +32,7 @@ test('a lost passkey: asked for by mail, waited for, replaced, and the new one a
   await page.getByLabel('Email').fill(person.email);
   await page.getByRole('button', { name: 'Send me a link' }).click();
   await expect(page.getByText('Look into your mail')).toBeVisible();
-  const link = await mailedLink(server, person.email);
+  const link = await recoveryLink(server, person.email);
   await page.goto('about:blank');
   await page.goto(link);
   await expect(page.getByRole('button', { name: 'Start the recovery' })).toBeVisible();
@@ -87,7 +81,7 @@ test('the owner who is signed in stops a recovery with one press', async ({ brow
   await page.goto(`${server.baseUrl}/recover`);
   await page.getByLabel('Email').fill(person.email);
   await page.getByRole('button', { name: 'Send me a link' }).click();
-  const link = await mailedLink(server, person.email);
+  const link = await recoveryLink(server, person.email);
   await page.goto('about:blank');
   await page.goto(link);
   await page.getByRole('button', { name: 'Start the recovery' }).click();

@@ -1,28 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import { call } from '@/components/client/http';
-import { Button } from '@/components/ui/button';
+import { act } from '@/components/client/http';
+import { ActionButton } from '@/components/ui/action-button';
 
-/** Cancels the recovery under way, then reads the page again. */
-export function KeepPasskeys() {
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  async function press(): Promise<void> {
-    setPending(true);
-    const answer = await call<object>('POST', '/api/account/passkeys/keep', {});
-    setPending(false);
-    setFailure(answer.ok ? null : answer.message);
-    if (answer.ok) router.refresh();
-  }
-  return (
-    <>
-      <Button pending={pending} onClick={() => void press()}>
-        Cancel the recovery
-      </Button>
-      {failure ? <p role="alert">{failure}</p> : null}
-    </>
-  );
-}
+/** Cancels the recovery under way. */
+export const KeepPasskeys = () => <ActionButton work={() => act('POST', '/api/account/passkeys/keep', {})}>Cancel the recovery</ActionButton>;

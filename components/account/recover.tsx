@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect, useState, useSyncExternalStore, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { call } from '@/components/client/http';
 import { makePasskey, type CreationOptions } from '@/components/client/passkey';
 import { signIn } from '@/components/client/session';
+import { useHashToken } from '@/components/client/use-hash-token';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
@@ -11,14 +12,9 @@ import { Time } from '@/components/ui/time';
 
 type Status = { readonly status: 'link' } | { readonly status: 'waiting' | 'ready'; readonly ready_at: string };
 
-const subscribe = (changed: () => void): (() => void) => {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
-};
-
 /** Without a mailed link the address is asked for; with one, its recovery is shown. The token never leaves the fragment but in a body. */
 export function Recover() {
-  const token = useSyncExternalStore(subscribe, () => window.location.hash.slice(1), () => '');
+  const token = useHashToken();
   return token === '' ? <AskForLink /> : <Steps key={token} token={token} />;
 }
 

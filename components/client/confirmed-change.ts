@@ -5,8 +5,8 @@ import { signWithPasskey, type RequestOptions } from './passkey';
  * Changes what an owner decides. What widens is answered with 428 and what a passkey is to sign; the server then applies the change
  * itself at `path`/confirm. Null when it is done, else what to tell.
  */
-export async function changeWithPasskey(path: string, change: object, method: 'PATCH' | 'POST' = 'PATCH'): Promise<string | null> {
-  const asked = await call(method, path, change);
+export async function changeWithPasskey(path: string, change: object, method: 'PATCH' | 'POST' | 'DELETE' = 'PATCH'): Promise<string | null> {
+  const asked = await call(method, path, method === 'DELETE' ? undefined : change);
   if (asked.ok) return null;
   if (asked.status !== 428) return asked.message;
   const { publicKey } = asked.data as { publicKey: RequestOptions };

@@ -49,3 +49,9 @@ export async function call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path:
     };
   }
 }
+
+/** A call whose answer is only whether it went well: null, else what to tell. */
+export async function act(...request: Parameters<typeof call>): Promise<string | null> {
+  const answer = await call(...request);
+  return answer.ok ? null : answer.message;
+}

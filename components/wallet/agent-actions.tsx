@@ -1,9 +1,9 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { changeWithPasskey } from '@/components/client/confirmed-change';
-import { call } from '@/components/client/http';
+import { act } from '@/components/client/http';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -12,34 +12,12 @@ import type { AgentRow } from '@/lib/wallet';
 const path = (agentId: string): string => `/api/agent/v1/agents/${encodeURIComponent(agentId)}`;
 
 /** Pausing narrows, so it needs no passkey. Null when it is done, else what to tell. */
-async function pause(agentId: string): Promise<string | null> {
-  const answer = await call('PATCH', path(agentId), { status: 'suspended' });
-  return answer.ok ? null : answer.message;
-}
+const pause = (agentId: string): Promise<string | null> => act('PATCH', path(agentId), { status: 'suspended' });
 
-async function revoke(agentId: string): Promise<string | null> {
-  const answer = await call('DELETE', path(agentId));
-  return answer.ok ? null : answer.message;
-}
+const revoke = (agentId: string): Promise<string | null> => act('DELETE', path(agentId));
 
 /** Making an agent active widens what may happen, so it needs the passkey. */
 const activate = (agentId: string): Promise<string | null> => changeWithPasskey(path(agentId), { status: 'active' });
-
-/** Runs one thing at a time, tells what went wrong, and reads the page again when it went well. */
-function useAction() {
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  async function run(work: () => Promise<string | null>): Promise<void> {
-    setPending(true);
-    setFailure(null);
-    const message = await work();
-    setPending(false);
-    setFailure(message);
-    if (message === null) router.refresh();
-  }
-  return { pending, failure, run };
-}
 
 /** Pause, used where an owner has just declined a purchase. */
 export function PauseAgent({ agentId, agentName }: { agentId: string; agentName: string }) {
@@ -51,12 +29,7 @@ export function PauseAgent({ agentId, agentName }: { agentId: string; agentName:
         {agentName} is paused. It can do nothing until you resume it.
       </Notice>
     );
-  const press = () =>
-    run(async () => {
-      const message = await pause(agentId);
-      setPaused(message === null);
-      return message;
-    });
+  const press = async (): Promise<void> => setPaused(await run(() => pause(agentId)));
   return (
     <>
       {failure ? (
