@@ -16,7 +16,13 @@ const ofPaid = (table: string): string =>
  */
 const ERASURES: readonly Erasure[] = [
   // Mails go before the addresses that they are found by.
-  { name: 'mails', text: 'delete from mail_message where recipient in (select email from app_user where id = $1 union select before_email from email_change where user_id = $1 union select after_email from email_change where user_id = $1)', values: ['userId'] },
+  {
+    name: 'mails',
+    text: `delete from mail_message where recipient in (
+             select email from app_user where id = $1
+             union select unnest(array[before_email, after_email]) from email_change where user_id = $1)`,
+    values: ['userId'],
+  },
   { name: 'promised_mails', text: `delete from outbox_event where topic = 'mail.send' and tenant_id = $1`, values: ['walletId'] },
   ...['sign_in_ticket', 'passkey_ceremony', 'email_verification', 'email_change', 'passkey_recovery', 'passkey', 'sign_in_session'].map(ofUser),
   {
@@ -48,7 +54,11 @@ const ERASURES: readonly Erasure[] = [
     values: ['walletId'],
   },
   { name: 'returns', text: `update order_return set note = null where agent_id in ${OWN_AGENTS}`, values: ['walletId'] },
-  { name: 'attempts', text: `update payment_attempt set credential = jsonb_set(credential, '{agentName}', '"Erased agent"', false) where ${ofPaid('payment_attempt')}`, values: ['walletId'] },
+  {
+    name: 'attempts',
+    text: `update payment_attempt set credential = jsonb_set(credential, '{agentName}', '"Erased agent"', false) where ${ofPaid('payment_attempt')}`,
+    values: ['walletId'],
+  },
   {
     name: 'transactions',
     text: `update network_transaction set agent_context = jsonb_set(agent_context, '{agentName}', '"Erased agent"', false) where ${ofPaid('network_transaction')}`,

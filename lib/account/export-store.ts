@@ -69,7 +69,10 @@ export const EXPORT_PARTS: readonly ExportPart[] = [
 ];
 
 /** Rows of a part after `after`, at most `limit`, as this wallet's pages see them: row-level security answers for whose they are (ADR 0011). */
-export async function readPart(ctx: Ctx, query: { walletId: string; part: ExportPart; after: readonly unknown[] | null; limit: number }): Promise<{ rows: object[]; last: readonly unknown[] | null }> {
+export async function readPart(
+  ctx: Ctx,
+  query: { walletId: string; part: ExportPart; after: readonly unknown[] | null; limit: number },
+): Promise<{ rows: object[]; last: readonly unknown[] | null }> {
   const { part, walletId, after, limit } = query;
   const { name, table, key, columns } = part;
   const keys = key.map((column, index) => `${column} as key_${index}`);
