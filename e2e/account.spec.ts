@@ -24,7 +24,7 @@ test('passkeys are named, added and removed by one that stays; other browsers ar
   await page.getByRole('button', { name: 'Rename Passkey' }).click();
   await page.getByLabel('Name', { exact: true }).fill('My phone');
   await page.getByRole('button', { name: 'Save name' }).click();
-  await expect(page.getByText('My phone')).toBeVisible();
+  await expect(page.getByText('My phone', { exact: true })).toBeVisible();
 
   let putAway = (): Promise<void> => Promise.resolve();
   await page.route('**/api/account/passkeys/another/allow', async (route) => {
