@@ -1,5 +1,5 @@
 import { accessToken, createCheckout, makeAgent, must, paymentStatus, requestToken } from './fixtures/api';
-import { lookAt, newDevice, signUp } from './fixtures/browser';
+import { newDevice, signUp } from './fixtures/browser';
 import { queryAsOwner } from './fixtures/database';
 import { look, PHONE } from './fixtures/look';
 import { mailedLink } from './fixtures/mail';

@@ -183,6 +183,7 @@ async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }:
     `insert into approval_signature (wallet_id, approval_id, signer_wallet_id, payment_method_id, signed_content, challenge, evidence, signed_at)
      select wallet_id, id, wallet_id, 'pm', '{}', 'x', '{}', $2 from approval where wallet_id = $1 limit 1`,
     [walletId, now],
+  );
   await insert(
     'deletion',
     `insert into account_deletion (cancel_hash, user_id, wallet_id, requested_at, erase_at, ended_at, outcome)
