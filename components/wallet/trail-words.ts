@@ -13,6 +13,24 @@ export function trailText({ kind, detail, agentName, actor }: TrailRow): string 
       return `Signed in ${SIGN_IN[textAt(detail, 'method')] ?? ''}`.trim();
     case 'passkey.added':
       return 'A passkey was added';
+    case 'passkey.removed':
+      return 'A passkey was removed';
+    case 'email.changed':
+      return 'The email address was changed';
+    case 'email.change_undone':
+      return 'The change of the email address was taken back';
+    case 'time_zone.changed':
+      return `The time zone was changed to ${textAt(detail, 'time_zone')}`;
+    case 'deletion.requested':
+      return 'The account was to be deleted';
+    case 'deletion.cancelled':
+      return 'The account was kept after all';
+    case 'card.changed':
+      return `What the bank lets card ${textAt(detail, 'last4')} pay was changed`;
+    case 'second_approval.changed':
+      return 'What needs a second person was changed';
+    case 'second_approver.accepted':
+      return 'The second person accepted';
     case 'passkey.replaced':
       return 'All passkeys were replaced by a new one';
     case 'recovery.started':

@@ -5,7 +5,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { randomToken } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { voidAgentPayments } from '@/lib/wallet';
 import { endDeletion, findDeletionByHash, findOpenDeletion, insertDeletion, worksForMerchant } from './deletion-store';
 
@@ -41,6 +41,7 @@ export const confirmDeletion = (
     const token = randomToken('ad_');
     const eraseAt = addSeconds(tx.clock.now(), GRACE_SECONDS);
     await insertDeletion(tx, { hash: sha256Hex(token), userId, walletId, eraseAt });
+    await record(tx, { of: { walletId }, kind: 'deletion.requested', actor: 'owner', detail: { erase_at: eraseAt.toISOString() } });
     await tell(tx, userId, 'Your account will be deleted', [
       `your agents are revoked. On ${eraseAt.toISOString().slice(0, 10)} everything personal is erased. Until then this link keeps your account, and you can sign in and download your data:`,
       new URL(`/keep-account#${token}`, tx.settings.publicOrigin).href,
@@ -60,6 +61,7 @@ async function keep(ctx: Ctx, find: () => ReturnType<typeof findOpenDeletion>): 
   if (!deletion) return err({ code: 'no_deletion' });
   return inTransaction<Ctx, Result<null, NoDeletion>>(ctx, async (tx) => {
     if (!(await endDeletion(tx, { walletId: deletion.walletId, outcome: 'cancelled' }))) return err({ code: 'no_deletion' });
+    await record(tx, { of: { walletId: deletion.walletId }, kind: 'deletion.cancelled', actor: 'owner' });
     await tell(tx, deletion.userId, 'Your account stays', ['the deletion of your account was cancelled. Your agents stay revoked: make new ones.']);
     return ok(null);
   });

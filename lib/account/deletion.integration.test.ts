@@ -133,6 +133,7 @@ describe('erasing an account', () => {
 
     const tables = (await ctx.pool.query<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not like '\\_%'`)).rows;
     const secrets = [owner.email, 'elsewhere@owner.example', 'Adas secret shopper', 'Firefox on Linux', ...owner.authenticator.credentialIds];
+    expect((await ctx.pool.query('select 1 from audit_event where wallet_id = $1', [owner.walletId])).rows, 'the trail goes with the account').toEqual([]);
     for (const { name } of tables) {
       for (const secret of secrets) {
         const { rows } = await ctx.pool.query(`select 1 from "${name}" t where strpos(t::text, $1) > 0 limit 1`, [secret]);

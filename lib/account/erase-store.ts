@@ -32,14 +32,20 @@ const ERASURES: readonly Erasure[] = [
   },
   { name: 'wallet', text: `update wallet set time_zone = 'UTC', zone_change = null where id = $1`, values: ['walletId'] },
   { name: 'answers', text: `delete from idempotency_record where principal in ${OWN_AGENTS}`, values: ['walletId'] },
-  ...['pairing_code', 'spending_policy', 'oauth_grant', 'webhook_endpoint'].map(ofWallet),
+  ...[
+    'pairing_code', 'spending_policy', 'oauth_grant', 'webhook_endpoint', 'push_subscription', 'notification_choice', 'second_approver', 'second_approval_limit',
+    'dismissed_suggestion', 'approval_signature',
+  ].map(ofWallet),
+  // Whose second approver this person was, they ask for another.
+  { name: 'second_of_others', text: 'delete from second_approver where approver_wallet_id = $1', values: ['walletId'] },
+  { name: 'promised_pushes', text: `delete from outbox_event where topic = 'push.deliver' and tenant_id = $1`, values: ['walletId'] },
   ...['agent_secret', 'agent_client_key', 'agent_change', 'spending_history'].map(ofAgents),
   { name: 'agents', text: `update agent set name = 'Erased agent', description = '' where wallet_id = $1`, values: ['walletId'] },
   { name: 'challenges', text: 'delete from approval_challenge where approval_id in (select id from approval where wallet_id = $1)', values: ['walletId'] },
   {
     name: 'approvals',
     text: `update approval set snapshot = jsonb_set(snapshot, '{address}', 'null'), evidence = evidence #- '{signed_content,address}',
-             agent_note = null, decision_reason = null where wallet_id = $1`,
+             second_evidence = second_evidence #- '{signed_content,address}', agent_note = null, owner_note = null, decision_reason = null where wallet_id = $1`,
     values: ['walletId'],
   },
   {
@@ -70,6 +76,7 @@ const ERASURES: readonly Erasure[] = [
     values: ['userId'],
   },
   { name: 'evidence', text: 'select erase_evidence($1)', values: ['walletId'] },
+  { name: 'trail', text: 'select erase_audit_trail($1)', values: ['walletId'] },
 ];
 
 /** Runs them all, in the caller's transaction, in which the deletion was marked as erased before. */

@@ -46,7 +46,7 @@ export const EXPORT_PARTS: readonly ExportPart[] = [
   {
     name: 'approvals', table: 'approval', key: ['id'],
     columns: [
-      'id', 'agent_id', 'payment_id', 'checkout_id', 'snapshot', 'amount', 'currency', 'trigger_type', 'reason', 'agent_note', 'status', 'decision_reason',
+      'id', 'agent_id', 'payment_id', 'checkout_id', 'snapshot', 'amount', 'currency', 'trigger_type', 'reason', 'agent_note', 'owner_note', 'status', 'decision_reason',
       'evidence', 'created_at', 'decided_at', 'expires_at',
     ],
   },
@@ -57,6 +57,11 @@ export const EXPORT_PARTS: readonly ExportPart[] = [
     columns: ['id', 'order_number', 'merchant_id', 'checkout_id', 'agent_id', 'status', 'payment_status', 'currency', 'total_amount', 'refunded_amount', 'content', 'created_at'],
   },
   { name: 'returns', table: 'order_return', key: ['id'], columns: ['id', 'order_id', 'status', 'reason', 'note', 'currency', 'refund_amount', 'message', 'created_at', 'decided_at'] },
+  { name: 'devices', table: 'push_subscription', key: ['id'], columns: ['id', 'label', 'created_at', 'last_delivered_at'] },
+  { name: 'notifications', table: 'notification_choice', key: ['event', 'channel'], columns: ['event', 'channel', 'enabled', 'updated_at'] },
+  { name: 'second_approver', table: 'second_approver', key: ['wallet_id'], columns: ['email', 'status', 'invited_at', 'expires_at', 'accepted_at'] },
+  { name: 'second_approval_limits', table: 'second_approval_limit', key: ['currency'], columns: ['currency', 'amount'] },
+  { name: 'audit_trail', table: 'audit_event', key: ['id'], columns: ['id', 'kind', 'actor', 'subject', 'detail', 'at'] },
   { name: 'bank_accounts', table: 'bank_account', key: ['id'], columns: ['id', 'currency', 'available_account_id', 'held_account_id', 'created_at'] },
   {
     name: 'bank_holds', table: 'bank_hold', key: ['id'],

@@ -2,7 +2,7 @@ import { requestConfirmation, dropWaiting, takeConfirmed, type ConfirmationError
 import { encodeJson } from '@/lib/db';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx, type TrailDetail } from '@/lib/ports';
 import { decideCardWidening, type CardWidening } from './decide-card-widening';
 import { lockOwnCard, selectCards, writeControls } from './store';
 import type { Card, CardControls, CardLimit } from './types';
@@ -40,6 +40,7 @@ export const setCardControls = (ctx: Ctx, command: OwnCard & { patch: CardPatch 
       return err({ code: 'widening_needs_confirmation', widening, mandate });
     }
     await writeControls(tx.db, cardId, after);
+    await recordChange(tx, command, card, after);
     await dropWaiting(tx, { walletId, subject: subjectOf(cardId) });
     return ok({ ...card, ...after });
   });
@@ -53,8 +54,12 @@ export const confirmCardControls = (ctx: Ctx, command: OwnCard & { assertion: un
     const taken = await takeConfirmed<CardControls>(tx, { walletId, subject: subjectOf(cardId), assertion });
     if (!taken.ok) return taken;
     await writeControls(tx.db, cardId, taken.value.after);
+    await recordChange(tx, command, card, taken.value.after);
     return ok({ ...card, ...taken.value.after });
   });
+
+const recordChange = (tx: Ctx, { walletId, cardId }: OwnCard, card: Card, after: CardControls): Promise<void> =>
+  record(tx, { of: { walletId }, kind: 'card.changed', actor: 'owner', subject: cardId, detail: { last4: card.last4, before: toSigned(toControls(card)), after: toSigned(after) } });
 
 const subjectOf = (cardId: string): string => `bank_card:${cardId}`;
 
@@ -69,7 +74,7 @@ function applyPatch(card: CardControls, patch: CardPatch): CardControls {
 }
 
 /** In decimal strings: a signed record holds no fractional numbers. */
-function toSigned({ status, agentTransactionsEnabled, limits }: CardControls): object {
+function toSigned({ status, agentTransactionsEnabled, limits }: CardControls): TrailDetail {
   const decimal = (amount: bigint | null, currency: CardLimit['currency']): string | null => amount === null ? null : toDecimal(money(amount, currency));
   return {
     status,

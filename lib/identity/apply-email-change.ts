@@ -1,4 +1,4 @@
-import type { Ctx } from '@/lib/ports';
+import { type Ctx, record } from '@/lib/ports';
 import { findWaitingEmail, markEmailChangeApplied } from './email-change-store';
 import { deleteUnstartedRecoveries, emailIsTaken, writeEmail } from './store';
 
@@ -12,6 +12,7 @@ export async function applyEmailChange(tx: Ctx, { userId, email }: { userId: str
   if (await emailIsTaken(tx.db, { email, userId, now })) return false;
   await writeEmail(tx.db, { userId, email, now });
   await markEmailChangeApplied(tx.db, { userId, now });
+  await record(tx, { of: { userId }, kind: 'email.changed', actor: 'owner' });
   await deleteUnstartedRecoveries(tx.db, userId);
   return true;
 }

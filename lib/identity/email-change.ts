@@ -3,7 +3,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { sha256Hex } from '@/lib/kernel/hash';
 import { randomToken } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
 import { endEmailChanges, findUndoableChange, insertEmailChange } from './email-change-store';
 import { findOwner } from './recovery';
@@ -85,6 +85,7 @@ export const undoEmailChange = (ctx: Ctx, command: { token: string }): Promise<R
     await writeEmail(tx.db, { userId, email: change.before_email, now });
     await endRecoveryRow(tx.db, { userId, outcome: 'cancelled', now });
     await endAllSessionRows(tx.db, userId, now);
+    await record(tx, { of: { userId }, kind: 'email.change_undone', actor: 'owner' });
     for (const email of new Set([change.before_email, owner.email])) await tellUndone(tx, { ...owner, email });
     return ok(null);
   });

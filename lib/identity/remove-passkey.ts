@@ -1,6 +1,6 @@
 import { requestConfirmation, takeConfirmed, type ConfirmationError, type ConfirmationRequest } from '@/lib/confirmation';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { findOwner } from './recovery';
 import { tellOwner } from './recovery-mail';
 import { endOtherSessionRows } from './session-store';
@@ -38,6 +38,7 @@ export const confirmPasskeyRemoval = (
     const { userId, sessionId, passkeyId } = command;
     await deletePasskey(tx.db, { id: passkeyId, userId });
     await endOtherSessionRows(tx.db, { userId, sessionId, now: tx.clock.now() });
+    await record(tx, { of: { userId }, kind: 'passkey.removed', actor: 'owner', subject: passkeyId });
     await tellRemoved(tx, userId, found.value.label);
     return ok(null);
   });

@@ -6,7 +6,7 @@ import { sha256Hex } from '@/lib/kernel/hash';
 import { randomToken } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { emit, inTransaction, type Ctx } from '@/lib/ports';
+import { emit, inTransaction, record, type Ctx } from '@/lib/ports';
 import { activate, findApprover, findInvitationRow, findPerson, writeInvitation } from './store';
 
 const MAILS: Budget = { points: 10, seconds: 3600 };
@@ -69,5 +69,6 @@ export const acceptInvitation = (ctx: Ctx, command: { token: string; walletId: s
     if (!person.verified) return err({ code: 'email_not_verified' });
     if (!person.has_passkey) return err({ code: 'no_passkey' });
     await activate(tx, { walletId: row.wallet_id, approverWalletId: command.walletId });
+    await record(tx, { of: { walletId: row.wallet_id }, kind: 'second_approver.accepted', actor: command.walletId });
     return ok({ ownerName: row.owner_name, email: row.email });
   });

@@ -2,7 +2,7 @@ import { lockWalletAgents } from '@/lib/agent';
 import { dropWaiting, requestConfirmation, takeConfirmed, type ConfirmationError, type ConfirmationRequest } from '@/lib/confirmation';
 import { toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { decideLoosening, type SecondWidening } from './decide-loosening';
 import { deleteApprover, findApprover, listLimits, writeLimits } from './store';
 import { toMoney, type SecondApproval, type SecondLimit } from './types';
@@ -56,6 +56,8 @@ export const confirmSecondApproval = (ctx: Ctx, command: { walletId: string; ass
 async function write(tx: Ctx, walletId: string, { keepsApprover, limits }: After): Promise<SecondApproval> {
   await writeLimits(tx, walletId, limits);
   if (!keepsApprover) await deleteApprover(tx, walletId);
+  const above = limits.map((limit) => ({ currency: limit.currency, amount: toDecimal(toMoney(limit)) }));
+  await record(tx, { of: { walletId }, kind: 'second_approval.changed', actor: 'owner', detail: { above, keeps_approver: keepsApprover } });
   return getSecondApproval(tx, walletId);
 }
 

@@ -2,7 +2,7 @@ import { lockWalletAgents } from '@/lib/agent';
 import { requestConfirmation, takeConfirmed, type ConfirmationError, type ConfirmationRequest } from '@/lib/confirmation';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { toTimeZone } from '@/lib/kernel/time-zone';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { getCalendar, writeCalendar } from './calendar-store';
 import { windowZones } from './window-keys';
 
@@ -39,5 +39,6 @@ export const confirmTimeZone = (ctx: Ctx, command: { walletId: string; assertion
     const at = tx.clock.now();
     const before = windowZones(at, await getCalendar(tx, walletId));
     await writeCalendar(tx, { walletId, timeZone: taken.value.after, at, before });
+    await record(tx, { of: { walletId }, kind: 'time_zone.changed', actor: 'owner', detail: { time_zone: taken.value.after } });
     return ok({ timeZone: taken.value.after });
   });
