@@ -34,7 +34,7 @@ const ERASURES: readonly Erasure[] = [
   { name: 'answers', text: `delete from idempotency_record where principal in ${OWN_AGENTS}`, values: ['walletId'] },
   ...[
     'pairing_code', 'spending_policy', 'oauth_grant', 'webhook_endpoint', 'push_subscription', 'notification_choice', 'second_approver', 'second_approval_limit',
-    'dismissed_suggestion', 'approval_signature',
+    'dismissed_suggestion',
   ].map(ofWallet),
   // Whose second approver this person was, they ask for another.
   { name: 'second_of_others', text: 'delete from second_approver where approver_wallet_id = $1', values: ['walletId'] },

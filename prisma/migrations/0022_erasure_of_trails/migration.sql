@@ -15,6 +15,17 @@ CREATE TRIGGER audit_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON au
 CREATE TRIGGER audit_link_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_but_erasure();
 CREATE TRIGGER audit_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_but_erasure();
 
+-- As in 0014, and what one of two people signed, with the address in it.
+CREATE OR REPLACE FUNCTION erase_evidence(erased_wallet_id text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM account_deletion WHERE wallet_id = erased_wallet_id AND outcome = 'erased') THEN
+    RAISE EXCEPTION 'the account of wallet % is not erased', erased_wallet_id;
+  END IF;
+  UPDATE mandate SET content = content #- '{evidence,snapshot,buyer}' #- '{evidence,snapshot,address}' WHERE wallet_id = erased_wallet_id;
+  UPDATE owner_confirmation SET content = '{}', after = 'null' WHERE wallet_id = erased_wallet_id;
+  DELETE FROM approval_signature WHERE wallet_id = erased_wallet_id;
+END $$;
+
 CREATE FUNCTION erase_audit_trail(erased_wallet_id text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM account_deletion WHERE wallet_id = erased_wallet_id AND outcome = 'erased') THEN
