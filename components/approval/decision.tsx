@@ -10,6 +10,7 @@ import { CheckField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { confirmRuleChange, requestChange } from './rule-change';
 import { CardChoice, type Card } from './card-choice';
+import { LiveStatus } from './live-status';
 import { signsWhatIsShown, type SignedContent } from './signed-content';
 
 type Offer = { readonly signed_content: SignedContent; readonly publicKey: RequestOptions };
@@ -124,11 +125,12 @@ function useDecision({ approvalId, total, currency, initialCard }: Props) {
 
 /** The two ways to answer a request: approve with a passkey over exactly this purchase, or decline. */
 export function Decision(props: Props) {
-  const { amount, cards, hasPasskey, lastCardId, ruleChange, isSecond, needsTwo } = props;
+  const { approvalId, amount, cards, hasPasskey, lastCardId, ruleChange, isSecond, needsTwo } = props;
   const { card, pending, failure, withRule, setWithRule, unchanged, goOn, choose, approve, decline } = useDecision(props);
   if (unchanged !== null) return <Unchanged why={unchanged} onGoOn={goOn} />;
   return (
     <>
+      {pending === null ? <LiveStatus approvalId={approvalId} /> : null}
       {card ? (
         <CardChoice cards={cards} chosen={card} isNew={lastCardId !== null && card.id !== lastCardId} disabled={pending !== null} onChoose={choose} />
       ) : null}

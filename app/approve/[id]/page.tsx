@@ -59,9 +59,11 @@ export default async function ApprovePage({ params }: { params: Promise<{ id: st
       {approval.sinceLast ? (
         <Changes title="Since your last approval here" changes={approval.sinceLast.changes} same="Nothing changed: the same items, prices and address." />
       ) : null}
-      {status === 'pending' ? <LiveStatus approvalId={approval.id} /> : null}
       {status === 'pending' && approval.signed?.byYou ? (
-        <Waits approvalId={approval.id} other={approval.you === 'owner' ? 'the other person' : (approval.ownerName ?? 'the owner')} />
+        <>
+          <LiveStatus approvalId={approval.id} />
+          <Waits approvalId={approval.id} other={approval.you === 'owner' ? 'the other person' : (approval.ownerName ?? 'the owner')} />
+        </>
       ) : null}
       {status === 'pending' && !approval.signed?.byYou ? (
         <PhoneCode publicOrigin={ctx.settings.publicOrigin} path={`/approve/${approval.id}`} title="Approve on your phone" className="mt-5" />
