@@ -59,7 +59,7 @@ function freePort(): Promise<number> {
 /** Waits until the outbox is empty: what was promised has been done. */
 export async function drainOutbox(ctx: Ctx): Promise<void> {
   const waiting = async (): Promise<bigint> => {
-    const [row] = await ctx.db.query<{ waiting: bigint }>({ name: 'bench.waiting', text: `select count(*) as waiting from outbox_event where status = 'pending'`, values: [] });
+    const [row] = await ctx.db.query<{ waiting: bigint }>({ name: 'bench.waiting', text: `select count(*) as waiting from outbox_event where delivered_at is null and dead_at is null`, values: [] });
     return row?.waiting ?? 0n;
   };
   while ((await waiting()) > 0n) await delay(200);
