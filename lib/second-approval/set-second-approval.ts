@@ -56,12 +56,10 @@ export const confirmSecondApproval = (ctx: Ctx, command: { walletId: string; ass
 async function write(tx: Ctx, walletId: string, { keepsApprover, limits }: After): Promise<SecondApproval> {
   await writeLimits(tx, walletId, limits);
   if (!keepsApprover) await deleteApprover(tx, walletId);
-  const above = limits.map((limit) => ({ currency: limit.currency, amount: toDecimal(toMoney(limit)) }));
-  await record(tx, { of: { walletId }, kind: 'second_approval.changed', actor: 'owner', detail: { above, keeps_approver: keepsApprover } });
+  await record(tx, { of: { walletId }, kind: 'second_approval.changed', actor: 'owner', detail: { above: toAbove(limits), keeps_approver: keepsApprover } });
   return getSecondApproval(tx, walletId);
 }
 
-const toSigned = (approver: string | null, limits: readonly SecondLimit[]): object => ({
-  approver,
-  above: limits.map((limit) => ({ currency: limit.currency, amount: toDecimal(toMoney(limit)) })),
-});
+const toAbove = (limits: readonly SecondLimit[]) => limits.map((limit) => ({ currency: limit.currency, amount: toDecimal(toMoney(limit)) }));
+
+const toSigned = (approver: string | null, limits: readonly SecondLimit[]): object => ({ approver, above: toAbove(limits) });
