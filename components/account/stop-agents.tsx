@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useState } from 'react';
 import { call, type Answer } from '@/components/client/http';
+import { useKnownHashToken } from '@/components/client/use-hash-token';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
@@ -9,14 +10,9 @@ import { Time } from '@/components/ui/time';
 type Named = readonly { readonly name: string }[];
 type Status = { readonly agents: Named; readonly expires_at: string };
 
-const subscribe = (changed: () => void): (() => void) => {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
-};
-
 /** What the link of a notification stops, and the button that does it. Opening the link stops nothing: scanners of mails open links too. */
 export function StopAgents() {
-  const token = useSyncExternalStore(subscribe, () => window.location.hash.slice(1), () => null);
+  const token = useKnownHashToken();
   if (token === null) return <p role="status">Reading the link</p>;
   if (token === '') {
     return (
