@@ -4,10 +4,11 @@ import { findAttemptByToken, findLastAttempt, type Attempt } from './store';
 /** How the last attempt at paying a checkout stands, and on whose authority it was made. */
 export type CheckoutPayment = {
   readonly status: 'pending' | 'authorized' | 'captured' | 'failed';
-  readonly agentId: string;
-  /** The wallet's ids of the token (never its text) and of the payment mandate. */
+  /** The agent that paid and its payment mandate; null where a card was given without an agent. */
+  readonly agentId: string | null;
+  readonly mandateId: string | null;
+  /** The id of the token, never its text. */
   readonly tokenId: string;
-  readonly mandateId: string;
 };
 
 const STATUS: Record<Attempt['status'], CheckoutPayment['status']> = {
@@ -23,8 +24,9 @@ const STATUS: Record<Attempt['status'], CheckoutPayment['status']> = {
 export async function findCheckoutPayment(ctx: Ctx, checkoutId: string): Promise<CheckoutPayment | null> {
   const attempt = await findLastAttempt(ctx, checkoutId);
   if (!attempt) return null;
-  const { agentId, tokenId, mandateId } = attempt.credential;
-  return { status: STATUS[attempt.status], agentId, tokenId, mandateId };
+  const { credential } = attempt;
+  const { agentId, mandateId } = credential.kind === 'wallet' ? credential : { agentId: null, mandateId: null };
+  return { status: STATUS[attempt.status], agentId, tokenId: credential.tokenId, mandateId };
 }
 
 /** The network's name for the payment that a token was spent on, or null where it was not spent or the network has not answered. */

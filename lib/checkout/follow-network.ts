@@ -34,6 +34,6 @@ async function recordEnded(ctx: Ctx, attempt: Attempt, end: { status: 'voided' |
     const moved = await moveAttempt(tx, { id: attempt.id, from: 'authorized', to: end.status, networkTransactionId: end.reference, declineReason: null });
     if (!moved) return;
     await recordEnd(tx, { merchantId, checkoutId, ...end });
-    await tx.ports.credentials.settle(tx, { paymentId: attempt.credential.paymentId, outcome: 'voided' });
+    await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'voided' });
   });
 }

@@ -2,7 +2,7 @@ import { failpoint } from '@/lib/kernel/failpoint';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type AuthorizeRequest, type Ctx } from '@/lib/ports';
+import { inTransaction, type Ctx } from '@/lib/ports';
 import { announcePayment } from '@/lib/webhook';
 import { conclude } from './conclude';
 import { decideMandate } from './decide-mandate';
@@ -10,7 +10,7 @@ import { RISK_DECLINES } from './decide-risk';
 import { toPaymentEvent } from './payment-event';
 import { routeByBin } from './route';
 import { findByKey, insertTransaction } from './store';
-import type { AuthorizeError, NetworkTransaction } from './types';
+import type { AgentAuthorizeRequest, AuthorizeError, NetworkTransaction } from './types';
 
 /**
  * Authorises a payment: `authorized` with the money held at the bank, or `declined` with the bank's reason, or with the network's own
@@ -18,7 +18,7 @@ import type { AuthorizeError, NetworkTransaction } from './types';
  * committed before the bank is asked, so call it outside any transaction. One key charges once, whatever is repeated, at the
  * same moment or after a crash: the record is found and brought to its end. idempotency_conflict: the key names another payment.
  */
-export async function authorize(ctx: Ctx, request: AuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
+export async function authorize(ctx: Ctx, request: AgentAuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
   invariant(request.amount > 0n, 'authorize: amount above zero');
   const recording = await judge(ctx, request);
   if (await record(ctx, recording)) {
@@ -51,7 +51,7 @@ async function record(ctx: Ctx, recording: NetworkTransaction): Promise<boolean>
 }
 
 /** The record that a request begins with: on its way to the bank, or declined by the network itself. */
-async function judge(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransaction> {
+async function judge(ctx: Ctx, request: AgentAuthorizeRequest): Promise<NetworkTransaction> {
   const { credential } = request;
   const mandate = credential.mandate ?? null;
   const bank = routeByBin(credential.cardBin);
@@ -98,7 +98,7 @@ async function judge(ctx: Ctx, request: AuthorizeRequest): Promise<NetworkTransa
   };
 }
 
-const isSameRequest = (recorded: NetworkTransaction, request: AuthorizeRequest): boolean =>
+const isSameRequest = (recorded: NetworkTransaction, request: AgentAuthorizeRequest): boolean =>
   recorded.merchantId === request.merchantId &&
   recorded.checkoutId === request.checkoutId &&
   recorded.tokenId === request.credential.tokenId &&

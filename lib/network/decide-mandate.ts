@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { toDecimal } from '@/lib/kernel/money';
-import type { AuthorizeRequest } from '@/lib/ports';
+import type { AgentAuthorizeRequest } from './types';
 
 /** Why the network takes no word for a payment. Each is a decline of its own. */
 export type MandateFault =
@@ -26,7 +26,7 @@ const PaymentMandate = z.object({
  * Whether a payment mandate bears a request. `mandate`: null where none was sent or its signature is not the wallet's. It must be in force
  * when its token was claimed: a request that a crash held up is borne by it still, and the wallet lets a token be claimed once.
  */
-export function decideMandate(mandate: Record<string, unknown> | null, request: AuthorizeRequest, now: Date): MandateFault | null {
+export function decideMandate(mandate: Record<string, unknown> | null, request: AgentAuthorizeRequest, now: Date): MandateFault | null {
   const { credential } = request;
   if (credential.mandate === undefined) return 'mandate_missing';
   const parsed = PaymentMandate.safeParse(mandate);

@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { issueDemoCard, loadStatement, switchBank, type BankId } from '@/lib/bank';
 import { signCompact, verifyOwnMandate } from '@/lib/mandate';
 import { newId, newUuid } from '@/lib/kernel/id';
-import { Unavailable, type AuthorizeRequest, type ClaimedCredential } from '@/lib/ports';
+import { Unavailable, type WalletCredential } from '@/lib/ports';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { chargeRequest, networkPorts, newCardholder, signFor, type Charge } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import {
-  authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type CaptureCommand, type NetworkTransaction,
+  authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type AgentAuthorizeRequest, type CaptureCommand,
+  type NetworkTransaction,
 } from './index';
 
 const FUNDS = 500_000n;
@@ -16,7 +17,7 @@ const MERCHANT = newUuid();
 
 let ctx: TestCtx;
 
-type Purchase = { userId: string; request: AuthorizeRequest };
+type Purchase = { userId: string; request: AgentAuthorizeRequest };
 
 async function purchase(amount: bigint, more: Omit<Charge, 'amount'> = {}): Promise<Purchase> {
   return chargeRequest(ctx, { amount, merchantId: MERCHANT, ...more });
@@ -30,20 +31,20 @@ async function authorized(amount: bigint): Promise<{ userId: string; transaction
   return { userId, transaction: result.value };
 }
 
-async function charged(request: AuthorizeRequest): Promise<{ transaction: NetworkTransaction }> {
+async function charged(request: AgentAuthorizeRequest): Promise<{ transaction: NetworkTransaction }> {
   const result = await authorize(ctx, request);
   if (!result.ok) throw new Error(result.error.code);
   return { transaction: result.value };
 }
 
 /** The same header and payload, under the signature of a stranger. */
-function forge({ credential: { mandate = '' } }: AuthorizeRequest): string {
+function forge({ credential: { mandate = '' } }: AgentAuthorizeRequest): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const signed = mandate.slice(0, mandate.lastIndexOf('.'));
   return `${signed}.${sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
-const payloadOf = ({ credential: { mandate = '' } }: AuthorizeRequest): string => Buffer.from(mandate.split('.')[1] ?? '', 'base64url').toString();
+const payloadOf = ({ credential: { mandate = '' } }: AgentAuthorizeRequest): string => Buffer.from(mandate.split('.')[1] ?? '', 'base64url').toString();
 
 const take = (transactionId: string, amount: bigint | null, more: Partial<CaptureCommand> = {}): CaptureCommand => ({
   transactionId, merchantId: MERCHANT, amount, captureKey: newId('request'), orderId: null, ...more,
@@ -56,7 +57,7 @@ async function balances(userId: string): Promise<{ available: bigint; held: bigi
 }
 
 /** What a crash leaves between the record and the bank: the row alone. */
-async function interrupted(request: AuthorizeRequest): Promise<void> {
+async function interrupted(request: AgentAuthorizeRequest): Promise<void> {
   const crash = new Error('crash');
   const db = { ...ctx.db, transaction: () => Promise.reject(crash) };
   await expect(authorize({ ...ctx, db }, request)).rejects.toBe(crash);
@@ -112,7 +113,7 @@ describe('authorize', () => {
     const { request } = await purchase(1_000n);
     await authorize(ctx, request);
     const conflict = { ok: false, error: { code: 'idempotency_conflict' } };
-    const others: Partial<AuthorizeRequest>[] = [
+    const others: Partial<AgentAuthorizeRequest>[] = [
       { amount: 1_001n }, { currency: 'EUR' }, { merchantId: newUuid() }, { checkoutId: newUuid() },
       { credential: { ...request.credential, tokenId: newId('token') } }, { credential: { ...request.credential, cardId: newId('bankCard') } },
     ];
@@ -152,7 +153,7 @@ describe('the payment mandate', () => {
     expect((await charged(request)).transaction.status).toBe('authorized');
   });
 
-  it.each<[string, string, (request: AuthorizeRequest) => Promise<string | undefined> | string | undefined]>([
+  it.each<[string, string, (request: AgentAuthorizeRequest) => Promise<string | undefined> | string | undefined]>([
     ['mandate_missing', 'none', () => undefined],
     ['mandate_invalid', 'a text that is none', () => 'ey.ey.ey'],
     ['mandate_invalid', 'one whose payload was changed', ({ credential: { mandate = '' } }) => mandate.replace(/\.[^.]+\./, `.${Buffer.from('{"type":"payment"}').toString('base64url')}.`)],
@@ -179,12 +180,12 @@ describe('the payment mandate', () => {
 
 describe('risk', () => {
   /** An agent that made so many purchases before, all captured or all declined. */
-  async function known(transactions: number, amount: bigint, more: Partial<ClaimedCredential> = {}): Promise<Partial<ClaimedCredential>> {
+  async function known(transactions: number, amount: bigint, more: Partial<WalletCredential> = {}): Promise<Partial<WalletCredential>> {
     const credential = { agentId: newId('agent'), ...more };
     for (let index = 0; index < transactions; index++) await charged((await purchase(amount, { credential })).request);
     return credential;
   }
-  const scoreOf = async (amount: bigint, credential: Partial<ClaimedCredential>): Promise<number> => (await charged((await purchase(amount, { credential })).request)).transaction.riskScore;
+  const scoreOf = async (amount: bigint, credential: Partial<WalletCredential>): Promise<number> => (await charged((await purchase(amount, { credential })).request)).transaction.riskScore;
 
   it('knows how old an agent is, how much it bought, how fast, and how often it was declined', async () => {
     const old = await known(3, 100n, { agentCreatedAt: '2020-01-01T00:00:00.000Z' });

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '@/lib/audit';
 import { BANKS, loadStatement, switchBank } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
-import { Unavailable, type AuthorizeRequest } from '@/lib/ports';
+import { Unavailable } from '@/lib/ports';
 import { chargeRequest, networkPorts, newCardholder, type Cardholder as Card } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type NetworkTransaction } from './index';
+import { authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type AgentAuthorizeRequest, type NetworkTransaction } from './index';
 
 const FUNDS = 500_000n;
 const MERCHANTS = [newUuid(), newUuid()];
@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 type Capture = { readonly key: string; readonly amount: bigint };
 /** One authorisation that was asked for, and what its merchant was granted of it: captured, and given back. */
-type Charge = { readonly card: Card; readonly request: AuthorizeRequest; readonly captures: Capture[]; readonly refunds: Capture[]; id: string | null; status: NetworkTransaction['status'] };
+type Charge = { readonly card: Card; readonly request: AgentAuthorizeRequest; readonly captures: Capture[]; readonly refunds: Capture[]; id: string | null; status: NetworkTransaction['status'] };
 
 type Step =
   | { readonly do: 'authorize'; readonly card: number; readonly currency: (typeof CURRENCIES)[number]; readonly amount: bigint; readonly crash: boolean }

@@ -1,5 +1,6 @@
 import type { BankId } from '@/lib/bank';
 import type { Currency } from '@/lib/kernel/money';
+import type { AuthorizeRequest, WalletCredential } from '@/lib/ports';
 
 export type TransactionStatus = 'initiated' | 'authorized' | 'captured' | 'refunded' | 'voided' | 'expired' | 'declined';
 
@@ -46,6 +47,9 @@ export type NetworkTransaction = {
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
+
+/** What this network takes: a card of one of its banks, presented by an agent under a mandate. */
+export type AgentAuthorizeRequest = AuthorizeRequest & { readonly credential: WalletCredential };
 
 export type AuthorizeError = { readonly code: 'idempotency_conflict' };
 

@@ -33,8 +33,9 @@ export type TaxRate = { readonly category: string; readonly name: string; readon
 /** Rates of tax at a destination; the entry with category '' holds for shipping and for items without an entry of their own. */
 export type TaxPort = { ratesAt(db: Db, query: { merchantId: string; country: string; region: string }): Promise<TaxRate[]> };
 
-/** Who pays with what: the wallet's answer when a token is claimed. Everything a network needs to be told. */
-export type ClaimedCredential = {
+/** An agent pays with a token of its owner's wallet. Everything a network needs to be told. */
+export type WalletCredential = {
+  readonly kind: 'wallet';
   readonly tokenId: string;
   readonly paymentId: string;
   readonly cardId: string;
@@ -52,6 +53,23 @@ export type ClaimedCredential = {
   /** The payment mandate as it was signed (compact JWS); left out on attempts from before it was forwarded. */
   readonly mandate?: string;
 };
+
+/** A card that an agent platform put into the vault for this one checkout (ACP delegate_payment). No agent or owner is known. */
+export type VaultCredential = {
+  readonly kind: 'vault';
+  readonly tokenId: string;
+  /** The card at the bank, and its first six digits. */
+  readonly cardId: string;
+  readonly cardBin: string;
+  /** Whether its holder was authenticated by the bank (3-D Secure) for this payment. */
+  readonly authenticated: boolean;
+};
+
+/** A payment method that the payment provider issued itself and alone can read (Stripe: pm_..., spt_...). */
+export type ProviderCredential = { readonly kind: 'provider'; readonly tokenId: string };
+
+/** Who pays with what: the answer when a token is claimed, kept with the attempt so that one that was cut off can be resumed. */
+export type ClaimedCredential = WalletCredential | VaultCredential | ProviderCredential;
 
 /** What a token says of itself to the merchant that it was issued for. */
 export type CredentialFacts = {
@@ -92,7 +110,7 @@ export type PaymentCredentialPort = {
   /** What is bound to a token, whatever became of it; null for an unknown one. Changes nothing. */
   describe(ctx: Ctx, token: string): Promise<CredentialFacts | null>;
   /** The purchase came to an order (budget used) or to nothing (budget released). In the caller's transaction; idempotent. */
-  settle(ctx: Ctx, settlement: { paymentId: string; outcome: 'completed' | 'failed' | 'voided' }): Promise<void>;
+  settle(ctx: Ctx, settlement: { credential: ClaimedCredential; outcome: 'completed' | 'failed' | 'voided' }): Promise<void>;
   /** A checkout changed or ended: its live tokens and pending approvals are void. In the caller's transaction. */
   invalidate(ctx: Ctx, checkoutId: string): Promise<void>;
 };

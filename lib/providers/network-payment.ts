@@ -24,7 +24,9 @@ export function networkPayment(options: { timeoutMs: number } = { timeoutMs: CAL
 }
 
 const authorizePayment: PaymentPort['authorize'] = async (ctx, request) => {
-  const result = await authorize(ctx, request);
+  const { credential } = request;
+  invariant(credential.kind === 'wallet', `the network takes cards of a wallet, not a ${credential.kind} credential`);
+  const result = await authorize(ctx, { ...request, credential });
   invariant(result.ok, 'a payment attempt uses its key for one payment');
   return toPaymentState(result.value);
 };

@@ -2,8 +2,8 @@ import { issueDemoCard, type BankId } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { toDecimal, type Currency } from '@/lib/kernel/money';
 import { ensureSigningKeys, signCompact, verifyOwnMandate } from '@/lib/mandate';
-import { assessRisk } from '@/lib/network';
-import type { AuthorizeRequest, ClaimedCredential, Ctx, Ports } from '@/lib/ports';
+import { assessRisk, type AgentAuthorizeRequest } from '@/lib/network';
+import type { Ctx, Ports, WalletCredential } from '@/lib/ports';
 
 /** What the network asks of others, for tests that stand on it alone. */
 export const networkPorts: Partial<Ports> = { mandateVerifier: { verify: verifyOwnMandate }, risk: { assess: assessRisk } };
@@ -17,17 +17,17 @@ export type Charge = {
   /** A new owner's, unless given. */
   readonly card?: Cardholder;
   readonly bank?: BankId;
-  readonly credential?: Partial<ClaimedCredential>;
+  readonly credential?: Partial<WalletCredential>;
   /** What the mandate says other than the request. */
   readonly mandate?: object;
 };
 
 /** A request as the store makes it, under a mandate that the wallet signed over exactly it. */
-export async function chargeRequest(ctx: Ctx, charge: Charge): Promise<{ userId: string; request: AuthorizeRequest }> {
+export async function chargeRequest(ctx: Ctx, charge: Charge): Promise<{ userId: string; request: AgentAuthorizeRequest }> {
   const { amount, currency = 'CAD', merchantId = newUuid() } = charge;
   const { userId, cardId, cardBin } = charge.card ?? (await newCardholder(ctx, charge.bank));
   const credential = {
-    tokenId: newId('token'), paymentId: newId('payment'), cardId, cardBin, agentId: newId('agent'), agentName: 'Shopper', agentCreatedAt: ctx.clock.now().toISOString(), ownerId: userId, humanPresent: false,
+    kind: 'wallet' as const, tokenId: newId('token'), paymentId: newId('payment'), cardId, cardBin, agentId: newId('agent'), agentName: 'Shopper', agentCreatedAt: ctx.clock.now().toISOString(), ownerId: userId, humanPresent: false,
     mandateId: newId('mandate'), ...charge.credential,
   };
   const request = { idempotencyKey: newId('attempt'), merchantId, merchantHandle: 'regal-moose', merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency, credential };
@@ -35,7 +35,7 @@ export async function chargeRequest(ctx: Ctx, charge: Charge): Promise<{ userId:
 }
 
 /** The payment mandate of a request (compact JWS), with what is said otherwise. */
-export async function signFor(ctx: Ctx, { merchantHandle, checkoutId, amount, currency, credential }: AuthorizeRequest, otherwise: object = {}): Promise<string> {
+export async function signFor(ctx: Ctx, { merchantHandle, checkoutId, amount, currency, credential }: AgentAuthorizeRequest, otherwise: object = {}): Promise<string> {
   await ensureSigningKeys(ctx);
   const mandate = {
     mandateId: credential.mandateId, type: 'payment', cartMandateId: newId('mandate'), agentId: credential.agentId, humanPresent: credential.humanPresent,

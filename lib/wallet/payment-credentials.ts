@@ -1,4 +1,5 @@
 import { pairwiseOwnerId } from '@/lib/agent';
+import { invariant } from '@/lib/kernel/invariant';
 import type { ClaimRefusal, Ctx, PaymentCredentialPort } from '@/lib/ports';
 import { releaseSpending, useSpending } from '@/lib/spending';
 import { findTokenFacts, findTokenId, lockToken, markTokenUsed, movePayment, type ClaimRow } from './store';
@@ -17,6 +18,7 @@ export const paymentCredentials: PaymentCredentialPort = {
     return {
       ok: true,
       credential: {
+        kind: 'wallet',
         tokenId: row.id,
         paymentId: row.payment_id,
         cardId: row.card_id,
@@ -42,7 +44,9 @@ export const paymentCredentials: PaymentCredentialPort = {
     return { ...bound, ownerId: pairwiseOwnerId(ctx, { walletId, merchantId: facts.merchantId }) };
   },
 
-  async settle(ctx, { paymentId, outcome }) {
+  async settle(ctx, { credential, outcome }) {
+    invariant(credential.kind === 'wallet', 'the wallet settles what it issued');
+    const { paymentId } = credential;
     // Only a purchase that was completed can be voided; one that is being paid completes or fails.
     await movePayment(ctx, { id: paymentId, from: outcome === 'voided' ? 'completed' : 'approved', to: outcome });
     await (outcome === 'completed' ? useSpending(ctx, paymentId) : releaseSpending(ctx, paymentId));

@@ -29,6 +29,7 @@ const credentials: PaymentCredentialPort = {
     if (claimed.has(token)) return { ok: false, refusal: 'used' };
     claimed.add(token);
     const credential = {
+      kind: 'wallet' as const,
       tokenId: token,
       paymentId: 'pay_1',
       cardId: 'card_1',
