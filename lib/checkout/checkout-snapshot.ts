@@ -6,6 +6,7 @@ import { snapshotFacts } from './snapshot-hash';
 import { announceSession } from './announce-session';
 import { reduceCheckout } from './reduce-checkout';
 import { findCheckout } from './store';
+import { selectedOption } from './selected-options';
 import type { Checkout } from './types';
 
 /** The store's side of the wallet's question: what would this agent pay for? */
@@ -39,7 +40,7 @@ export const checkoutSnapshotPort: CheckoutSnapshotPort = {
 };
 
 function toSnapshot(checkout: Checkout, merchant: Merchant): CheckoutSnapshot {
-  const option = checkout.options.find((candidate) => candidate.id === checkout.selectedOptionId);
+  const option = selectedOption(checkout);
   return {
     checkoutId: checkout.id,
     merchantId: checkout.merchantId,

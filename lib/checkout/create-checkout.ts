@@ -7,7 +7,8 @@ import { announceSession } from './announce-session';
 import { reprice } from './reprice';
 import { snapshotHash } from './snapshot-hash';
 import { insertCheckout } from './store';
-import type { Buyer, Checkout, CheckoutActor, CheckoutRefusal, FulfillmentContact, ItemRequest } from './types';
+import { NO_DETAILS } from './no-extras';
+import type { Buyer, Checkout, CheckoutActor, CheckoutDetails, CheckoutRefusal, FulfillmentContact, ItemRequest, SelectionRequest } from './types';
 
 const DEFAULT_TTL_SECONDS = 3600;
 
@@ -21,7 +22,8 @@ export type CreateCheckout = {
   readonly buyer?: Buyer;
   readonly contact?: FulfillmentContact;
   readonly address?: Address;
-  readonly selectedOptionId?: string;
+  readonly selections?: readonly SelectionRequest[];
+  readonly details?: Partial<CheckoutDetails>;
   /** How long it may be paid; an hour unless given. */
   readonly ttlSeconds?: number;
 };
@@ -37,8 +39,9 @@ export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise
     buyer: command.buyer ?? null,
     contact: command.contact ?? null,
     address: command.address ?? null,
-    selectedOptionId: command.selectedOptionId ?? null,
-    optionIsExplicit: command.selectedOptionId !== undefined,
+    selections: command.selections ?? [],
+    selectionIsExplicit: command.selections !== undefined,
+    details: { ...NO_DETAILS, ...command.details },
   });
   if (!priced.ok) return priced;
   const { content, status } = priced.value;

@@ -1,6 +1,6 @@
 import type { FulfillmentKind } from '@/lib/merchant';
 import type { Address } from '@/lib/ports';
-import type { Buyer, CheckoutLine, CheckoutMessage, FulfillmentOption } from './types';
+import type { Buyer, CheckoutLine, CheckoutMessage, FulfillmentOption, FulfillmentSelection } from './types';
 import type { CheckoutStatus } from './status';
 
 export type ReadinessInput = {
@@ -9,7 +9,7 @@ export type ReadinessInput = {
   readonly buyer: Buyer | null;
   readonly address: Address | null;
   readonly options: readonly FulfillmentOption[];
-  readonly selectedOptionId: string | null;
+  readonly selections: readonly FulfillmentSelection[];
 };
 
 export type Readiness = { readonly status: Extract<CheckoutStatus, 'open' | 'needs_input' | 'ready'>; readonly messages: readonly CheckoutMessage[] };
@@ -31,12 +31,12 @@ function buyerFaults(buyer: Buyer | null): CheckoutMessage[] {
   return [{ kind: 'error', code: 'missing', subject: { field: 'buyer_email' }, text: 'The buyer and an email address are needed.' }];
 }
 
-function shippingFaults({ address, options, selectedOptionId }: ReadinessInput): CheckoutMessage[] {
+function shippingFaults({ address, options, selections }: ReadinessInput): CheckoutMessage[] {
   if (!address) return [{ kind: 'error', code: 'missing', subject: { field: 'address' }, text: 'A delivery address is needed.' }];
   if (options.length === 0) {
     return [{ kind: 'error', code: 'region_restricted', subject: { field: 'address' }, text: 'The merchant does not ship to this address.' }];
   }
-  if (selectedOptionId === null) {
+  if (selections.length === 0) {
     return [{ kind: 'error', code: 'missing', subject: { field: 'fulfillment_option' }, text: 'A delivery option is needed.' }];
   }
   return [];

@@ -3,9 +3,10 @@ import { placeOrder, type OrderContent } from '@/lib/order';
 import { failpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import { toCurrency } from '@/lib/kernel/money';
-import { inTransaction, type Ctx, type PaymentState } from '@/lib/ports';
+import { inTransaction, type ClaimedCredential, type Ctx, type PaymentState } from '@/lib/ports';
 import { announceSession } from './announce-session';
 import { lockCheckout, moveAttempt, writeCheckout, writeStatus, type Attempt } from './store';
+import { selectedOption } from './selected-options';
 import type { Checkout, CheckoutMessage } from './types';
 
 /** `silent`: the network could not be reached; the lease runs out and the next one resumes. `checkout` is null when another process wrote the end. */
@@ -67,24 +68,28 @@ async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promi
     merchantId: checkout.merchantId,
     checkoutId: checkout.id,
     attemptId: attempt.id,
-    agentId: attempt.credential.agentId,
-    agentName: attempt.credential.agentName,
+    ...buyingAgent(attempt.credential),
     wire: checkout.wire,
     wireVersion: attempt.wireVersion,
     captureMethod: attempt.captureMethod,
-    humanPresent: attempt.credential.humanPresent,
     currency: checkout.currency,
     totalAmount: checkout.totals.totalAmount,
     content: toOrderContent(checkout),
   });
   const updatedAt = await writeStatus(tx, checkout.id, 'completed');
   await commitReservation(tx, checkout.id);
-  await tx.ports.credentials.settle(tx, { paymentId: attempt.credential.paymentId, outcome: 'completed' });
+  await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'completed' });
   const completed: Checkout = { ...checkout, status: 'completed', version: checkout.version + 1, updatedAt, order };
   await announceSession(tx, 'session.completed', completed, { orderId: order.id });
   failpoint('complete.recording');
   return completed;
 }
+
+/** Of a card that came without an agent nobody knows whether a person was there. */
+const buyingAgent = (credential: ClaimedCredential): { agentId: string | null; agentName: string | null; humanPresent: boolean } =>
+  credential.kind === 'wallet'
+    ? { agentId: credential.agentId, agentName: credential.agentName, humanPresent: credential.humanPresent }
+    : { agentId: null, agentName: null, humanPresent: false };
 
 async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<Checkout> {
   const declined: CheckoutMessage = {
@@ -94,7 +99,7 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Pro
     text: 'The card was declined. Ask for a new payment token and try again.',
   };
   await releaseReservation(tx, checkout.id);
-  await tx.ports.credentials.settle(tx, { paymentId: attempt.credential.paymentId, outcome: 'failed' });
+  await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'failed' });
   const payable: Checkout = { ...checkout, status: 'ready', messages: [declined], version: checkout.version + 1 };
   const updatedAt = await writeCheckout(tx, { id: checkout.id, status: payable.status, content: payable, snapshotHash: checkout.snapshotHash });
   await announceSession(tx, 'session.failed', payable);
@@ -103,7 +108,7 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Pro
 
 function toOrderContent(checkout: Checkout): OrderContent {
   const { totals, buyer } = checkout;
-  const option = checkout.options.find((candidate) => candidate.id === checkout.selectedOptionId);
+  const option = selectedOption(checkout);
   const name = buyer ? (buyer.fullName ?? [buyer.firstName, buyer.lastName].filter(Boolean).join(' ')) : '';
   return {
     lines: checkout.lines.map((line) => ({

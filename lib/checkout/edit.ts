@@ -18,8 +18,9 @@ export async function priceEdit(tx: Ctx, checkout: Checkout, patch: CheckoutPatc
     buyer: patch.buyer ?? checkout.buyer,
     contact: patch.contact ?? checkout.contact,
     address: patch.address ?? checkout.address,
-    selectedOptionId: patch.selectedOptionId ?? checkout.selectedOptionId,
-    optionIsExplicit: patch.selectedOptionId !== undefined,
+    selections: patch.selections ?? checkout.selections.map(({ optionId, lineIds }) => ({ optionId, itemIds: lineIds })),
+    selectionIsExplicit: patch.selections !== undefined,
+    details: { ...checkout.details, ...patch.details },
   });
   if (!priced.ok) return priced;
   return ok({ ...priced.value, hash: snapshotHash({ id: checkout.id, merchantHandle: merchant.handle, currency: merchant.currency, content: priced.value.content }) });

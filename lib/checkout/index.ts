@@ -1,18 +1,35 @@
 export type {
+  AffiliateAttribution,
+  AppliedDiscount,
   Buyer,
   CaptureMethod,
   Checkout,
   CheckoutActor,
+  CheckoutDetails,
+  CheckoutDiscounts,
   CheckoutLine,
   CheckoutMessage,
   CheckoutPatch,
   CheckoutRefusal,
+  DiscountRefusal,
+  DiscountTarget,
   FulfillmentContact,
+  FulfillmentGroup,
+  FulfillmentMethod,
   FulfillmentOption,
+  FulfillmentSelection,
+  GroupRequest,
+  IntentTrace,
   ItemRequest,
+  MarketingConsent,
+  MessageCode,
   MessageSubject,
   PayingActor,
+  SelectionRequest,
+  TaxShare,
 } from './types';
+export { NO_DETAILS, NO_DISCOUNTS } from './no-extras';
+export { isSelected, selectedOption, selectedOptions } from './selected-options';
 export type { CheckoutStatus } from './status';
 export { createCheckout, type CreateCheckout } from './create-checkout';
 export { getCheckout } from './get-checkout';

@@ -2,15 +2,20 @@ import type { Item } from '@/lib/catalog';
 import type { Merchant } from '@/lib/merchant';
 import { applyBasisPoints, sum } from '@/lib/kernel/money';
 import type { ShippingQuote, TaxRate } from '@/lib/ports';
-import type { CheckoutLine, CheckoutTotals, FulfillmentOption, ItemRequest } from './types';
+import type { CheckoutLine, CheckoutTotals, FulfillmentOption, ItemRequest, TaxShare } from './types';
 
 const DAY_MS = 86_400_000;
 
 /** The basis points that hold for a category: its own row, else the one for every category, else none. */
-export function rateFor(rates: readonly TaxRate[], category: string): number {
-  const own = rates.find((rate) => rate.category === category);
-  const general = rates.find((rate) => rate.category === '');
-  return (own ?? general)?.rateBasisPoints ?? 0;
+export const rateFor = (rates: readonly TaxRate[], category: string): number => entryFor(rates, category)?.rateBasisPoints ?? 0;
+
+const entryFor = (rates: readonly TaxRate[], category: string): TaxRate | undefined =>
+  rates.find((rate) => rate.category === category) ?? rates.find((rate) => rate.category === '');
+
+/** The one tax of a category, by its name. */
+function taxShares(rates: readonly TaxRate[], category: string, amount: bigint): TaxShare[] {
+  const entry = entryFor(rates, category);
+  return entry && amount !== 0n ? [{ name: entry.name, rateBasisPoints: entry.rateBasisPoints, amount }] : [];
 }
 
 /** Lines at today's prices. Tax is taken per line, half away from zero. Quantities of one item add up against its stock. */
@@ -36,6 +41,7 @@ export function priceLines(requests: readonly ItemRequest[], items: ReadonlyMap<
         discountAmount: 0n,
         subtotalAmount: baseAmount,
         taxAmount,
+        taxes: taxShares(rates, item.category, taxAmount),
         totalAmount: baseAmount + taxAmount,
         inStock: item.stock === null || item.stock >= (wanted.get(id) ?? 0n),
       },
@@ -44,12 +50,14 @@ export function priceLines(requests: readonly ItemRequest[], items: ReadonlyMap<
 }
 
 /** Shipping quotes as options, with the tax that shipping bears at the destination. */
-export function toShippingOptions(quotes: readonly ShippingQuote[], rates: readonly TaxRate[], now: Date): FulfillmentOption[] {
+export function toShippingOptions(quotes: readonly ShippingQuote[], lines: readonly CheckoutLine[], rates: readonly TaxRate[], now: Date): FulfillmentOption[] {
   return quotes.map((quote) => {
     const taxAmount = applyBasisPoints(quote.amount, rateFor(rates, ''));
     return {
       kind: 'shipping',
       id: quote.id,
+      lineIds: lines.map(({ id }) => id),
+      groupId: null,
       title: quote.title,
       description: quote.description,
       carrier: quote.carrier,
@@ -58,16 +66,19 @@ export function toShippingOptions(quotes: readonly ShippingQuote[], rates: reado
       subtotalAmount: quote.amount,
       taxAmount,
       totalAmount: quote.amount + taxAmount,
+      taxes: taxShares(rates, '', taxAmount),
       location: null,
     };
   });
 }
 
 /** The one way a pickup merchant hands over. */
-export function pickupOption(merchant: Merchant): FulfillmentOption {
+export function pickupOption(merchant: Merchant, lines: readonly CheckoutLine[]): FulfillmentOption {
   return {
     kind: 'pickup',
     id: 'pickup',
+    lineIds: lines.map(({ id }) => id),
+    groupId: null,
     title: 'Pickup',
     description: merchant.pickupLocation ? `At ${merchant.pickupLocation.name}` : 'At the counter',
     carrier: '',
@@ -76,6 +87,7 @@ export function pickupOption(merchant: Merchant): FulfillmentOption {
     subtotalAmount: 0n,
     taxAmount: 0n,
     totalAmount: 0n,
+    taxes: [],
     location: merchant.pickupLocation,
   };
 }

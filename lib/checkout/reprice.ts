@@ -5,7 +5,8 @@ import type { Address, Ctx } from '@/lib/ports';
 import { cleanWords } from './clean-words';
 import { decideReadiness } from './decide-readiness';
 import { addUp, pickupOption, priceLines, toShippingOptions } from './price-checkout';
-import type { Buyer, CheckoutContent, CheckoutRefusal, FulfillmentContact, FulfillmentOption, ItemRequest } from './types';
+import { NO_DISCOUNTS } from './no-extras';
+import type { Buyer, CheckoutContent, CheckoutDetails, CheckoutRefusal, FulfillmentContact, FulfillmentOption, ItemRequest, SelectionRequest } from './types';
 import type { CheckoutStatus } from './status';
 
 export type PricingInput = {
@@ -13,9 +14,10 @@ export type PricingInput = {
   readonly buyer: Buyer | null;
   readonly contact: FulfillmentContact | null;
   readonly address: Address | null;
-  readonly selectedOptionId: string | null;
-  /** The caller named the option in this very request: an unknown one is its mistake, not a thing of the past. */
-  readonly optionIsExplicit: boolean;
+  readonly selections: readonly SelectionRequest[];
+  /** The caller named the options in this very request: an unknown one is its mistake, not a thing of the past. */
+  readonly selectionIsExplicit: boolean;
+  readonly details: CheckoutDetails;
 };
 
 export type Priced = { readonly content: CheckoutContent; readonly status: CheckoutStatus };
@@ -34,14 +36,15 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: input.items[unknown]?.id ?? '' });
 
   const lines = priceLines(input.items, items, rates);
-  const options = merchant.fulfillmentKind === 'pickup' ? [pickupOption(merchant)] : toShippingOptions(quotes, rates, ctx.clock.now());
-  const selected = selectOption(options, input.selectedOptionId);
-  if (input.optionIsExplicit && input.selectedOptionId !== null && selected?.id !== input.selectedOptionId) {
-    return err({ code: 'unknown_option', optionId: input.selectedOptionId });
-  }
-  const selectedOptionId = selected?.id ?? null;
-  const { status, messages } = decideReadiness({ fulfillmentKind: merchant.fulfillmentKind, lines, buyer, address, options, selectedOptionId });
-  return ok({ status, content: { lines, options, selectedOptionId, buyer, contact, address, totals: addUp(lines, selected), messages } });
+  const options = merchant.fulfillmentKind === 'pickup' ? [pickupOption(merchant, lines)] : toShippingOptions(quotes, lines, rates, ctx.clock.now());
+  const wanted = input.selections[0]?.optionId ?? null;
+  const selected = selectOption(options, wanted);
+  if (input.selectionIsExplicit && wanted !== null && selected?.id !== wanted) return err({ code: 'unknown_option', optionId: wanted });
+  const selections = selected ? [{ optionId: selected.id, lineIds: lines.map(({ id }) => id) }] : [];
+  const { status, messages } = decideReadiness({ fulfillmentKind: merchant.fulfillmentKind, lines, buyer, address, options, selections });
+  const totals = addUp(lines, selected);
+  const content = { lines, options, selections, groups: [], discounts: NO_DISCOUNTS, details: input.details, buyer, contact, address, totals, messages };
+  return ok({ status, content });
 }
 
 const cleaned = ({ buyer, contact, address }: PricingInput): Pick<PricingInput, 'buyer' | 'contact' | 'address'> => ({

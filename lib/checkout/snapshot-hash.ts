@@ -1,4 +1,5 @@
 import { jsonHash } from '@/lib/kernel/hash';
+import { selectedOption } from './selected-options';
 import type { CheckoutContent } from './types';
 
 /** JSON of the value with bigint as decimal text and undefined left out: signed and hashed records hold no fractional numbers. */
@@ -11,7 +12,7 @@ type Subject = { readonly id: string; readonly merchantHandle: string; readonly 
  * estimates) may change without voiding either. Amounts are minor units as text; lib/evidence/bundle.ts reads the same shape.
  */
 export function snapshotFacts({ id, merchantHandle, currency, content }: Subject): object {
-  const option = content.options.find((candidate) => candidate.id === content.selectedOptionId);
+  const option = selectedOption(content);
   return plain({
     checkout_id: id,
     merchant: merchantHandle,

@@ -1,6 +1,7 @@
-import { decodeJson, encodeJson } from '@/lib/db';
+import { encodeJson } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
 import type { ClaimedCredential, Ctx } from '@/lib/ports';
+import { readContent } from './read-content';
 import type { CaptureMethod, Checkout, CheckoutContent } from './types';
 import type { CheckoutStatus } from './status';
 
@@ -37,7 +38,7 @@ const SELECT = `select c.id, c.merchant_id, m.handle as merchant_handle, m.name 
 
 function toCheckout(row: CheckoutRow): Checkout {
   return {
-    ...decodeJson<CheckoutContent>(row.content),
+    ...readContent(row.content),
     id: row.id,
     merchantId: row.merchant_id,
     merchantHandle: row.merchant_handle,
@@ -121,7 +122,10 @@ export async function listLapsedCheckouts(ctx: Ctx, limit: number): Promise<stri
 const contentOf = (content: CheckoutContent): CheckoutContent => ({
   lines: content.lines,
   options: content.options,
-  selectedOptionId: content.selectedOptionId,
+  selections: content.selections,
+  groups: content.groups,
+  discounts: content.discounts,
+  details: content.details,
   buyer: content.buyer,
   contact: content.contact,
   address: content.address,
@@ -155,7 +159,7 @@ type AttemptRow = {
   currency: string;
   status: Attempt['status'];
   network_transaction_id: string | null;
-  credential: ClaimedCredential;
+  credential: Omit<ClaimedCredential, 'kind'> & { kind?: ClaimedCredential['kind'] };
   capture_method: CaptureMethod;
   wire_version: string;
   leased_until: Date;
@@ -174,7 +178,8 @@ const toAttempt = (row: AttemptRow): Attempt => ({
   currency: row.currency,
   status: row.status,
   networkTransactionId: row.network_transaction_id,
-  credential: row.credential,
+  // Rows from before there were kinds are the wallet's.
+  credential: { ...row.credential, kind: row.credential.kind ?? 'wallet' } as ClaimedCredential,
   captureMethod: row.capture_method,
   wireVersion: row.wire_version,
   leasedUntil: row.leased_until,

@@ -28,17 +28,28 @@ export type CheckoutLine = {
   readonly discountAmount: bigint;
   readonly subtotalAmount: bigint;
   readonly taxAmount: bigint;
+  readonly taxes: readonly TaxShare[];
   readonly totalAmount: bigint;
   /** Enough stock for the whole quantity, when last looked. */
   readonly inStock: boolean;
 };
 
+/** One tax of several, by the name that it has there: what a total of tax is made of. */
+export type TaxShare = { readonly name: string; readonly rateBasisPoints: number; readonly amount: bigint };
+
+/** How goods are handed over. `digital` needs neither a place nor a carrier. */
+export type FulfillmentMethod = 'shipping' | 'digital' | 'pickup' | 'local_delivery';
+
 export type PickupLocation = { readonly name: string; readonly address: Address };
 
 /** A way to hand the goods over. `amount`s as on a line. */
 export type FulfillmentOption = {
-  readonly kind: 'shipping' | 'pickup';
+  readonly kind: FulfillmentMethod;
   readonly id: string;
+  /** The lines that it can hand over. */
+  readonly lineIds: readonly string[];
+  /** The group that it is offered for; null where the agent made no groups. */
+  readonly groupId: string | null;
   readonly title: string;
   readonly description: string;
   readonly carrier: string;
@@ -47,8 +58,90 @@ export type FulfillmentOption = {
   readonly subtotalAmount: bigint;
   readonly taxAmount: bigint;
   readonly totalAmount: bigint;
+  readonly taxes: readonly TaxShare[];
   readonly location: PickupLocation | null;
 };
+
+/** An option that was chosen, and the lines that it hands over. Of one checkout each line is in one selection at most. */
+export type FulfillmentSelection = { readonly optionId: string; readonly lineIds: readonly string[] };
+
+/** Goods that go together, as the agent grouped them: to a destination of their own, or to the checkout's. */
+export type FulfillmentGroup = {
+  readonly id: string;
+  readonly method: FulfillmentMethod;
+  readonly lineIds: readonly string[];
+  readonly contact: FulfillmentContact | null;
+  readonly address: Address | null;
+  /** Where goods are picked up, by the merchant's name of the place. */
+  readonly locationId: string | null;
+  readonly instructions: string | null;
+};
+
+/** Where a discount took its amount from. */
+export type DiscountTarget = { readonly kind: 'line'; readonly index: number } | { readonly kind: 'subtotal' } | { readonly kind: 'fulfillment' };
+
+export type AppliedDiscount = {
+  readonly id: string;
+  /** As the merchant writes it; null where it applies by itself. */
+  readonly code: string | null;
+  readonly couponId: string;
+  readonly name: string;
+  /** One of the two: hundredths of a percent, or minor units. */
+  readonly percentBasisPoints: number | null;
+  readonly amountOff: bigint | null;
+  readonly amount: bigint;
+  /** each: taken from each line that it holds for. across: from the whole, in proportion. */
+  readonly method: 'each' | 'across';
+  /** 1 is taken first. */
+  readonly priority: number;
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+  /** Their sum is `amount`. */
+  readonly allocations: readonly { readonly target: DiscountTarget; readonly amount: bigint }[];
+};
+
+/** Why a code was not taken (ACP, DiscountErrorCode). */
+export type DiscountRefusal =
+  | 'discount_code_expired'
+  | 'discount_code_invalid'
+  | 'discount_code_already_applied'
+  | 'discount_code_combination_disallowed'
+  | 'discount_code_minimum_not_met'
+  | 'discount_code_user_not_logged_in'
+  | 'discount_code_user_ineligible'
+  | 'discount_code_usage_limit_reached';
+
+/** `codes`: as given, each once. */
+export type CheckoutDiscounts = {
+  readonly codes: readonly string[];
+  readonly applied: readonly AppliedDiscount[];
+  readonly rejected: readonly { readonly code: string; readonly reason: DiscountRefusal; readonly text: string }[];
+};
+
+/** What the agent said of the checkout that changes neither its price nor whether it can be paid. Null where nothing was said. */
+export type CheckoutDetails = {
+  /** BCP 47. */
+  readonly locale: string | null;
+  /** IANA. */
+  readonly timeZone: string | null;
+  /** The buyer's words to the merchant. */
+  readonly orderNotes: string | null;
+  readonly quoteId: string | null;
+  /** The agent's own, answered as given. */
+  readonly metadata: Readonly<Record<string, unknown>> | null;
+  /** What the agent says that it can do (ACP, capability negotiation). */
+  readonly interventions: readonly string[] | null;
+  readonly extensions: readonly string[] | null;
+};
+
+/** Who sent the buyer (ACP, affiliate_attribution): kept for the merchant, in no answer and no webhook. `facts` is as given. */
+export type AffiliateAttribution = { readonly provider: string; readonly touchpoint: 'first' | 'last' | null; readonly facts: object };
+
+/** Why an agent gave a checkout up (ACP, intent_trace): kept for the merchant, in no answer and no webhook. */
+export type IntentTrace = { readonly reasonCode: string; readonly summary: string | null; readonly metadata: object | null };
+
+/** What the buyer said to being written to. */
+export type MarketingConsent = { readonly channel: string; readonly optedIn: boolean };
 
 /** The part of a checkout that a message is about; each wire writes it as its own path. */
 export type MessageSubject =
@@ -57,12 +150,29 @@ export type MessageSubject =
   | { readonly field: 'buyer_email' }
   | { readonly field: 'address' }
   | { readonly field: 'fulfillment_option' }
+  | { readonly field: 'fulfillment_group'; readonly index: number }
+  | { readonly field: 'discount_code'; readonly index: number }
+  | { readonly field: 'authentication' }
   | { readonly field: 'payment' };
 
-/** Something the buyer's side must mend (`error`) or may like to know (`info`). Our own words: no HTML, no links. */
+/** What a message is about; a wire without a word for one says its nearest. */
+export type MessageCode =
+  | 'missing'
+  | 'invalid'
+  | 'out_of_stock'
+  | 'low_stock'
+  | 'quantity_exceeded'
+  | 'price_change'
+  | 'payment_declined'
+  | 'requires_3ds'
+  | 'region_restricted'
+  | 'minimum_not_met'
+  | DiscountRefusal;
+
+/** Something the buyer's side must mend (`error`), should look at (`warning`) or may like to know (`info`). Our own words: no HTML, no links. */
 export type CheckoutMessage = {
-  readonly kind: 'error' | 'info';
-  readonly code: 'missing' | 'invalid' | 'out_of_stock' | 'payment_declined' | 'region_restricted';
+  readonly kind: 'error' | 'warning' | 'info';
+  readonly code: MessageCode;
   readonly subject: MessageSubject;
   readonly text: string;
 };
@@ -82,7 +192,10 @@ export type CheckoutTotals = {
 export type CheckoutContent = {
   readonly lines: readonly CheckoutLine[];
   readonly options: readonly FulfillmentOption[];
-  readonly selectedOptionId: string | null;
+  readonly selections: readonly FulfillmentSelection[];
+  readonly groups: readonly FulfillmentGroup[];
+  readonly discounts: CheckoutDiscounts;
+  readonly details: CheckoutDetails;
   readonly buyer: Buyer | null;
   readonly contact: FulfillmentContact | null;
   readonly address: Address | null;
@@ -125,13 +238,22 @@ export type CaptureMethod = 'automatic' | 'manual';
 
 export type ItemRequest = { readonly id: string; readonly quantity: number };
 
-/** Undefined fields are left as they are. `items` replaces all lines. */
+/** `itemIds`: ids of items or of lines; none means all that the option can hand over. */
+export type SelectionRequest = { readonly optionId: string; readonly itemIds: readonly string[] };
+
+/** As FulfillmentGroup, with ids of items or of lines. */
+export type GroupRequest = Omit<FulfillmentGroup, 'lineIds'> & { readonly itemIds: readonly string[] };
+
+/** Undefined fields are left as they are. `items` replaces all lines, `selections`, `groups` and `discountCodes` all that was there. */
 export type CheckoutPatch = {
   readonly items?: readonly ItemRequest[];
   readonly buyer?: Buyer;
   readonly contact?: FulfillmentContact;
   readonly address?: Address;
-  readonly selectedOptionId?: string;
+  readonly selections?: readonly SelectionRequest[];
+  readonly groups?: readonly GroupRequest[];
+  readonly discountCodes?: readonly string[];
+  readonly details?: Partial<CheckoutDetails>;
 };
 
 export type CheckoutRefusal =

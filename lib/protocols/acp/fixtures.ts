@@ -1,4 +1,4 @@
-import type { Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus, FulfillmentOption } from '@/lib/checkout';
+import { NO_DETAILS, NO_DISCOUNTS, type Checkout, type CheckoutLine, type CheckoutMessage, type CheckoutStatus, type FulfillmentOption } from '@/lib/checkout';
 
 // Checkouts for the tests of the serializers: every status, and each optional part present and absent.
 
@@ -26,6 +26,7 @@ export const line: CheckoutLine = {
   discountAmount: 0n,
   subtotalAmount: 2400n,
   taxAmount: 312n,
+  taxes: [{ name: 'HST', rateBasisPoints: 1300, amount: 312n }],
   totalAmount: 2712n,
   inStock: true,
 };
@@ -41,6 +42,9 @@ export const standardShipping: FulfillmentOption = {
   subtotalAmount: 500n,
   taxAmount: 65n,
   totalAmount: 565n,
+  lineIds: ['line_1'],
+  groupId: null,
+  taxes: [{ name: 'HST', rateBasisPoints: 1300, amount: 65n }],
   location: null,
 };
 
@@ -55,6 +59,9 @@ export const pickup: FulfillmentOption = {
   subtotalAmount: 0n,
   taxAmount: 0n,
   totalAmount: 0n,
+  lineIds: ['line_1'],
+  groupId: null,
+  taxes: [],
   location: { name: 'Au Comptoir', address: { ...shippingAddress, country: 'FR', city: 'Paris' } },
 };
 
@@ -77,7 +84,10 @@ export const ready: Checkout = {
   order: null,
   lines: [line],
   options: [standardShipping],
-  selectedOptionId: 'standard',
+  selections: [{ optionId: 'standard', lineIds: ['line_1'] }],
+  groups: [],
+  discounts: NO_DISCOUNTS,
+  details: NO_DETAILS,
   buyer: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Byron', phoneNumber: '+14165550100' },
   contact: { name: 'Ada Byron', phoneNumber: '+14165550100' },
   address: shippingAddress,
@@ -99,7 +109,10 @@ const empty: Checkout = {
   contact: null,
   address: null,
   options: [],
-  selectedOptionId: null,
+  selections: [],
+  groups: [],
+  discounts: NO_DISCOUNTS,
+  details: NO_DETAILS,
   totals: { ...ready.totals, fulfillmentAmount: 0n, taxAmount: 312n, totalAmount: 2712n },
 };
 
@@ -126,7 +139,7 @@ export const checkouts: readonly (readonly [string, Checkout])[] = [
   ['a buyer known by full name', { ...ready, buyer: { email: 'ada@example.com', fullName: 'Ada King Byron' } }],
   ['an address with a company', { ...ready, address: { ...shippingAddress, company: 'Analytical Engines' } }],
   ['a contact without an address', { ...empty, contact: { email: 'ada@example.com' } }],
-  ['an unselected option', { ...ready, selectedOptionId: null }],
+  ['an unselected option', { ...ready, selections: [] }],
   [
     'a plain option and line',
     {
@@ -139,8 +152,8 @@ export const checkouts: readonly (readonly [string, Checkout])[] = [
     'discounts',
     { ...ready, totals: { ...ready.totals, itemsDiscountAmount: 100n, discountAmount: 50n }, lines: [{ ...line, discountAmount: 100n }] },
   ],
-  ['pickup', { ...ready, merchantHandle: 'au-comptoir-a-patons', currency: 'EUR', address: null, options: [pickup], selectedOptionId: 'pickup' }],
-  ['pickup without a place', { ...ready, address: null, options: [{ ...pickup, location: null }], selectedOptionId: 'pickup' }],
+  ['pickup', { ...ready, merchantHandle: 'au-comptoir-a-patons', currency: 'EUR', address: null, options: [pickup], selections: [{ optionId: 'pickup', lineIds: ['line_1'] }] }],
+  ['pickup without a place', { ...ready, address: null, options: [{ ...pickup, location: null }], selections: [{ optionId: 'pickup', lineIds: ['line_1'] }] }],
   ['two lines of one item', { ...ready, lines: [line, { ...line, id: 'line_2' }] }],
 ];
 
@@ -149,6 +162,6 @@ export const completed: Checkout = { ...ready, status: 'completed', order };
 /** Name, and completed checkout. */
 export const completedCheckouts: readonly (readonly [string, Checkout])[] = [
   ['shipped goods', completed],
-  ['pickup', { ...completed, currency: 'EUR', address: null, options: [pickup], selectedOptionId: 'pickup' }],
+  ['pickup', { ...completed, currency: 'EUR', address: null, options: [pickup], selections: [{ optionId: 'pickup', lineIds: ['line_1'] }] }],
   ['an order whose payment was voided', { ...completed, order: { ...order, paymentStatus: 'voided' } }],
 ];

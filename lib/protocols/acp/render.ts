@@ -1,4 +1,4 @@
-import type { Checkout, CheckoutLine, FulfillmentOption } from '@/lib/checkout';
+import { selectedOption, type Checkout, type CheckoutLine, type FulfillmentMethod, type FulfillmentOption } from '@/lib/checkout';
 import { toWireAmount } from '@/lib/kernel/money';
 
 // What the responses of all versions share.
@@ -8,7 +8,7 @@ type Total = { readonly type: string; readonly display_text: string; readonly am
 const total = (type: string, displayText: string, amount: bigint): Total => ({ type, display_text: displayText, amount: toWireAmount(amount) });
 const unlessZero = (type: string, displayText: string, amount: bigint): Total[] => (amount === 0n ? [] : [total(type, displayText, amount)]);
 
-const HANDOVER = { shipping: 'Shipping', pickup: 'Pickup' } as const;
+const HANDOVER: Record<FulfillmentMethod, string> = { shipping: 'Shipping', digital: 'Digital delivery', pickup: 'Pickup', local_delivery: 'Local delivery' };
 
 /** total = items_base_amount - items_discount - discount + fulfillment + tax; all amounts positive, in minor units. */
 export function checkoutTotals(checkout: Checkout): Total[] {
@@ -38,9 +38,6 @@ export const optionTotals = (option: FulfillmentOption): Total[] => [
   total('tax', 'Tax', option.taxAmount),
   total('total', 'Total', option.totalAmount),
 ];
-
-export const selectedOption = (checkout: Checkout): FulfillmentOption | undefined =>
-  checkout.options.find(({ id }) => id === checkout.selectedOptionId);
 
 /** Where people look at the order; answers whoever holds the unguessable id. */
 export const orderPermalink = (origin: string, orderId: string): string => `${origin}/orders/${orderId}`;

@@ -117,7 +117,7 @@ describe('2025-09-29', () => {
   });
 
   it('reads the option and the token', () => {
-    expect(value(v20250929.parseUpdate({ fulfillment_option_id: 'express' })).selectedOptionId).toBe('express');
+    expect(value(v20250929.parseUpdate({ fulfillment_option_id: 'express' })).selections).toEqual([{ optionId: 'express', itemIds: [] }]);
     expect(value(v20250929.parseComplete({ ...olderPay, buyer })).token).toBe('vt_1');
   });
 
@@ -173,8 +173,8 @@ describe('2026-04-17', () => {
 
   it('reads the option, once for all items', () => {
     const option = (id: string) => ({ type: 'shipping', option_id: id, item_ids: ['mug'] });
-    expect(value(v20260417.parseUpdate({ selected_fulfillment_options: [option('a'), option('a')] })).selectedOptionId).toBe('a');
-    expect(value(v20260417.parseUpdate({ selected_fulfillment_options: [] })).selectedOptionId).toBeUndefined();
+    expect(value(v20260417.parseUpdate({ selected_fulfillment_options: [option('a'), option('a')] })).selections).toEqual([{ optionId: 'a', itemIds: ['mug'] }, { optionId: 'a', itemIds: ['mug'] }]);
+    expect(value(v20260417.parseUpdate({ selected_fulfillment_options: [] })).selections).toEqual([]);
     expect(param(v20260417.parseUpdate({ selected_fulfillment_options: [option('a'), option('b')] }))).toBe(
       '$.selected_fulfillment_options[1].option_id',
     );

@@ -56,7 +56,7 @@ describe.each(WIRES.map((wire) => [wire.version, wire] as const))('%s', (_versio
         amountOf(checkout, 'items_base_amount') -
         amountOf(checkout, 'items_discount') -
         amountOf(checkout, 'discount') +
-        (checkout.selectedOptionId === null ? Number(checkout.totals.fulfillmentAmount) : amountOf(checkout, 'fulfillment')) +
+        (checkout.selections.length === 0 ? Number(checkout.totals.fulfillmentAmount) : amountOf(checkout, 'fulfillment')) +
         amountOf(checkout, 'tax');
       expect(amountOf(checkout, 'total')).toBe(sum);
     }
@@ -121,7 +121,7 @@ describe('2025-09-29', () => {
   });
 
   it('shows pickup as the option without destination, and names the place', () => {
-    const json = session(v20250929, { ...ready, options: [pickup], selectedOptionId: 'pickup' });
+    const json = session(v20250929, { ...ready, options: [pickup], selections: [{ optionId: 'pickup', lineIds: ['line_1'] }] });
     expect(json.fulfillment_options).toEqual([
       { type: 'digital', id: 'pickup', title: 'Pickup', subtitle: 'Au Comptoir, 1 King St W, Paris', subtotal: 0, tax: 0, total: 0 },
     ]);

@@ -13,7 +13,7 @@ export type AcpError = {
 };
 
 /** What a create request says about the cart; who asks and where is known from the credential. */
-export type CreateRequest = Pick<CreateCheckout, 'items' | 'currency' | 'buyer' | 'contact' | 'address'>;
+export type CreateRequest = Pick<CreateCheckout, 'items' | 'currency' | 'buyer' | 'contact' | 'address' | 'details'>;
 export type CompleteRequest = { readonly token: string; readonly buyer?: Buyer };
 
 export type Parsed<T> = Result<T, AcpError>;

@@ -21,7 +21,7 @@ export const parseUpdate = parseWith(updateRequest, (request) => ({
   items: request.items,
   buyer: request.buyer && toBuyer(request.buyer),
   address: request.fulfillment_address && toAddress(request.fulfillment_address),
-  selectedOptionId: request.fulfillment_option_id,
+  selections: request.fulfillment_option_id === undefined ? undefined : [{ optionId: request.fulfillment_option_id, itemIds: [] }],
 }));
 
 export const parseComplete = parseWith(completeRequest, (request) => ({

@@ -1,4 +1,4 @@
-import type { Buyer, Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus, FulfillmentOption, MessageSubject } from '@/lib/checkout';
+import { selectedOption, type Buyer, type Checkout, type CheckoutLine, type CheckoutMessage, type CheckoutStatus, type FulfillmentOption, type MessageSubject } from '@/lib/checkout';
 import { unreachable } from '@/lib/kernel/invariant';
 import { toWireAmount } from '@/lib/kernel/money';
 import type { Address } from '@/lib/ports';
@@ -14,7 +14,7 @@ export const toSession = (checkout: Checkout, origin: string): object => ({
   line_items: checkout.lines.map(toLineItem),
   ...(checkout.address && { fulfillment_address: toAddress(checkout.address) }),
   fulfillment_options: checkout.options.map(toOption),
-  ...(checkout.selectedOptionId !== null && { fulfillment_option_id: checkout.selectedOptionId }),
+  fulfillment_option_id: selectedOption(checkout)?.id,
   totals: checkoutTotals(checkout),
   messages: checkout.messages.map(toMessage),
   links: [
@@ -79,7 +79,7 @@ function toOption(option: FulfillmentOption): object {
     total: toWireAmount(option.totalAmount),
   };
   // This version has no pickup. `digital` is its option without destination or carrier, so no agent asks for an address to send to.
-  if (option.kind === 'pickup') return { type: 'digital', ...common, subtitle: pickupPlace(option) };
+  if (option.kind === 'pickup' || option.kind === 'digital') return { type: 'digital', ...common, subtitle: pickupPlace(option) };
   return {
     type: 'shipping',
     ...common,
@@ -97,17 +97,11 @@ function pickupPlace({ location, description }: FulfillmentOption): string | und
 }
 
 /** Codes that came later are `invalid` here. */
-const CODE: Record<CheckoutMessage['code'], string> = {
-  missing: 'missing',
-  invalid: 'invalid',
-  out_of_stock: 'out_of_stock',
-  payment_declined: 'payment_declined',
-  region_restricted: 'invalid',
-};
+const CODES: readonly string[] = ['missing', 'invalid', 'out_of_stock', 'payment_declined', 'requires_3ds'];
 
 const toMessage = ({ kind, code, subject, text }: CheckoutMessage): object => ({
-  type: kind,
-  ...(kind === 'error' && { code: CODE[code] }),
+  type: kind === 'error' ? 'error' : 'info',
+  ...(kind === 'error' && { code: CODES.includes(code) ? code : 'invalid' }),
   param: paramOf(subject),
   content_type: 'plain',
   content: text,
@@ -125,6 +119,12 @@ export function paramOf(subject: MessageSubject): string {
       return '$.fulfillment_address';
     case 'fulfillment_option':
       return '$.fulfillment_option_id';
+    case 'fulfillment_group':
+      return '$.fulfillment_option_id';
+    case 'discount_code':
+      return '$';
+    case 'authentication':
+      return '$.payment_data';
     case 'payment':
       return '$.payment_data';
     default:

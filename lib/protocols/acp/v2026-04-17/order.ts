@@ -1,6 +1,6 @@
-import type { Checkout, CheckoutLine } from '@/lib/checkout';
+import { selectedOption, type Checkout, type CheckoutLine } from '@/lib/checkout';
 import { toWireAmount } from '@/lib/kernel/money';
-import { checkoutTotals, lineTotals, orderPermalink, selectedOption } from '../render';
+import { checkoutTotals, lineTotals, orderPermalink } from '../render';
 
 type PlacedOrder = NonNullable<Checkout['order']>;
 

@@ -37,7 +37,7 @@ export const parseUpdate = parseWith(updateRequest, (request) => ({
   items: request.line_items,
   buyer: request.buyer && toBuyer(request.buyer),
   ...toDestination(request.fulfillment_details),
-  selectedOptionId: request.selected_fulfillment_options?.[0]?.option_id,
+  selections: request.selected_fulfillment_options?.map(({ option_id, item_ids }) => ({ optionId: option_id, itemIds: item_ids })),
 }));
 
 export const parseComplete = parseWith(completeRequest, (request) => ({

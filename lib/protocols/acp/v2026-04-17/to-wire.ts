@@ -1,7 +1,7 @@
-import type { Buyer, Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus, FulfillmentOption, MessageSubject } from '@/lib/checkout';
+import { selectedOptions, type Buyer, type Checkout, type CheckoutLine, type CheckoutMessage, type CheckoutStatus, type FulfillmentOption, type MessageSubject } from '@/lib/checkout';
 import { unreachable } from '@/lib/kernel/invariant';
 import { toWireAmount } from '@/lib/kernel/money';
-import { checkoutTotals, lineTotals, optionTotals, orAbsent, selectedOption } from '../render';
+import { checkoutTotals, lineTotals, optionTotals, orAbsent } from '../render';
 import { toOrder } from './order';
 import { paymentHandler } from './payment-handler';
 
@@ -65,22 +65,25 @@ const toLineItem = (line: CheckoutLine, origin: string): object => ({
 
 function toFulfillment(checkout: Checkout): object {
   const { contact, address } = checkout;
-  const selected = selectedOption(checkout);
+  const chosen = selectedOptions(checkout);
   return {
     ...((contact || address) && {
       fulfillment_details: { name: contact?.name, phone_number: contact?.phoneNumber, email: contact?.email, address: address ?? undefined },
     }),
     fulfillment_options: checkout.options.map(toOption),
-    ...(selected && {
-      selected_fulfillment_options: [
-        { type: optionType(selected), option_id: selected.id, item_ids: [...new Set(checkout.lines.map(({ itemId }) => itemId))] },
-      ],
+    ...(chosen.length > 0 && {
+      selected_fulfillment_options: chosen.map((option) => ({ type: optionType(option), option_id: option.id, item_ids: itemIdsOf(checkout, option) })),
     }),
   };
 }
 
+const itemIdsOf = ({ lines, selections }: Checkout, { id }: FulfillmentOption): string[] => {
+  const lineIds = selections.find(({ optionId }) => optionId === id)?.lineIds ?? [];
+  return [...new Set(lines.filter((line) => lineIds.includes(line.id)).map(({ itemId }) => itemId))];
+};
+
 /** A pickup option must name its place here; without one it is shown as the option that needs none. */
-const optionType = ({ kind, location }: FulfillmentOption): 'shipping' | 'pickup' | 'digital' => (kind === 'pickup' && !location ? 'digital' : kind);
+const optionType = ({ kind, location }: FulfillmentOption): FulfillmentOption['kind'] => (kind === 'pickup' && !location ? 'digital' : kind);
 
 function toOption(option: FulfillmentOption): object {
   const type = optionType(option);
@@ -96,6 +99,8 @@ function toOption(option: FulfillmentOption): object {
         ready_by: orAbsent(option.earliestAt),
         pickup_by: orAbsent(option.latestAt),
       };
+    case 'local_delivery':
+      return { ...common, ...(option.earliestAt !== null && option.latestAt !== null && { delivery_window: { start: option.earliestAt, end: option.latestAt } }) };
     case 'shipping':
       return {
         ...common,
@@ -113,6 +118,7 @@ const resolutionOf = ({ field }: MessageSubject): string =>
 function toMessage({ kind, code, subject, text }: CheckoutMessage): object {
   const common = { param: paramOf(subject), content_type: 'plain', content: text };
   if (kind === 'info') return { type: 'info', severity: 'info', ...common };
+  if (kind === 'warning') return { type: 'warning', code, severity: 'low', ...common };
   return { type: 'error', code, severity: 'high', resolution: resolutionOf(subject), ...common };
 }
 
@@ -128,6 +134,12 @@ export function paramOf(subject: MessageSubject): string {
       return '$.fulfillment_details.address';
     case 'fulfillment_option':
       return '$.selected_fulfillment_options';
+    case 'fulfillment_group':
+      return `$.fulfillment_groups[${subject.index}]`;
+    case 'discount_code':
+      return `$.discounts.codes[${subject.index}]`;
+    case 'authentication':
+      return '$.authentication_result';
     case 'payment':
       return '$.payment_data';
     default:

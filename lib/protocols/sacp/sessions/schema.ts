@@ -69,7 +69,7 @@ function toFields({ buyer, fulfillment_option_id }: Omit<Changes, 'items'>, curr
   return {
     ...(buyer && mergeBuyer(buyer, current)),
     ...(buyer?.shipping_address && { address: toAddress(buyer.shipping_address) }),
-    ...(fulfillment_option_id !== undefined && { selectedOptionId: fulfillment_option_id }),
+    ...(fulfillment_option_id !== undefined && { selections: [{ optionId: fulfillment_option_id, itemIds: [] }] }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { sessionStatus, wasDeclined, type Checkout, type CheckoutMessage, type CheckoutPayment, type FulfillmentOption, type SessionStatus } from '@/lib/checkout';
+import { isSelected, selectedOption, sessionStatus, wasDeclined, type Checkout, type CheckoutMessage, type CheckoutPayment, type FulfillmentOption, type SessionStatus } from '@/lib/checkout';
 import { money, toDecimal } from '@/lib/kernel/money';
 import type { StepUpAnswer } from '@/lib/wallet';
 
@@ -39,7 +39,7 @@ const decimalIn = (checkout: Checkout) => (amount: bigint) => toDecimal(money(am
 function toCart(checkout: Checkout): object {
   const decimal = decimalIn(checkout);
   const { totals } = checkout;
-  const selected = checkout.options.find(({ id }) => id === checkout.selectedOptionId);
+  const selected = selectedOption(checkout);
   return {
     items: checkout.lines.map((line) => ({
       product_id: line.itemId,
@@ -68,7 +68,7 @@ const toOption = (checkout: Checkout, option: FulfillmentOption): object => ({
   amount: decimalIn(checkout)(option.subtotalAmount),
   ...(option.earliestAt === null ? {} : { earliest_delivery_at: option.earliestAt }),
   ...(option.latestAt === null ? {} : { latest_delivery_at: option.latestAt }),
-  selected: option.id === checkout.selectedOptionId,
+  selected: isSelected(checkout, option.id),
 });
 
 function toBuyer({ buyer, contact, address }: Checkout): { buyer?: object } {
@@ -86,7 +86,7 @@ function toPayment(checkout: Checkout, stepUp: StepUpAnswer | null, payment: Che
 }
 
 function toMessage({ kind, code, subject, text }: CheckoutMessage): object {
-  return { type: kind, code, message: text, ...(subject.field === 'payment' ? {} : { param: PARAMS[subject.field](subject.field === 'line' ? subject.index : 0) }) };
+  return { type: kind, code, message: text, ...(subject.field === 'payment' || subject.field === 'authentication' ? {} : { param: PARAMS[subject.field]('index' in subject ? subject.index : 0) }) };
 }
 
 const PARAMS = {
@@ -95,6 +95,8 @@ const PARAMS = {
   buyer_email: () => '$.buyer.email',
   address: () => '$.buyer.shipping_address',
   fulfillment_option: () => '$.fulfillment_option_id',
+  fulfillment_group: () => '$.fulfillment_option_id',
+  discount_code: () => '$.discounts',
 } as const;
 
 const EXPIRED = { type: 'info', code: 'session_expired', message: 'The time of this session ran out.' };

@@ -1,0 +1,27 @@
+import { decodeJson } from '@/lib/db';
+import { NO_DETAILS, NO_DISCOUNTS } from './no-extras';
+import type { CheckoutContent, CheckoutLine, FulfillmentOption } from './types';
+
+/** A document as it was written at any time: what came later may be left out, and one option was once chosen for all lines. */
+type StoredContent = Omit<CheckoutContent, 'lines' | 'options' | 'selections' | 'groups' | 'discounts' | 'details'> &
+  Partial<Pick<CheckoutContent, 'selections' | 'groups' | 'discounts' | 'details'>> & {
+    readonly lines: readonly (Omit<CheckoutLine, 'taxes'> & Partial<Pick<CheckoutLine, 'taxes'>>)[];
+    readonly options: readonly (Omit<FulfillmentOption, Later> & Partial<Pick<FulfillmentOption, Later>>)[];
+    readonly selectedOptionId?: string | null;
+  };
+type Later = 'lineIds' | 'groupId' | 'taxes';
+
+/** The content of a checkout as it was kept, with what its time did not know yet. */
+export function readContent(json: unknown): CheckoutContent {
+  const { selectedOptionId, ...stored } = decodeJson<StoredContent>(json);
+  const lineIds = stored.lines.map(({ id }) => id);
+  return {
+    groups: [],
+    discounts: NO_DISCOUNTS,
+    details: NO_DETAILS,
+    selections: selectedOptionId ? [{ optionId: selectedOptionId, lineIds }] : [],
+    ...stored,
+    lines: stored.lines.map((line) => ({ ...line, taxes: line.taxes ?? [] })),
+    options: stored.options.map((option) => ({ ...option, lineIds: option.lineIds ?? lineIds, groupId: option.groupId ?? null, taxes: option.taxes ?? [] })),
+  };
+}
