@@ -88,7 +88,7 @@ export type AppliedDiscount = {
   readonly name: string;
   /** One of the two: hundredths of a percent, or minor units. */
   readonly percentBasisPoints: number | null;
-  readonly amountOff: bigint | null;
+  readonly offAmount: bigint | null;
   readonly amount: bigint;
   /** each: taken from each line that it holds for. across: from the whole, in proportion. */
   readonly method: 'each' | 'across';
@@ -127,8 +127,8 @@ export type CheckoutDetails = {
   /** The buyer's words to the merchant. */
   readonly orderNotes: string | null;
   readonly quoteId: string | null;
-  /** The agent's own, answered as given. */
-  readonly metadata: Readonly<Record<string, unknown>> | null;
+  /** The agent's own, answered as given: JSON text, since nothing in it is ours to read. */
+  readonly metadata: string | null;
   /** What the agent says that it can do (ACP, capability negotiation). */
   readonly interventions: readonly string[] | null;
   readonly extensions: readonly string[] | null;
