@@ -2,7 +2,7 @@ import { fail } from '@/lib/http/failure';
 import type { Principal, TenantMerchant } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import { processWide } from '@/lib/kernel/process-wide';
-import { findMerchant } from '@/lib/merchant';
+import { findMerchant, MERCHANT_HANDLE } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 
 /** Everything in a call that may name a merchant. Null: it does not. */
@@ -48,10 +48,9 @@ async function ofPrincipal(ctx: Ctx, principal: Principal): Promise<Known | null
 }
 
 /** A handle, or a merchant's UUID. */
-const NAME = /^[a-z0-9-]{3,40}$/;
 
 async function getByName(ctx: Ctx, name: string): Promise<Known> {
-  const merchant = NAME.test(name) ? await findCached(ctx, name) : null;
+  const merchant = MERCHANT_HANDLE.test(name) ? await findCached(ctx, name) : null;
   if (!merchant) throw fail(404, 'unknown_merchant', 'No merchant has this handle.');
   return merchant;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Agent, AGENT_PERMISSIONS, type AgentLimit, type AgentPermission, cleanName, isAgentPermission, parseLimits } from '@/lib/agent';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
+import { MERCHANT_HANDLE } from '@/lib/merchant';
 import { PURCHASE_PERMISSIONS } from './single-purchase';
 import type { Asked, AskedPurchase } from './types';
 
@@ -13,7 +14,7 @@ export type AskedFault = { readonly code: 'invalid_scope' | 'invalid_authorizati
 const MAX_DETAILS = 20;
 const MAX_MERCHANTS = 50;
 const Amount = z.union([z.string().max(40), z.number()]);
-const Handle = z.string().regex(/^[a-z0-9-]{3,40}$/);
+const Handle = z.string().regex(MERCHANT_HANDLE);
 const Detail = z.strictObject({
   type: z.literal('agent_purchase'),
   actions: z.array(z.string().max(100)).max(20).optional(),

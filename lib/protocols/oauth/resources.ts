@@ -1,12 +1,11 @@
 import { audiences } from '@/lib/agent';
 import type { Asked } from '@/lib/grant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { findMerchant } from '@/lib/merchant';
+import { findMerchant, MERCHANT_HANDLE } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import type { OAuthError } from './errors';
 
 const MAX_RESOURCES = 10;
-const HANDLE = /^[a-z0-9-]{3,40}$/;
 
 /** RFC 8707: the wallet, the stores all together, or one merchant's. Without `resource` a token serves the wallet and every store. */
 export async function checkResources(ctx: Ctx, resources: readonly string[]): Promise<Result<readonly string[], OAuthError>> {
@@ -35,7 +34,7 @@ async function findResource(ctx: Ctx, resource: string): Promise<string | null> 
   if (resource === ours.wallet || resource === `${ours.wallet}/`) return ours.wallet;
   if (resource === ours.store) return ours.store;
   const handle = resource.slice(ours.merchant('').length);
-  if (resource !== ours.merchant(handle) || !HANDLE.test(handle)) return null;
+  if (resource !== ours.merchant(handle) || !MERCHANT_HANDLE.test(handle)) return null;
   const merchant = await findMerchant(ctx, handle);
   return merchant ? ours.merchant(merchant.handle) : null;
 }

@@ -4,6 +4,7 @@ import { isHttpFailure } from '@/lib/http/failure';
 import { newId } from '@/lib/kernel/id';
 import { ownerPasskeys } from '@/lib/identity';
 import { webauthnPasskeys } from '@/lib/providers/webauthn';
+import { makeShop } from '@/lib/testing/shop';
 import { createAuthenticator, type SoftwareAuthenticator } from '@/lib/testing/software-authenticator';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { renderFailure } from '../errors';
@@ -142,6 +143,43 @@ describe('POST /agents', () => {
   it('refuses a body that is broken or huge', async () => {
     expect(await call(postAgent, { raw: '{"name":' })).toMatchObject({ status: 400, body: { error: 'invalid_request' } });
     expect(await call(postAgent, { raw: JSON.stringify({ ...registration, description: 'x'.repeat(100_000) }) })).toMatchObject({ status: 413 });
+  });
+});
+
+describe('merchants of an agent', () => {
+  it('are any unless named; dropping some holds at once, adding one or allowing any again needs the passkey', async () => {
+    const [one, other] = [await makeShop(ctx), await makeShop(ctx)];
+    const handles = [one.handle, other.handle].toSorted();
+    const { id, agent, publicKey } = await newAgent({ ...registration, merchants: [other.handle, one.handle, one.handle] });
+    expect(agent).toMatchObject({ merchants: handles, mandate: { content: { after: { merchants: handles } } } });
+    expect((await call(postConfirmAgent, { id, body: { assertion: owner.device.assert(publicKey) } })).body).toMatchObject({ merchants: handles });
+
+    const narrowed = await call(patchAgent, { id, body: { merchants: [one.handle] } });
+    expect(narrowed).toMatchObject({ status: 200, body: { merchants: [one.handle] } });
+
+    for (const merchants of [handles, null]) {
+      const widened = await call(patchAgent, { id, body: { merchants } });
+      expect(widened).toMatchObject({ status: 428, body: { widening: ['merchant_added'] } });
+      expect((await call(getAgent, { id })).body.merchants).toEqual([one.handle]);
+    }
+    const { body } = await call(patchAgent, { id, body: { merchants: null } });
+    const confirmed = await call(postConfirmAgent, { id, body: { assertion: owner.device.assert(body.publicKey) } });
+    expect(confirmed).toMatchObject({ status: 200, body: { merchants: null } });
+    expect((await newAgent()).agent.merchants).toBe(null);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['one that does not exist', ['no-such-shop'], '$.merchants[0]'],
+    ['what is no handle', ['https://evil.example'], '$.merchants[0]'],
+    ['none at all', [], '$.merchants'],
+    ['no list', 'regal-moose', '$.merchants'],
+  ])('are refused where they name %s, and nothing is made or changed', async (_what, merchants, param) => {
+    const before = (await call(getAgents)).body.agents as unknown[];
+    expect(await call(postAgent, { body: { ...registration, merchants } })).toMatchObject({ status: 400, body: { error: 'invalid_request', param } });
+    expect((await call(getAgents)).body.agents).toHaveLength(before.length);
+    const id = await newActiveAgent();
+    expect(await call(patchAgent, { id, body: { merchants } })).toMatchObject({ status: 400, body: { error: 'invalid_request', param } });
+    expect((await call(getAgent, { id })).body.merchants).toBe(null);
   });
 });
 

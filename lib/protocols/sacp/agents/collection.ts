@@ -1,7 +1,7 @@
 import { listAgents, type NewAgent, registerAgent, registerAgentWithKeys } from '@/lib/agent';
 import { answer } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
-import { readKeys, readLimits, readRequest } from './read-request';
+import { checkMerchants, readKeys, readLimits, readRequest } from './read-request';
 import { RegisterAgentRequest } from './schema';
 import { toAgentWire, toMandateWire } from './to-wire';
 
@@ -11,6 +11,7 @@ export const postAgent = ownerEndpoint({
   path: '/api/agent/v1/agents',
   handle: async (ctx, request, { walletId }) => {
     const { spending_limits, token_endpoint_auth_method: method, jwks, ...fields } = await readRequest(request, RegisterAgentRequest);
+    await checkMerchants(ctx, fields.merchants);
     const command: NewAgent = { walletId, ...fields, limits: readLimits(spending_limits) };
     // Keys come with private_key_jwt and with nothing else.
     const keys = method === 'private_key_jwt' || jwks !== undefined ? await readKeys(method === 'private_key_jwt' ? jwks : null) : null;

@@ -4,7 +4,7 @@ import { renewSession } from '@/lib/auth';
 import { answer } from '../errors';
 import { agentEndpoint } from './agent-endpoint';
 import { parseOrRefuse } from '../read-body';
-import { readKeys, readLimits, readRequest } from './read-request';
+import { checkMerchants, readKeys, readLimits, readRequest } from './read-request';
 import { refuse } from './refuse';
 import { ConfirmAgentRequest, RotateRequest, UpdateAgentRequest } from './schema';
 import { toAgentWire } from './to-wire';
@@ -24,6 +24,7 @@ export const patchAgent = agentEndpoint({
   path: '/api/agent/v1/agents/[id]',
   handle: async (ctx, request, call) => {
     const { spending_limits, ...fields } = await readRequest(request, UpdateAgentRequest);
+    await checkMerchants(ctx, fields.merchants);
     const patch = { ...fields, limits: spending_limits && readLimits(spending_limits) };
     const updated = await updateAgent(ctx, { ...call, patch });
     return updated.ok ? answer(200, toAgentWire(updated.value)) : refuse(updated.error);

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { type AgentLimit, type ClientKeys, type LimitInput, parseClientKeys, parseLimits } from '@/lib/agent';
+import { findMerchant } from '@/lib/merchant';
+import type { Ctx } from '@/lib/ports';
 import { readJson } from '@/lib/http/body';
 import { fail } from '@/lib/http/failure';
 import { firstIssue, toJsonPath } from '@/lib/http/issues';
@@ -21,6 +23,13 @@ export function readLimits(spendingLimits: LimitInput | readonly LimitInput[]): 
   if (parsed.ok) return parsed.value;
   const { path, message } = parsed.error;
   throw fail(400, 'invalid_request', message, { param: toJsonPath(['spending_limits', ...(isList ? path : path.slice(1))]) });
+}
+
+/** Each must be a merchant here; 400 invalid_request naming the first that is none. */
+export async function checkMerchants(ctx: Ctx, handles: readonly string[] | null | undefined): Promise<void> {
+  const found = await Promise.all((handles ?? []).map((handle) => findMerchant(ctx, handle)));
+  const unknown = found.findIndex((merchant) => merchant === null);
+  if (unknown >= 0) throw fail(400, 'invalid_request', `There is no merchant "${handles?.[unknown] ?? ''}".`, { param: toJsonPath(['merchants', unknown]) });
 }
 
 /** An agent's public keys; 400 invalid_request for anything else. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { AGENT_PERMISSIONS, cleanName, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from '@/lib/agent';
+import { MERCHANT_HANDLE } from '@/lib/merchant';
 import { snakeCaseKeys } from '../snake-case';
 
 const MAX_LIMITS = 20;
 const MAX_PERMISSIONS = 20;
+const MAX_MERCHANTS = 50;
 
 const Amount = z.union([z.string().max(40), z.number()], 'must be an amount in major units, as text or a number');
 
@@ -26,19 +28,31 @@ const fields = {
   spending_limits: z.union([z.array(Limit).min(1).max(MAX_LIMITS), Limit]),
 };
 
+/** Handles of the merchants that it may buy from: a set, each once. */
+const Merchants = z
+  .array(z.string().regex(MERCHANT_HANDLE, "must be a merchant's handle"))
+  .min(1)
+  .max(MAX_MERCHANTS)
+  .transform((handles) => [...new Set(handles)].toSorted());
+
 /** POST /api/agent/v1/agents (rules.md, Agents). With private_key_jwt come the agent's public keys, and no secret is made. */
 export const RegisterAgentRequest = z.preprocess(
   snakeCaseKeys,
   z.strictObject({
     ...fields,
     description: fields.description.optional(),
+    /** Left out: any merchant. */
+    merchants: Merchants.optional(),
     token_endpoint_auth_method: z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt']).optional(),
     jwks: z.record(z.string(), z.unknown()).optional(),
   }),
 );
 
-/** PATCH /api/agent/v1/agents/{id}. */
-export const UpdateAgentRequest = z.preprocess(snakeCaseKeys, z.strictObject({ ...fields, status: z.enum(['active', 'suspended']) }).partial());
+/** PATCH /api/agent/v1/agents/{id}. `merchants` null: any merchant. */
+export const UpdateAgentRequest = z.preprocess(
+  snakeCaseKeys,
+  z.strictObject({ ...fields, merchants: Merchants.nullable(), status: z.enum(['active', 'suspended']) }).partial(),
+);
 
 /** POST /api/agent/v1/agents/{id}/rotate-secret. No body, or none of it, for an agent with a secret. */
 export const RotateRequest = z.strictObject({ jwks: z.record(z.string(), z.unknown()).optional() });

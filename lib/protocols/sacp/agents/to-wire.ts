@@ -11,6 +11,8 @@ export const toAgentWire = (agent: Agent) => ({
   status: agent.status,
   permissions: agent.permissions,
   spending_limits: toLimitsWire(agent.limits),
+  /** Handles; null: any merchant. */
+  merchants: agent.merchants ?? null,
   created_at: agent.createdAt.toISOString(),
   last_used_at: agent.lastUsedAt?.toISOString() ?? null,
 });

@@ -9,6 +9,7 @@ import { answer, refusal } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
 import { readAmount, readCurrency } from '../payments/schema';
 import { parseOrRefuse, readExactJson } from '../read-body';
+import { Handle } from './policy-schema';
 import { refuse } from './refuse';
 
 const PATH = '/api/agent/v1/authorizations';
@@ -18,7 +19,7 @@ const YEAR_MS = 366 * 86_400_000;
 const AuthorizationBody = z
   .strictObject({
     agent_id: z.string().max(100),
-    merchant: z.string().regex(/^[a-z0-9-]{3,40}$/, "must be a merchant's handle").nullable().optional(),
+    merchant: Handle.nullable().optional(),
     category: z.string().min(1).max(60).nullable().optional(),
     amount: z.string({ error: 'must be an amount in major units, as a number or a string' }).max(40, 'is too long'),
     currency: z.string().max(10),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MERCHANT_HANDLE } from '@/lib/merchant';
 import type { Policy, PolicyPatch } from '@/lib/policy';
 import { snakeCaseKeys } from '../snake-case';
 
@@ -6,7 +7,7 @@ const LIST_MAX = 200;
 const MONTH_SECONDS = 31 * 86_400;
 
 const Action = z.enum(['allow', 'ask', 'refuse']);
-export const Handle = z.string().regex(/^[a-z0-9-]{3,40}$/, "must be a merchant's handle");
+export const Handle = z.string().regex(MERCHANT_HANDLE, "must be a merchant's handle");
 const Category = z.string().max(60).regex(/^[^\p{C}]*$/u, 'must be plain text');
 const Country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code');
 const Time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 08:30');
