@@ -45,6 +45,21 @@ self.addEventListener('notificationclick', (event) => {
   event.waitUntil(open(ownPath(event.action === 'stop' ? stopUrl : url)));
 });
 
+/** The push service gives this browser another address: the server learns it, as long as the person is signed in here. */
+async function resubscribe({ oldSubscription, newSubscription }) {
+  if (!oldSubscription) return;
+  const { applicationServerKey } = oldSubscription.options;
+  const subscription = newSubscription ?? (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+  const { endpoint, keys } = subscription.toJSON();
+  await fetch('/api/agent/v1/wallet/push-subscriptions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ endpoint, keys, replaces: oldSubscription.endpoint }),
+  });
+}
+
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(resubscribe(event)));
+
 // A new version serves at once: it has no cache that an older page could depend on.
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

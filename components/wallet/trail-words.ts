@@ -11,6 +11,10 @@ export function trailText({ kind, detail, agentName, actor }: TrailRow): string 
   switch (kind) {
     case 'sign_in':
       return `Signed in ${SIGN_IN[textAt(detail, 'method')] ?? ''}`.trim();
+    case 'sign_out':
+      return 'Signed out';
+    case 'sessions.ended':
+      return detail.count === 1 ? 'A sign-in was ended' : `${String(detail.count)} sign-ins were ended`;
     case 'passkey.added':
       return 'A passkey was added';
     case 'passkey.removed':

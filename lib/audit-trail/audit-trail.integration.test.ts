@@ -2,7 +2,7 @@ import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { updateAgent, suspendAgent, rotateSecret, revokeAgent } from '@/lib/agent';
 import { createPageDb } from '@/lib/db';
-import { signInWithPassword } from '@/lib/identity';
+import { endOtherSessions, endSession, signInWithPassword } from '@/lib/identity';
 import { blockMerchant } from '@/lib/policy';
 import { inTransaction, record, type Ctx } from '@/lib/ports';
 import { setWalletLimits } from '@/lib/spending';
@@ -47,7 +47,15 @@ describe('what happens to a wallet', () => {
     const owner: Owner = await makeOwner(ctx);
     const { walletId, agentId, userId } = owner.agent;
     const [user] = await ctx.db.query<{ email: string }>({ name: 'test.email', text: 'select email from app_user where id = $1', values: [userId] });
-    await signInWithPassword(ctx, { email: user?.email ?? '', password: 'a long password', clientAddress: '127.0.0.1', replaces: null });
+    const signIn = async () => {
+      const signedIn = await signInWithPassword(ctx, { email: user?.email ?? '', password: 'a long password', clientAddress: '127.0.0.1', replaces: null });
+      return signedIn.ok ? signedIn.value.sessionId : '';
+    };
+    const sessionId = await signIn();
+    await signIn();
+    await endOtherSessions(ctx, { userId, sessionId });
+    await endSession(ctx, sessionId);
+    await endSession(ctx, sessionId); // over already: nothing happened
     await buy(ctx, shop, owner, 6); // asks, is approved and pays
     await rejectStepUp(ctx, { approvalId: await askBeyondLimit(ctx, shop, owner), walletId });
     await updateAgent(ctx, { walletId, agentId, patch: { name: 'Renamed' } });
@@ -63,7 +71,7 @@ describe('what happens to a wallet', () => {
     const { events } = await loadTrail(pageOf(walletId), { walletId });
     expect(events.map(({ kind }) => kind).toSorted()).toEqual([
       'agent.changed', 'agent.created', 'agent.paused', 'agent.revoked', 'agent.secret_rotated', 'approval.approved', 'approval.rejected', 'limits.changed', 'passkey.added',
-      'rules.changed', 'sign_in', 'token.issued', 'token.issued', 'token.voided',
+      'rules.changed', 'sessions.ended', 'sign_in', 'sign_in', 'sign_out', 'token.issued', 'token.issued', 'token.voided',
     ]);
     const one = (kind: string) => events.find((event) => event.kind === kind);
     expect(one('sign_in')).toMatchObject({ actor: 'owner', detail: { method: 'password' } });

@@ -48,15 +48,29 @@ export async function rotateSession(ctx: Ctx, sessionId: string): Promise<{ sess
 }
 
 /** Ends a sign-in everywhere, from the next request on. */
-export const endSession = (ctx: Ctx, sessionId: string): Promise<void> => endSessionRow(ctx.db, sessionId, ctx.clock.now());
+export const endSession = (ctx: Ctx, sessionId: string): Promise<void> =>
+  inTransaction(ctx, async (tx) => {
+    const userId = await endSessionRow(tx.db, sessionId, tx.clock.now());
+    if (userId !== undefined) await record(tx, { of: { userId }, kind: 'sign_out', actor: 'owner' });
+  });
 
 /** Ends one of this person's sign-ins, by the name that its owner sees. Ended twice, it is `session_not_found`, as another person's is. */
-export const endOwnSession = async (ctx: Ctx, command: { userId: string; handle: string }): Promise<Result<null, { readonly code: 'session_not_found' }>> =>
-  (await endSessionByHandle(ctx.db, { ...command, now: ctx.clock.now() })) ? ok(null) : err({ code: 'session_not_found' });
+export const endOwnSession = (ctx: Ctx, command: { userId: string; handle: string }): Promise<Result<null, { readonly code: 'session_not_found' }>> =>
+  inTransaction<Ctx, Result<null, { readonly code: 'session_not_found' }>>(ctx, async (tx) => {
+    if (!(await endSessionByHandle(tx.db, { ...command, now: tx.clock.now() }))) return err({ code: 'session_not_found' });
+    await recordEnded(tx, command.userId, 1);
+    return ok(null);
+  });
 
 /** Ends every sign-in of this person but the one that asks. Answers how many there were. */
 export const endOtherSessions = (ctx: Ctx, command: { userId: string; sessionId: string }): Promise<number> =>
-  endOtherSessionRows(ctx.db, { ...command, now: ctx.clock.now() });
+  inTransaction(ctx, async (tx) => {
+    const count = await endOtherSessionRows(tx.db, { ...command, now: tx.clock.now() });
+    if (count > 0) await recordEnded(tx, command.userId, count);
+    return count;
+  });
+
+const recordEnded = (tx: Ctx, userId: string, count: number): Promise<void> => record(tx, { of: { userId }, kind: 'sessions.ended', actor: 'owner', detail: { count } });
 
 /**
  * Who holds this session, or null when it is unknown, ended or 30 days old. Never remembered: a sign-out holds at once in every process.

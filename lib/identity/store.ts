@@ -154,12 +154,14 @@ export async function rotateSessionRow(db: Db, session: { id: string; newId: str
   return rows[0]?.expires_at;
 }
 
-export async function endSessionRow(db: Db, sessionId: string, now: Date): Promise<void> {
-  await db.query({
+/** Answers whose it was, or undefined where it was over or never there. */
+export async function endSessionRow(db: Db, sessionId: string, now: Date): Promise<string | undefined> {
+  const [ended] = await db.query<{ user_id: string }>({
     name: 'identity.end_session',
-    text: 'update sign_in_session set ended_at = $2 where id = $1 and ended_at is null',
+    text: 'update sign_in_session set ended_at = $2 where id = $1 and ended_at is null returning user_id',
     values: [sessionId, now],
   });
+  return ended?.user_id;
 }
 
 export async function insertTicket(db: Db, ticket: { hash: string; userId: string; method: SignInMethod; expiresAt: Date }): Promise<void> {

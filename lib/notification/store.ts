@@ -97,6 +97,17 @@ export async function upsertSubscription(
   return toDevice(row);
 }
 
+/** A device of this owner is reached elsewhere from now on. Null when they have none by the old fingerprint, or the new one is listed already. */
+export async function moveSubscription(ctx: Ctx, move: { walletId: string; from: string; fingerprint: string; sealedTarget: string }): Promise<PushDevice | null> {
+  const [row] = await ctx.db.query<DeviceRow>({
+    name: 'push.move',
+    text: `update push_subscription set endpoint_hash = $3, sealed_target = $4
+            where wallet_id = $1 and endpoint_hash = $2 and not exists (select from push_subscription where endpoint_hash = $3) returning ${DEVICE_COLUMNS}`,
+    values: [move.walletId, move.from, move.fingerprint, move.sealedTarget],
+  });
+  return row ? toDevice(row) : null;
+}
+
 /** An owner's devices, oldest first. There are few: subscribing bounds them. */
 export async function listDevices(ctx: Ctx, walletId: string): Promise<PushDevice[]> {
   const rows = await ctx.db.query<DeviceRow>({

@@ -3,7 +3,7 @@ import type { Ctx } from './ctx';
 
 /** What an owner's audit trail tells of. */
 export type TrailKind =
-  | 'sign_in'
+  | 'sign_in' | 'sign_out' | 'sessions.ended'
   | 'passkey.added' | 'passkey.removed' | 'passkey.replaced' | 'recovery.started' | 'recovery.cancelled'
   | 'email.changed' | 'email.change_undone' | 'time_zone.changed' | 'deletion.requested' | 'deletion.cancelled'
   | 'agent.created' | 'agent.confirmed' | 'agent.changed' | 'agent.paused' | 'agent.resumed' | 'agent.revoked' | 'agent.secret_rotated' | 'agent.connected'

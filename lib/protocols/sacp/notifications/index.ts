@@ -21,15 +21,15 @@ export const getPushSubscriptions = ownerEndpoint({
     answer(200, { application_server_key: ctx.ports.push.publicKey(ctx), subscriptions: (await listDevices(ctx, walletId)).map(toWire) }),
 });
 
-/** POST /api/agent/v1/wallet/push-subscriptions {endpoint, keys{p256dh, auth}, label?}: this browser is told from now on. Again, it is the same device. */
+/** POST /api/agent/v1/wallet/push-subscriptions {endpoint, keys{p256dh, auth}, label?, replaces?}: this browser is told from now on. Again, it is the same device. */
 export const postPushSubscription = ownerEndpoint({
   method: 'POST',
   path: '/api/agent/v1/wallet/push-subscriptions',
   handle: async (ctx, request, { walletId }) => {
-    const { endpoint, keys, label = '' } = parseOrRefuse(SubscribeBody, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    const { endpoint, keys, label = '', replaces } = parseOrRefuse(SubscribeBody, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
     const fault = findUrlFault(endpoint, ctx.settings.testMode);
     if (fault !== null) throw fail(400, 'invalid_request', `$.endpoint ${fault}`, { param: '$.endpoint' });
-    const subscribed = await subscribeDevice(ctx, { walletId, target: { endpoint, ...keys }, label });
+    const subscribed = await subscribeDevice(ctx, { walletId, target: { endpoint, ...keys }, label, replaces });
     if (subscribed.ok) return answer(201, toWire(subscribed.value));
     return refusal(409, 'device_limit_reached', `At most ${subscribed.error.max} devices are told.`, {
       next_step: 'Remove one with DELETE /api/agent/v1/wallet/push-subscriptions/{id}.',

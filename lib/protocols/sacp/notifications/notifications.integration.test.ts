@@ -99,6 +99,26 @@ describe('subscribing a browser', () => {
     expect(() => readBy(first.browser)).toThrow();
   });
 
+  it('keeps a device whose push service gave it another endpoint: what was promised to it arrives there', async () => {
+    const first = await subscribe(owner.agent, '/before');
+    await askOwner(owner); // promised to the old endpoint
+    const moved = createPushBrowser(`${receiver.url}/after`);
+    const answer = await call(postPushSubscription, owner.agent, { ...moved.subscription, replaces: first.browser.subscription.endpoint });
+    expect(answer).toMatchObject({ status: 201, body: { id: first.id, label: 'My phone' } });
+    await relay();
+    expect(sentTo(first.browser)).toEqual([]);
+    expect(readBy(moved)).toHaveLength(1);
+    expect(await listOf(owner.agent)).toHaveLength(1);
+  });
+
+  it("takes no device of another owner's over by naming its endpoint", async () => {
+    const theirs = await subscribe((await makeOwner(ctx)).agent, '/theirs');
+    const mine = createPushBrowser(`${receiver.url}/mine`);
+    const answer = await call(postPushSubscription, owner.agent, { ...mine.subscription, replaces: theirs.browser.subscription.endpoint });
+    expect(answer.status).toBe(201);
+    expect(answer.body.id).not.toBe(theirs.id);
+  });
+
   it('gives a browser to the owner who signed in on it last: the one before is told there no more', async () => {
     const first = await subscribe(owner.agent, '/shared');
     const other = await makeOwner(ctx);

@@ -34,6 +34,8 @@ export const SubscribeBody = z.preprocess(
         .refine((text) => BASE64URL.test(text) && bytesOf(text).length === 16, 'must be 16 bytes as base64url'),
     }),
     label: z.string({ error: 'must be text' }).max(MAX_LABEL_LENGTH).optional(),
+    /** The endpoint that this one was given instead of (pushsubscriptionchange). */
+    replaces: z.string({ error: 'must be a URL' }).max(MAX_ENDPOINT_LENGTH, 'is too long').optional(),
   }),
 );
 
