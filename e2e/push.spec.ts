@@ -96,6 +96,23 @@ async function press(context: BrowserContext, action: string): Promise<string> {
   }, action);
 }
 
+/** What a browser tells its service worker when the push service gives it another address. */
+async function changeSubscription(context: BrowserContext, before: PushBrowser, after: PushBrowser): Promise<void> {
+  const [worker] = context.serviceWorkers();
+  if (!worker) throw new Error('the service worker runs');
+  await worker.evaluate(
+    ([old, made]) => {
+      const event = Object.assign(new Event('pushsubscriptionchange'), {
+        oldSubscription: { endpoint: old.endpoint, options: { applicationServerKey: null } },
+        newSubscription: { toJSON: () => made },
+        waitUntil: (work: Promise<void>) => work,
+      });
+      globalThis.dispatchEvent(event);
+    },
+    [before.subscription, after.subscription] as const,
+  );
+}
+
 test('a phone that was subscribed is told of a step-up, opens it, and is relieved of it once it is decided', async ({ browser, server }) => {
   const device = await newDevice(browser, { ...PHONE, permissions: ['notifications'] });
   const { page } = device;
@@ -132,6 +149,26 @@ test('a phone that was subscribed is told of a step-up, opens it, and is relieve
   await page.goto(`${server.baseUrl}/wallet/notifications`);
   await page.getByRole('button', { name: /^Remove / }).click();
   await expect(page.getByText('No device is told yet.')).toBeVisible();
+});
+
+test('a phone whose push service gives it another address is told there, without its owner doing anything', async ({ browser, server }) => {
+  const device = await newDevice(browser, { ...PHONE, permissions: ['notifications'] });
+  const { page } = device;
+  const before = createPushBrowser(`${service.url}/address-before`);
+  await standInForPushService(page, before);
+  const person = await signUp(device, server);
+  await page.goto(`${server.baseUrl}/wallet/notifications`);
+  await page.getByRole('button', { name: 'Notify me on this device' }).click();
+  await expect(page.getByText('This device', { exact: true })).toBeVisible();
+
+  const after = createPushBrowser(`${service.url}/address-after`);
+  const told = page.context().waitForEvent('response', (response) => response.url().endsWith('/wallet/push-subscriptions') && response.request().method() === 'POST');
+  await changeSubscription(page.context(), before, after);
+  expect((await told).status()).toBe(201);
+
+  await overspend(server, person);
+  expect((await nextMessage(after, 1)).message).toMatchObject({ title: 'An agent waits for your approval' });
+  expect(service.received.filter(({ path }) => path === '/address-before')).toEqual([]);
 });
 
 test('the action of a notification opens a page that stops all agents, signed out, when its button is pressed', async ({ browser, server }) => {
