@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { shapeFaults } from './fault';
 
 // What a bundle of evidence holds, field by field. Every object is closed: a field that nothing signs could say anything.
 // zod's small build: the verifier is one file that people can read.
@@ -235,12 +236,5 @@ export type PasskeyJwk = z.infer<typeof PasskeyJwk>;
 /** The bundle in its shape, or one sentence for each thing that is out of it. */
 export function parseBundle(value: unknown): { ok: true; bundle: EvidenceBundle } | { ok: false; faults: string[] } {
   const parsed = EvidenceBundle.safeParse(value);
-  if (parsed.success) return { ok: true, bundle: parsed.data };
-  return { ok: false, faults: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.') || 'The bundle'}: ${wordOf(issue)}.`) };
-}
-
-/** The small build of zod brings no messages of its own. */
-function wordOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `holds unknown fields (${issue.keys.join(', ')})`;
-  return issue.message === 'Invalid input' ? 'is missing or not what it has to be' : issue.message;
+  return parsed.success ? { ok: true, bundle: parsed.data } : { ok: false, faults: shapeFaults(parsed.error, 'The bundle') };
 }

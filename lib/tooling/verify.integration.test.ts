@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listTrailSeals, sealTrails, streamChain } from '@/lib/audit-trail';
 import { publicJwks } from '@/lib/mandate';
+import type { Ctx } from '@/lib/ports';
 import { buy, makeOwner } from '@/lib/testing/evidence';
 import { makeShop } from '@/lib/testing/shop';
 import { testCtx } from '@/lib/testing/test-ctx';
@@ -30,6 +32,14 @@ function run(...args: string[]): { status: number | null; out: string; err: stri
   return { status, out: stdout, err: stderr };
 }
 
+/** As GET /api/agent/v1/wallet/audit-trail answers it. */
+async function exportTrail(ctx: Ctx, walletId: string): Promise<object> {
+  await sealTrails(ctx);
+  const entries = [];
+  for await (const entry of streamChain(ctx, walletId)) entries.push(entry);
+  return { verification: { ok: true }, seals: await listTrailSeals(ctx, walletId), entries };
+}
+
 const write = (name: string, value: unknown): void => writeFileSync(path.join(folder, name), JSON.stringify(value));
 
 beforeAll(async () => {
@@ -41,6 +51,7 @@ beforeAll(async () => {
     bundles[name] = { ...evidence.value };
     write(`${name}.json`, evidence.value);
   }
+  write('trail.json', await exportTrail(ctx, owner.agent.walletId));
   write('keys.json', await publicJwks(ctx));
   write('no-keys.json', { keys: [] });
   writeFileSync(path.join(folder, 'no-network.cjs'), NO_NETWORK);
@@ -49,7 +60,7 @@ beforeAll(async () => {
 
 describe('the verifier, alone in a folder and without a network', () => {
   it('has nothing beside it but evidence and keys', () => {
-    expect(readdirSync(folder).toSorted()).toEqual(['automatic.json', 'countersigned.json', 'keys.json', 'no-keys.json', 'no-network.cjs', 'verify.mjs']);
+    expect(readdirSync(folder).toSorted()).toEqual(['automatic.json', 'countersigned.json', 'keys.json', 'no-keys.json', 'no-network.cjs', 'trail.json', 'verify.mjs']);
   });
 
   it('says what a person countersigned, and ends with 0', () => {
@@ -58,6 +69,14 @@ describe('the verifier, alone in a folder and without a network', () => {
     expect(out).toMatch(/^Verified: payment pay_\w+, completed\.\n {2}71\.50 CAD to Test shop \(shop-\w+\)\n {4}6 x Tea, 60\.00\n/);
     expect(out).toContain("countersigned by the owner's passkey");
     expect(status).toBe(0);
+  });
+
+  it('says from when to when a trail is whole, and ends with 0', () => {
+    const { status, out, err } = run('trail.json', '--keys', 'keys.json');
+    expect(err).toBe('');
+    expect(out).toMatch(/^Verified: the audit trail of wallet wal_\w+, whole up to its last seal\.\n {2}\d+ entries from /);
+    expect(status).toBe(0);
+    expect(run('trail.json', '--keys', 'no-keys.json')).toMatchObject({ status: 1, out: expect.stringContaining('NOT verified: trail.json') as unknown });
   });
 
   it('says that nobody was asked within limits', () => {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { verifyEvidence, type Facts } from '@/lib/evidence';
+import { isTrail, verifyEvidence, verifyTrail, type Facts, type TrailFacts } from '@/lib/evidence';
 
-// npm run verify -- FILE --keys JWKS_FILE [--origin URL]: verifies a payment's evidence against keys that you hold. Needs no network, no
+// npm run verify -- FILE --keys JWKS_FILE [--origin URL]: verifies a payment's evidence or an exported audit trail against keys that you hold. Needs no network, no
 // database and nothing beside it: the build makes it one file, dist/verify.mjs, which runs anywhere with `node verify.mjs`. Exit status: 0
 // verified, 1 not, 2 not asked properly.
 
 const USAGE = `Usage: verify FILE --keys JWKS_FILE [--origin URL]
 
-  FILE       evidence, as GET /api/agent/v1/payments/{id}/evidence answers it
+  FILE       evidence, as GET /api/agent/v1/payments/{id}/evidence answers it, or a trail, as GET /api/agent/v1/wallet/audit-trail does
   --keys     the wallet's public keys (/.well-known/jwks.json), as you got them on a way that you trust
   --origin   the wallet's address, which passkeys are bound to; http://localhost:3000 if left out`;
 
@@ -61,10 +61,30 @@ function describe(facts: Facts, origin: string): string {
 
 const CONFIRMED = { passkey: "signed by the owner's passkey", fixture: 'of the demo world, signed by nobody' } as const;
 
+const describeTrail = (facts: TrailFacts): string =>
+  [
+    `Verified: the audit trail of wallet ${facts.walletId}, whole up to its last seal.`,
+    `  ${facts.entries} entries from ${facts.from} to ${facts.to}`,
+    `  ${facts.seals} seals, the last of ${facts.sealedAt}`,
+  ]
+    .map(plain)
+    .join('\n');
+
+type Checked = { readonly ok: true; readonly words: string } | { readonly ok: false; readonly faults: readonly string[] };
+
+function check(file: unknown, jwks: unknown, site: URL): Checked {
+  if (isTrail(file)) {
+    const verdict = verifyTrail(file, { jwks });
+    return verdict.ok ? { ok: true, words: describeTrail(verdict.facts) } : verdict;
+  }
+  const verdict = verifyEvidence(file, { jwks, origin: site.origin, rpId: site.hostname });
+  return verdict.ok ? { ok: true, words: describe(verdict.facts, site.origin) } : verdict;
+}
+
 function main(): number {
   const { file, keys, site } = readArguments();
-  const verdict = verifyEvidence(readJson(file), { jwks: readJson(keys), origin: site.origin, rpId: site.hostname });
-  console.log(verdict.ok ? describe(verdict.facts, site.origin) : [`NOT verified: ${file}`, ...verdict.faults.map((fault) => `  - ${plain(fault)}`)].join('\n'));
+  const verdict = check(readJson(file), readJson(keys), site);
+  console.log(verdict.ok ? verdict.words : [`NOT verified: ${file}`, ...verdict.faults.map((fault) => `  - ${plain(fault)}`)].join('\n'));
   return verdict.ok ? 0 : 1;
 }
 
