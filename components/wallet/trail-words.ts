@@ -29,6 +29,8 @@ export function trailText({ kind, detail, agentName, actor }: TrailRow): string 
       return 'The account was to be deleted';
     case 'deletion.cancelled':
       return 'The account was kept after all';
+    case 'card.added':
+      return `Card ${textAt(detail, 'last4')} was opened`;
     case 'card.changed':
       return `What the bank lets card ${textAt(detail, 'last4')} pay was changed`;
     case 'second_approval.changed':

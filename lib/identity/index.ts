@@ -8,6 +8,7 @@ export { renamePasskey } from './rename-passkey';
 export { confirmPasskeyRemoval, removePasskey } from './remove-passkey';
 export { verifyEmail } from './verify-email';
 export { changeEmail, confirmEmailChange, undoEmailChange } from './email-change';
+export { confirmCard, requestCard, type OpenCardError } from './open-card';
 export { addMember, addPaymentMethod, createUser, createWallet, giveDemoCard } from './create-user';
 export { ownerPasskeys } from './owner-passkeys';
 export { deleteExpiredSignIns } from './delete-expired';

@@ -81,6 +81,20 @@ export async function insertPaymentMethod(
   return id;
 }
 
+/** The cards of a wallet, the oldest first. */
+export async function listCards(db: Db, walletId: string): Promise<{ id: string; cardId: string; brand: string; last4: string }[]> {
+  return db.query({
+    name: 'identity.list_cards',
+    text: 'select id, card_id as "cardId", brand, last4 from payment_method where wallet_id = $1 order by created_at, id',
+    values: [walletId],
+  });
+}
+
+/** Two changes of one wallet's cards come one after the other. */
+export async function lockWallet(db: Db, walletId: string): Promise<void> {
+  await db.query({ name: 'identity.lock_wallet', text: 'select id from wallet where id = $1 for update', values: [walletId] });
+}
+
 export async function upsertMember(db: Db, member: { merchantId: string; userId: string; role: string; now: Date }): Promise<void> {
   await db.query({
     name: 'identity.upsert_member',

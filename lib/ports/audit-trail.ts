@@ -7,7 +7,7 @@ export type TrailKind =
   | 'passkey.added' | 'passkey.removed' | 'passkey.replaced' | 'recovery.started' | 'recovery.cancelled'
   | 'email.changed' | 'email.change_undone' | 'time_zone.changed' | 'deletion.requested' | 'deletion.cancelled'
   | 'agent.created' | 'agent.confirmed' | 'agent.changed' | 'agent.paused' | 'agent.resumed' | 'agent.revoked' | 'agent.secret_rotated' | 'agent.connected'
-  | 'card.changed' | 'second_approval.changed' | 'second_approver.accepted'
+  | 'card.added' | 'card.changed' | 'second_approval.changed' | 'second_approver.accepted'
   | 'limits.changed' | 'rules.changed' | 'authorization.granted' | 'authorization.revoked'
   | 'approval.approved' | 'approval.rejected'
   | 'token.issued' | 'token.voided';

@@ -33,7 +33,7 @@ type CardBody = z.output<typeof CardBody>;
 export const getCards = ownerEndpoint({
   method: 'GET',
   path: PATH,
-  handle: async (ctx) => answer(200, { cards: (await listCards(ctx, { userId: userOf(ctx) })).map(toWire) }),
+  handle: async (ctx) => answer(200, { cards: (await listCards(ctx, { userId: userOf(ctx) })).map(toCardWire) }),
 });
 
 /** PATCH /api/bank/cards/{id}: freezing, closing to agents and lower limits hold at once; 428 with what a passkey must sign for the rest. */
@@ -44,7 +44,7 @@ export const patchCard = ownerEndpoint({
     const { status, agent_transactions_enabled: agentTransactionsEnabled, limits } = parseOrRefuse(CardBody, await readExactJson(request));
     const patch = { status, agentTransactionsEnabled, limits: limits && readLimits(limits) };
     const changed = await setCardControls(ctx, { walletId, userId: userOf(ctx), cardId: id, patch });
-    return changed.ok ? answer(200, toWire(changed.value)) : refuseCard(changed.error);
+    return changed.ok ? answer(200, toCardWire(changed.value)) : refuseCard(changed.error);
   },
 });
 
@@ -55,11 +55,11 @@ export const postConfirmCard = ownerEndpoint({
   handle: async (ctx, request, { walletId, id }) => {
     const { assertion } = await readRequest(request, ConfirmAgentRequest);
     const confirmed = await confirmCardControls(ctx, { walletId, userId: userOf(ctx), cardId: id, assertion });
-    return confirmed.ok ? answer(200, toWire(confirmed.value)) : refuseCard(confirmed.error);
+    return confirmed.ok ? answer(200, toCardWire(confirmed.value)) : refuseCard(confirmed.error);
   },
 });
 
-function userOf({ principal }: RequestCtx): string {
+export function userOf({ principal }: RequestCtx): string {
   invariant(principal.kind === 'owner', 'the entrance admits owners only');
   return principal.userId;
 }
@@ -85,7 +85,7 @@ function refuseCard(error: CardError | SetCardControlsError | ConfirmationError)
   return error.code === 'card_not_found' ? refusal(404, error.code, 'You have no such card.', { next_step: `See GET ${PATH}.` }) : refuse(error);
 }
 
-function toWire({ id, bank, brand, last4, status, agentTransactionsEnabled, limits }: Card) {
+export function toCardWire({ id, bank, brand, last4, status, agentTransactionsEnabled, limits }: Card) {
   const decimal = (amount: bigint | null, currency: Currency): string | null => (amount === null ? null : toDecimal(money(amount, currency)));
   return {
     id,
