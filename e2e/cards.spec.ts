@@ -46,9 +46,11 @@ test('an owner opens a second card with the passkey, and pays with it when the f
 
   const token = await accessToken(server.baseUrl, await makeAgent(server, { ownerEmail: person.email }));
   const asked = must(await requestToken(server.baseUrl, token, await createCheckout(server.baseUrl, token)), 200);
-  expect(asked.body).toMatchObject({ status: 'step_up_required', trigger_type: 'card' });
+  expect(asked.body).toMatchObject({ status: 'step_up_required', reason: expect.stringContaining('frozen') });
   await page.goto(String(asked.body.approval_url));
-  await page.getByRole('radio', { name: /Harbour|ending in/ }).last().check();
+  await page.getByRole('button', { name: 'Change card' }).click();
+  await page.getByRole('radio', { checked: false }).check();
+  await page.getByRole('button', { name: 'Use this card' }).click();
   await page.getByRole('button', { name: /^Approve \$.* with passkey$/ }).click();
   await expect(page.getByText('Approved with your passkey')).toBeVisible();
 });
