@@ -18,10 +18,12 @@ import { mailbox, noMailer } from '@/lib/providers/mailbox';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { paymentChanges } from '@/lib/providers/payment-changes';
+import { joinCredentials } from '@/lib/providers/payment-credentials';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webPush, type VapidKeys } from '@/lib/providers/web-push';
 import { webauthnPasskeys } from '@/lib/providers/webauthn';
+import { vaultCredentials } from '@/lib/vault';
 import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
 export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
@@ -30,7 +32,7 @@ export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
 export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool }): Ports => ({
   shipping: tableShipping,
   tax: tableTax,
-  credentials: paymentCredentials,
+  credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials }),
   payment: networkPayment(),
   checkoutSnapshot: checkoutSnapshotPort,
   mail: options.deployment ? noMailer : mailbox,

@@ -7,6 +7,7 @@ import type { Ctx } from '@/lib/ports';
 import { expireAuthorizations } from '@/lib/network';
 import { askFor, makeAgent, makeShop, openCheckout, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
+import { vaultToken } from '@/lib/testing/vault';
 import { rejectStepUp } from '@/lib/wallet';
 import { checks } from './checks';
 import { countAudited, runAudit } from './index';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   await complete(declining, await openCheckout(ctx, shop, agent));
   const silent = withNetwork({ authorize: () => Promise.reject(new Error('the line went dead')) });
   await complete(silent, await openCheckout(ctx, shop, agent));
+  await voidCharge(await payByCard(await openCheckout(ctx, shop, null)));
   await tokenFor(ctx, agent, await openCheckout(ctx, shop, agent));
   const canceled = await openCheckout(ctx, shop, agent);
   await tokenFor(ctx, agent, canceled);
@@ -53,6 +55,14 @@ const withNetwork = (network: Partial<Ctx['ports']['payment']>): Ctx => ({ ...ct
 async function complete(on: Ctx, checkout: Checkout): Promise<Checkout> {
   const token = await tokenFor(ctx, agent, checkout);
   await completeCheckout(on, { checkoutId: checkout.id, actor: { kind: 'agent', agentId: agent.agentId }, token, wireVersion: '2026-04-17', resumed: false });
+  return checkout;
+}
+
+async function payByCard(checkout: Checkout): Promise<Checkout> {
+  const actor = { kind: 'merchant', merchantId: shop.merchantId, keyId: 'key_test' } as const;
+  await vaultToken(ctx, checkout);
+  const token = await vaultToken(ctx, checkout);
+  await completeCheckout(ctx, { checkoutId: checkout.id, actor, token, wireVersion: '2026-04-17', resumed: false });
   return checkout;
 }
 
@@ -190,6 +200,12 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
   ['an attempt on a checkout that is not being paid', 'payment.paying', [`update checkout set status = 'ready' where status = 'paying'`]],
   ['an attempt that nobody took over', 'payment.overdue', [`update payment_attempt set leased_until = leased_until - interval '11 minutes' where id = ${UNDER_WAY}`]],
   ['a capture that was forgotten', 'payment.capture', [`delete from outbox_event where topic = 'payment.capture' and delivered_at is null`]],
+  ['a token of the vault that is live after it paid', 'token.vault', [`update vault_token set status = 'live', used_at = null where status = 'used'`]],
+  ['a used token of the vault that paid nothing', 'token.vault', [`update vault_token set status = 'used', used_at = created_at where status = 'live'`]],
+  ['a card that was charged beyond its allowance', 'token.vault', [`update vault_token set max_amount = 1 where status = 'used'`]],
+  ['a card that was charged after its allowance', 'token.vault', [`update vault_token set expires_at = used_at where status = 'used'`]],
+  ['a card that was charged for another checkout', 'token.vault', [`update vault_token set checkout_id = 'x' where status = 'used'`]],
+  ['an attempt with a card of nobody', 'token.vault', [`update payment_attempt set token_id = 'tok_y' where credential->>'kind' = 'vault'`]],
   ['a live token of a payment that is over', 'token.payment', [`update agent_payment set status = 'expired' where id = (select payment_id from payment_token where status = 'live')`]],
   ['a token over more than was approved', 'token.payment', [`update payment_token set amount = amount + 1 where status = 'live'`]],
   ['a token of no payment', 'token.payment', [`update payment_token set payment_id = 'pay_x' where status = 'live'`]],
@@ -251,7 +267,7 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
 describe('an audit', () => {
   it('finds no difference in a world with a purchase in every state', async () => {
     expect(await runAudit(ctx)).toEqual([]);
-    expect(await countAudited(ctx)).toMatchObject({ checks: checks.length, orders: 4 });
+    expect(await countAudited(ctx)).toMatchObject({ checks: checks.length, orders: 5 });
   });
 
   it.each(FAULTS)('finds %s (%s)', async (_fault, check, statements) => {

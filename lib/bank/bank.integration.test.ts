@@ -19,7 +19,7 @@ async function customer(): Promise<Customer> {
 }
 
 const hold = (cardId: string, amount: bigint, more: Partial<PlaceHold> = {}): PlaceHold => ({
-  reference: `txn_test${++sequence}`, cardId, amount, currency: 'CAD', merchantName: 'Regal Moose', agentId: 'agent_1', agentName: 'Shopper', humanPresent: false,
+  reference: `txn_test${++sequence}`, cardId, amount, currency: 'CAD', merchantName: 'Regal Moose', agentId: 'agent_1', agentName: 'Shopper', humanPresent: false, authenticated: false,
   mandate: null, ...more,
 });
 

@@ -15,6 +15,11 @@ export const heldAccount = (bank: BankId, userId: string, currency: Currency): N
   id: `${prefix(bank)}_held_${userId}_${currency}`, kind: 'customer_held', currency, bank, mayGoNegative: false,
 });
 
+/** What a card of an issuer elsewhere draws on: as far below zero as its holder owes. */
+export const creditAccount = (userId: string, currency: Currency): NewAccount => ({
+  id: `${prefix('external')}_credit_${userId}_${currency}`, kind: 'card_credit', currency, bank: 'external', mayGoNegative: true,
+});
+
 /** What a merchant was paid by this bank's customers and has not been paid out. */
 export const settlementAccount = (bank: BankId, merchantId: string, currency: Currency): NewAccount => ({
   id: `${prefix(bank)}_settlement_${merchantId}_${currency}`, kind: 'merchant_settlement', currency, bank, mayGoNegative: false,

@@ -3,8 +3,8 @@ import { decideControls, decideHold, type CardSource, type Purchase } from './de
 import type { CardLimit } from './types';
 
 const account = { id: 'ba_1', bank: 'maple', currency: 'CAD', availableAccountId: 'la_1', heldAccountId: 'la_2' } as const;
-const source: CardSource = { bank: 'maple', downSince: null, status: 'active', agentTransactionsEnabled: true, limits: [], account };
-const purchase: Purchase = { amount: 1_000n, currency: 'CAD', byAgent: true, humanPresent: false, spentAmount: 500n };
+const source: CardSource = { bank: 'maple', downSince: null, status: 'active', agentTransactionsEnabled: true, limits: [], outcome: 'approves', authentication: 'none', account };
+const purchase: Purchase = { amount: 1_000n, currency: 'CAD', byAgent: true, humanPresent: false, authenticated: false, spentAmount: 500n };
 const limited = (limit: Partial<CardLimit>): CardSource => ({
   ...source, limits: [{ currency: 'CAD', perTransactionAmount: null, dailyAmount: null, agentMaximumAmount: null, ...limit }],
 });
@@ -17,7 +17,23 @@ describe('decideHold', () => {
     ['a frozen card', { ...source, status: 'frozen' }, 'card_frozen'],
     ['a frozen card without an account', { ...source, status: 'frozen', account: null }, 'card_frozen'],
     ['a holder without an account in the currency', { ...source, account: null }, 'currency_not_held'],
+    ['a card that its issuer declines', { ...source, outcome: 'card_declined' }, 'card_declined'],
+    ['a card without funds', { ...source, outcome: 'insufficient_funds' }, 'insufficient_funds'],
+    ['a card that has run out', { ...source, outcome: 'expired_card' }, 'expired_card'],
+    ['a holder who was to be asked and was not', { ...source, authentication: 'challenge' }, 'authentication_required'],
+    ['a holder who was to be recognised and was not', { ...source, authentication: 'frictionless' }, 'authentication_required'],
+    ['a holder who failed', { ...source, authentication: 'rejected', outcome: 'card_declined' }, 'authentication_required'],
   ] as const)('refuses %s', (_case, found, refusal) => expect(decideHold(found, purchase)).toEqual({ refusal }));
+});
+
+describe('authentication', () => {
+  it.each(['challenge', 'frictionless'] as const)('once done, %s stands in the way no more', (authentication) =>
+    expect(decideHold({ ...source, authentication }, { ...purchase, authenticated: true })).toEqual({ account }));
+
+  it('is not demanded where the issuer does not ask or cannot', () => {
+    expect(decideHold({ ...source, authentication: 'none' }, purchase)).toEqual({ account });
+    expect(decideHold({ ...source, authentication: 'unavailable' }, purchase)).toEqual({ account });
+  });
 });
 
 describe("a card's controls", () => {

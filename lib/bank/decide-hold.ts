@@ -1,15 +1,18 @@
 import type { CardObjection } from '@/lib/ports';
 import type { BankId } from './banks';
+import { demandsAuthentication, type CardBehaviour } from './test-cards';
 import type { BankAccount, CardControls, HoldRefusal } from './types';
 
-/** A card as a hold finds it: its bank, its controls, and the holder's account in the asked currency, if there is one. */
-export type CardSource = CardControls & { readonly bank: BankId; readonly downSince: Date | null; readonly account: BankAccount | null };
+/** A card as a hold finds it: its bank, its controls, what its issuer says and asks, and the holder's account in the asked currency, if there is one. */
+export type CardSource = CardControls & CardBehaviour & { readonly bank: BankId; readonly downSince: Date | null; readonly account: BankAccount | null };
 
 export type Purchase = {
   readonly amount: bigint;
   readonly currency: string;
   readonly byAgent: boolean;
   readonly humanPresent: boolean;
+  /** The issuer has authenticated the holder for it (3-D Secure). */
+  readonly authenticated: boolean;
   /** By this card within 24 hours, where a daily limit needs it. */
   readonly spentAmount: bigint;
 };
@@ -19,12 +22,14 @@ export function decideHold(source: CardSource | null, purchase: Purchase): { rea
   if (!source) return { refusal: 'card_not_found' };
   const objection = decideControls(source, purchase);
   if (objection) return { refusal: objection };
+  if (demandsAuthentication(source.authentication) && !purchase.authenticated) return { refusal: 'authentication_required' };
+  if (source.outcome !== 'approves') return { refusal: source.outcome };
   if (!source.account) return { refusal: 'currency_not_held' };
   return { account: source.account };
 }
 
 /** What the holder's controls say no to, the strictest first; null where they let it pass. */
-export function decideControls(controls: CardControls, { amount, currency, byAgent, humanPresent, spentAmount }: Purchase): CardObjection | null {
+export function decideControls(controls: CardControls, { amount, currency, byAgent, humanPresent, spentAmount }: Omit<Purchase, 'authenticated'>): CardObjection | null {
   const limit = limitIn(controls, currency);
   const exceeds = (bound: bigint | null | undefined, sum: bigint): boolean => bound !== null && bound !== undefined && sum > bound;
   if (controls.status === 'frozen') return 'card_frozen';

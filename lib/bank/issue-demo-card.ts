@@ -4,7 +4,7 @@ import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { money, type Money } from '@/lib/kernel/money';
 import { inTransaction, type Ctx, type IssuedCard } from '@/lib/ports';
-import { CARD_BIN, type BankId } from './banks';
+import { CARD_BIN, type OwnBankId } from './banks';
 import { availableAccount, fundingAccount, heldAccount } from './chart-of-accounts';
 import { fundReference } from './references';
 import { findCardOf, insertBankAccount, insertCard } from './store';
@@ -16,7 +16,7 @@ const OPENING_BALANCES: readonly Money[] = [money(500_000n, 'CAD'), money(500_00
  * Opens a person's accounts at a bank (the first, unless named), funds them once, and issues a card on them; in the caller's transaction. Asked again, also at the
  * same moment, it answers the same card and moves no money.
  */
-export function issueDemoCard(ctx: Ctx, { userId, bank = 'maple' }: { userId: string; bank?: BankId }): Promise<IssuedCard> {
+export function issueDemoCard(ctx: Ctx, { userId, bank = 'maple' }: { userId: string; bank?: OwnBankId }): Promise<IssuedCard> {
   return inTransaction(ctx, async (ctx) => {
     for (const balance of OPENING_BALANCES) await openFundedAccount(ctx, { userId, bank }, balance);
     // The transfers above hold this person's accounts locked, so no other call is between these two lines.
@@ -24,12 +24,12 @@ export function issueDemoCard(ctx: Ctx, { userId, bank = 'maple' }: { userId: st
     if (earlier) return earlier;
     const now = ctx.clock.now();
     const card: IssuedCard = { cardId: newId('bankCard', now.getTime()), brand: 'visa', bin: CARD_BIN[bank], last4: String(randomInt(10_000)).padStart(4, '0') };
-    await insertCard(ctx.db, { ...card, userId, bank, status: 'active', createdAt: now });
+    await insertCard(ctx.db, { ...card, userId, bank, status: 'active', outcome: 'approves', authentication: 'none', createdAt: now });
     return card;
   });
 }
 
-async function openFundedAccount(ctx: Ctx, { userId, bank }: { userId: string; bank: BankId }, { amount, currency }: Money): Promise<void> {
+async function openFundedAccount(ctx: Ctx, { userId, bank }: { userId: string; bank: OwnBankId }, { amount, currency }: Money): Promise<void> {
   const [available, held, funding] = [availableAccount(bank, userId, currency), heldAccount(bank, userId, currency), fundingAccount(bank, currency)];
   for (const account of [available, held, funding]) await openAccount(ctx, account);
   const now = ctx.clock.now();

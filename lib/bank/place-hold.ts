@@ -16,7 +16,7 @@ const DAY_SECONDS = 24 * 3600;
 
 /**
  * Sets money aside on the card's account of this currency (available to held), once per reference: asked again it answers the
- * hold that was placed. A refusal (HoldRefusal: the card, its holder's controls, the funds) leaves nothing behind;
+ * hold that was placed. A refusal (HoldRefusal: the card, its holder's controls, its issuer, the funds) leaves nothing behind;
  * Throws Unavailable while the bank cannot be reached. reference_conflict: the reference names a hold of another amount, currency or card.
  */
 export function placeHold(ctx: Ctx, command: PlaceHold): Promise<Result<Hold, PlaceHoldError>> {
@@ -25,8 +25,8 @@ export function placeHold(ctx: Ctx, command: PlaceHold): Promise<Result<Hold, Pl
     const source = await selectCardSource(ctx.db, command.cardId, command.currency);
     if (source) requireUp(source);
     const spentAmount = source && limitIn(source, command.currency)?.dailyAmount != null ? await lockSpent(ctx, command) : 0n;
-    const { amount, currency, agentId, humanPresent } = command;
-    const decision = decideHold(source, { amount, currency, byAgent: agentId !== null, humanPresent, spentAmount });
+    const { amount, currency, agentId, humanPresent, authenticated } = command;
+    const decision = decideHold(source, { amount, currency, byAgent: agentId !== null, humanPresent: humanPresent ?? false, authenticated, spentAmount });
     if ('account' in decision) return moveToHeld(ctx, command, decision.account);
     // A hold that was placed before its holder said no stands.
     return (await findEarlier(ctx, command)) ?? err({ code: decision.refusal });
@@ -58,8 +58,9 @@ async function moveToHeld(ctx: Ctx, command: PlaceHold, account: BankAccount): P
     return earlier;
   }
   const now = ctx.clock.now();
+  const { authenticated: _, ...placed } = command;
   const hold: Hold = {
-    ...command,
+    ...placed,
     id: newId('bankHold', now.getTime()),
     bankAccountId: account.id,
     capturedAmount: 0n,

@@ -3,6 +3,7 @@ import { toCurrency, type Currency } from '@/lib/kernel/money';
 import type { IssuedCard } from '@/lib/ports';
 import type { BankId } from './banks';
 import type { CardSource } from './decide-hold';
+import type { CardAuthentication, CardBehaviour, CardOutcome } from './test-cards';
 import type { BankAccount, Card, CardControls, CardStatus, ForwardedMandate, Hold, HoldStatus, StatementEntry } from './types';
 
 /** A hold together with its bank and the two ledger accounts of its bank account. */
@@ -68,11 +69,12 @@ export async function insertBankAccount(db: Db, account: BankAccount & { userId:
   });
 }
 
-export async function insertCard(db: Db, card: IssuedCard & { userId: string; bank: BankId; status: CardStatus; createdAt: Date }): Promise<void> {
+export async function insertCard(db: Db, card: IssuedCard & CardBehaviour & { userId: string; bank: BankId; status: CardStatus; createdAt: Date }): Promise<void> {
   await db.query({
     name: 'bank.insert_card',
-    text: 'insert into bank_card (id, user_id, bank, brand, bin, last4, status, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-    values: [card.cardId, card.userId, card.bank, card.brand, card.bin, card.last4, card.status, card.createdAt],
+    text: `insert into bank_card (id, user_id, bank, brand, bin, last4, status, outcome, authentication, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    values: [card.cardId, card.userId, card.bank, card.brand, card.bin, card.last4, card.status, card.outcome, card.authentication, card.createdAt],
   });
 }
 
@@ -93,12 +95,12 @@ function toControls({ status, controls }: ControlsRow): CardControls {
   return { status, agentTransactionsEnabled, limits };
 }
 
-type CardSourceRow = ControlsRow & { bank: BankId; down_since: Date | null; id: string | null; available_account_id: string | null; held_account_id: string | null };
+type CardSourceRow = ControlsRow & { bank: BankId; outcome: CardOutcome; authentication: CardAuthentication; down_since: Date | null; id: string | null; available_account_id: string | null; held_account_id: string | null };
 
 export async function selectCardSource(db: Db, cardId: string, currency: Currency): Promise<CardSource | null> {
   const [row] = await db.query<CardSourceRow>({
     name: 'bank.card_source',
-    text: `select c.bank, b.down_since, c.status, c.controls, a.id, a.available_account_id, a.held_account_id
+    text: `select c.bank, b.down_since, c.status, c.controls, c.outcome, c.authentication, a.id, a.available_account_id, a.held_account_id
              from bank_card c
              join bank b on b.id = c.bank
              left join bank_account a on a.user_id = c.user_id and a.bank = c.bank and a.currency = $2
@@ -106,9 +108,9 @@ export async function selectCardSource(db: Db, cardId: string, currency: Currenc
     values: [cardId, currency],
   });
   if (!row) return null;
-  const { bank, id, available_account_id: availableAccountId, held_account_id: heldAccountId } = row;
+  const { bank, outcome, authentication, id, available_account_id: availableAccountId, held_account_id: heldAccountId } = row;
   const account = id && availableAccountId && heldAccountId ? { id, bank, currency, availableAccountId, heldAccountId } : null;
-  return { ...toControls(row), bank, downSince: row.down_since, account };
+  return { ...toControls(row), outcome, authentication, bank, downSince: row.down_since, account };
 }
 
 export async function insertHold(db: Db, hold: Hold): Promise<void> {

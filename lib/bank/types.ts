@@ -33,7 +33,7 @@ export type Hold = {
   readonly merchantName: string;
   readonly agentId: string | null;
   readonly agentName: string | null;
-  /** Null for what was held before the network said so. */
+  /** Null for what was held before the network said so, and for a card that came without an agent. */
   readonly humanPresent: boolean | null;
   readonly mandate: ForwardedMandate | null;
   readonly orderId: string | null;
@@ -50,7 +50,10 @@ export type PlaceHold = {
   readonly merchantName: string;
   readonly agentId: string | null;
   readonly agentName: string | null;
-  readonly humanPresent: boolean;
+  /** Null where nobody knows. */
+  readonly humanPresent: boolean | null;
+  /** The issuer has authenticated the holder for it (3-D Secure). */
+  readonly authenticated: boolean;
   readonly mandate: ForwardedMandate | null;
 };
 
@@ -75,7 +78,10 @@ export type CardControls = {
 export type Card = CardControls & { readonly id: string; readonly bank: BankId; readonly brand: string; readonly last4: string };
 
 /** Why the bank says no. Each is a decline that the network passes on. */
-export type HoldRefusal = 'card_not_found' | 'currency_not_held' | 'insufficient_funds' | CardObjection;
+export type HoldRefusal =
+  | 'card_not_found' | 'currency_not_held' | 'insufficient_funds' | 'card_declined' | 'expired_card'
+  | 'authentication_required' // the issuer wants its holder authenticated first
+  | CardObjection;
 export type PlaceHoldError = { readonly code: HoldRefusal } | { readonly code: 'reference_conflict' };
 
 export type CaptureHold = {

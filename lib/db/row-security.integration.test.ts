@@ -28,6 +28,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   throttle: 'no tenant: counters',
   rate_budget: 'no tenant: counters',
   used_proof: 'no tenant: ids of proofs',
+  vault_token: 'cards, given and paid with by the API',
 };
 
 const WHAT_TO_DO =

@@ -6,6 +6,7 @@ import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
+import { deleteCards } from '@/lib/vault';
 import { expireApprovals, retireSpentAgents } from '@/lib/wallet';
 import { auditBooks } from './audit-books';
 import { deleteDeliveredEvents, deleteOldIdempotencyRecords } from './store';
@@ -25,6 +26,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
   { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
+  { name: 'delete-vault-cards', everySeconds: 60, run: deleteCards },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },
   { name: 'erase-due-accounts', everySeconds: 3600, run: eraseDueAccounts },
   { name: 'delete-expired-sign-ins', everySeconds: 3600, run: deleteExpiredSignIns },

@@ -1,6 +1,6 @@
 import type { Currency } from '@/lib/kernel/money';
 
-export type AccountKind = 'customer_available' | 'customer_held' | 'merchant_settlement' | 'bank_funding';
+export type AccountKind = 'customer_available' | 'customer_held' | 'card_credit' | 'merchant_settlement' | 'bank_funding';
 export type TransferKind = 'fund' | 'hold' | 'capture' | 'release' | 'refund';
 
 /** What an account is opened as. The caller names it, so that opening it again is no second account. */

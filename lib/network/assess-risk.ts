@@ -9,9 +9,14 @@ const VELOCITY_SECONDS = 600;
 const TEST_VELOCITY_SECONDS = 2;
 const DECLINES_SECONDS = 3600;
 
-/** Judges a purchase of an agent by what it is and by what the network saw of the agent before. Reads only, in one statement. */
+/** Nothing is unusual about an agent where there is none. */
+const NO_AGENT = { agentPresent: false, humanPresent: true, mandateVerified: true, agentAgeSeconds: null, transactions: 0, recentTransactions: 0, recentDeclines: 0 } as const;
+
+/** Judges a purchase by what it is and, where an agent makes it, by what the network saw of the agent before. Reads only, in one statement. */
 export async function assessRisk(ctx: Ctx, question: RiskQuestion): Promise<RiskAssessment> {
-  const { agentId, agentCreatedAt, humanPresent, mandateVerified, amount, currency } = question;
+  const total = money(question.amount, question.currency);
+  if (question.agentId === null) return decideRisk({ ...NO_AGENT, total });
+  const { agentId, agentCreatedAt, humanPresent, mandateVerified } = question;
   const now = ctx.clock.now();
   const history = await readAgentHistory(ctx.db, {
     agentId,
@@ -25,6 +30,6 @@ export async function assessRisk(ctx: Ctx, question: RiskQuestion): Promise<Risk
     humanPresent,
     mandateVerified,
     agentAgeSeconds: agentCreatedAt && (now.getTime() - agentCreatedAt.getTime()) / 1000,
-    total: money(amount, currency),
+    total,
   });
 }

@@ -1,24 +1,25 @@
+import type { BankId } from '@/lib/bank';
 import { failpoint } from '@/lib/kernel/failpoint';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, type Ctx, type RiskAssessment } from '@/lib/ports';
 import { announcePayment } from '@/lib/webhook';
 import { conclude } from './conclude';
-import { decideMandate } from './decide-mandate';
+import { decideMandate, type MandateFault } from './decide-mandate';
 import { RISK_DECLINES } from './decide-risk';
 import { toPaymentEvent } from './payment-event';
 import { routeByBin } from './route';
 import { findByKey, insertTransaction } from './store';
-import type { AgentAuthorizeRequest, AuthorizeError, NetworkTransaction } from './types';
+import type { AgentAuthorizeRequest, AuthorizeError, CardAuthorizeRequest, NetworkAuthorizeRequest, NetworkTransaction } from './types';
 
 /**
  * Authorises a payment: `authorized` with the money held at the bank, or `declined` with the bank's reason, or with the network's own
- * where the payment mandate does not bear the request (mandate_missing, mandate_invalid, mandate_mismatch, mandate_expired), nobody issues the card (card_not_routable) or the risk is too high (risk_declined). The record is
+ * where an agent's payment mandate does not bear the request (mandate_missing, mandate_invalid, mandate_mismatch, mandate_expired), nobody issues the card (card_not_routable) or the risk is too high (risk_declined). The record is
  * committed before the bank is asked, so call it outside any transaction. One key charges once, whatever is repeated, at the
  * same moment or after a crash: the record is found and brought to its end. idempotency_conflict: the key names another payment.
  */
-export async function authorize(ctx: Ctx, request: AgentAuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
+export async function authorize(ctx: Ctx, request: NetworkAuthorizeRequest): Promise<Result<NetworkTransaction, AuthorizeError>> {
   invariant(request.amount > 0n, 'authorize: amount above zero');
   const recording = await judge(ctx, request);
   if (await record(ctx, recording)) {
@@ -50,21 +51,18 @@ async function record(ctx: Ctx, recording: NetworkTransaction): Promise<boolean>
   });
 }
 
+/** Who pays, and whether the network stands in the way. */
+type Judgement = Pick<NetworkTransaction, 'agentContext' | 'agentName' | 'mandate' | 'authenticated'> & {
+  readonly bank: BankId | null;
+  readonly mandateFault: MandateFault | null;
+  readonly risk: RiskAssessment;
+};
+
 /** The record that a request begins with: on its way to the bank, or declined by the network itself. */
-async function judge(ctx: Ctx, request: AgentAuthorizeRequest): Promise<NetworkTransaction> {
+async function judge(ctx: Ctx, request: NetworkAuthorizeRequest): Promise<NetworkTransaction> {
   const { credential } = request;
-  const mandate = credential.mandate ?? null;
-  const bank = routeByBin(credential.cardBin);
-  const mandateFault = decideMandate(mandate === null ? null : await ctx.ports.mandateVerifier.verify(ctx, mandate), request, ctx.clock.now());
-  const { agentId, agentCreatedAt, humanPresent } = credential;
-  const risk = await ctx.ports.risk.assess(ctx, {
-    agentId,
-    agentCreatedAt: agentCreatedAt === undefined ? null : new Date(agentCreatedAt),
-    humanPresent,
-    mandateVerified: mandateFault === null,
-    amount: request.amount,
-    currency: request.currency,
-  });
+  const judgement = credential.kind === 'wallet' ? judgeAgent(ctx, { ...request, credential }) : judgeCard(ctx, { ...request, credential });
+  const { bank, mandateFault, risk, ...payer } = await judgement;
   const fault = bank === null ? 'card_not_routable' : (mandateFault ?? (risk.score >= RISK_DECLINES ? 'risk_declined' : null));
   const now = ctx.clock.now();
   return {
@@ -81,16 +79,8 @@ async function judge(ctx: Ctx, request: AgentAuthorizeRequest): Promise<NetworkT
     refundedAmount: 0n,
     status: fault === null ? 'initiated' : 'declined',
     declineReason: fault,
-    agentContext: {
-      agentId: credential.agentId,
-      ownerId: credential.ownerId,
-      humanPresent: credential.humanPresent,
-      mandateId: credential.mandateId,
-      mandateType: 'payment',
-    },
-    mandate,
+    ...payer,
     merchantName: request.merchantName,
-    agentName: credential.agentName,
     riskScore: risk.score,
     riskSignals: risk.signals,
     createdAt: now,
@@ -98,7 +88,30 @@ async function judge(ctx: Ctx, request: AgentAuthorizeRequest): Promise<NetworkT
   };
 }
 
-const isSameRequest = (recorded: NetworkTransaction, request: AgentAuthorizeRequest): boolean =>
+async function judgeAgent(ctx: Ctx, request: AgentAuthorizeRequest): Promise<Judgement> {
+  const { amount, currency, credential } = request;
+  const mandate = credential.mandate ?? null;
+  const mandateFault = decideMandate(mandate === null ? null : await ctx.ports.mandateVerifier.verify(ctx, mandate), request, ctx.clock.now());
+  const { agentId, agentName, ownerId, humanPresent, mandateId, agentCreatedAt } = credential;
+  const risk = await ctx.ports.risk.assess(ctx, {
+    agentId,
+    agentCreatedAt: agentCreatedAt === undefined ? null : new Date(agentCreatedAt),
+    humanPresent,
+    mandateVerified: mandateFault === null,
+    amount,
+    currency,
+  });
+  const agentContext = { agentId, ownerId, humanPresent, mandateId, mandateType: 'payment' } as const;
+  return { bank: routeByBin(credential.cardBin), mandateFault, risk, agentContext, agentName, mandate, authenticated: false };
+}
+
+/** A card that came without an agent has no mandate to show. The banks here give out no full numbers, so it is of an issuer elsewhere. */
+async function judgeCard(ctx: Ctx, { amount, currency, credential }: CardAuthorizeRequest): Promise<Judgement> {
+  const risk = await ctx.ports.risk.assess(ctx, { agentId: null, amount, currency });
+  return { bank: 'external', mandateFault: null, risk, agentContext: null, agentName: null, mandate: null, authenticated: credential.authenticated };
+}
+
+const isSameRequest = (recorded: NetworkTransaction, request: NetworkAuthorizeRequest): boolean =>
   recorded.merchantId === request.merchantId &&
   recorded.checkoutId === request.checkoutId &&
   recorded.tokenId === request.credential.tokenId &&

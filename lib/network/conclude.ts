@@ -41,10 +41,11 @@ async function askBank(tx: Ctx, transactionId: string): Promise<NetworkTransacti
     amount: transaction.amount,
     currency: transaction.currency,
     merchantName: transaction.merchantName,
-    agentId: transaction.agentContext.agentId,
+    agentId: transaction.agentContext?.agentId ?? null,
     agentName: transaction.agentName,
-    humanPresent: transaction.agentContext.humanPresent,
-    mandate: transaction.mandate === null ? null : { id: transaction.agentContext.mandateId, signature: transaction.mandate },
+    humanPresent: transaction.agentContext?.humanPresent ?? null,
+    authenticated: transaction.authenticated,
+    mandate: transaction.agentContext && transaction.mandate !== null ? { id: transaction.agentContext.mandateId, signature: transaction.mandate } : null,
   });
   failpoint('network.held');
   if (hold.ok) return change(tx, transaction, { status: 'authorized' });

@@ -1,4 +1,4 @@
-export type { AgentAuthorizeRequest, AgentContext, AuthorizeError, CaptureCommand, CaptureError, NetworkTransaction, RefundCommand, RefundError, TransactionStatus, VoidError } from './types';
+export type { AgentAuthorizeRequest, AgentContext, AuthorizeError, CardAuthorizeRequest, CaptureCommand, CaptureError, NetworkAuthorizeRequest, NetworkTransaction, RefundCommand, RefundError, TransactionStatus, VoidError } from './types';
 export { authorize, retrieve } from './authorize';
 export { capture } from './capture';
 export { voidAuthorization } from './void-authorization';

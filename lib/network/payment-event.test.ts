@@ -5,7 +5,7 @@ import type { NetworkTransaction } from './types';
 const transaction: NetworkTransaction = {
   id: 'txn_1', idempotencyKey: 'att_1', merchantId: 'm', checkoutId: 'c', tokenId: 'tok_1', cardId: 'card_1', bank: 'maple', currency: 'CAD', amount: 5_000n,
   capturedAmount: 0n, refundedAmount: 0n, status: 'initiated', declineReason: null,
-  agentContext: { agentId: 'agent_1', ownerId: 'wal_1', humanPresent: false, mandateId: 'mandate_1', mandateType: 'payment' },
+  authenticated: false, agentContext: { agentId: 'agent_1', ownerId: 'wal_1', humanPresent: false, mandateId: 'mandate_1', mandateType: 'payment' },
   mandate: null, merchantName: 'Shop', agentName: 'Shopper', riskScore: 0, riskSignals: [], createdAt: new Date(0), updatedAt: new Date(0),
 };
 const authorized: NetworkTransaction = { ...transaction, status: 'authorized' };

@@ -4,7 +4,15 @@ import { toCurrency } from '@/lib/kernel/money';
 import type { AgentContext, NetworkTransaction, Refund, RefundStatus, TransactionStatus } from './types';
 
 /** The jsonb of a transaction: its agent context, and what an interrupted authorisation needs to be taken up again. */
-type StoredContext = AgentContext & { readonly merchantName: string; readonly agentName: string; readonly mandate?: string | null; readonly riskSignals?: readonly string[] };
+type StoredContext = Partial<AgentContext> & {
+  readonly merchantName: string;
+  readonly agentName: string | null;
+  readonly mandate?: string | null;
+  readonly riskSignals?: readonly string[];
+  readonly authenticated?: boolean;
+};
+
+const isComplete = (context: Partial<AgentContext>): context is AgentContext => context.agentId !== undefined;
 
 type TransactionRow = {
   id: string;
@@ -30,7 +38,7 @@ const COLUMNS = `id, idempotency_key, merchant_id, checkout_id, token_id, card_i
   status, decline_reason, agent_context, risk_score, created_at, updated_at`;
 
 function toTransaction(row: TransactionRow): NetworkTransaction {
-  const { merchantName, agentName, mandate, riskSignals, ...agentContext } = decodeJson<StoredContext>(row.agent_context);
+  const { merchantName, agentName, mandate, riskSignals, authenticated, ...agentContext } = decodeJson<StoredContext>(row.agent_context);
   return {
     id: row.id,
     idempotencyKey: row.idempotency_key,
@@ -45,7 +53,8 @@ function toTransaction(row: TransactionRow): NetworkTransaction {
     refundedAmount: row.refunded_amount,
     status: row.status,
     declineReason: row.decline_reason,
-    agentContext,
+    agentContext: isComplete(agentContext) ? agentContext : null,
+    authenticated: authenticated ?? false,
     mandate: mandate ?? null,
     merchantName,
     agentName,
@@ -58,8 +67,8 @@ function toTransaction(row: TransactionRow): NetworkTransaction {
 
 /** Writes the record; false when its key is taken. On the pool this is a transaction of its own: durable before the bank is asked. */
 export async function insertTransaction(db: Db, transaction: NetworkTransaction): Promise<boolean> {
-  const { merchantName, agentName, mandate, riskSignals, agentContext } = transaction;
-  const context: StoredContext = { ...agentContext, merchantName, agentName, mandate, riskSignals };
+  const { merchantName, agentName, mandate, riskSignals, authenticated, agentContext } = transaction;
+  const context: StoredContext = { ...agentContext, merchantName, agentName, mandate, riskSignals, authenticated };
   const rows = await db.query({
     name: 'network.insert',
     text: `insert into network_transaction (id, idempotency_key, merchant_id, checkout_id, token_id, card_id, currency, amount,

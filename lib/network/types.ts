@@ -1,6 +1,6 @@
 import type { BankId } from '@/lib/bank';
 import type { Currency } from '@/lib/kernel/money';
-import type { AuthorizeRequest, WalletCredential } from '@/lib/ports';
+import type { AuthorizeRequest, VaultCredential, WalletCredential } from '@/lib/ports';
 
 export type TransactionStatus = 'initiated' | 'authorized' | 'captured' | 'refunded' | 'voided' | 'expired' | 'declined';
 
@@ -34,12 +34,15 @@ export type NetworkTransaction = {
   readonly status: TransactionStatus;
   /** In the bank's words, or the network's own: `mandate_...`, card_not_routable, risk_declined, issuer_unavailable. */
   readonly declineReason: string | null;
-  readonly agentContext: AgentContext;
-  /** The payment mandate as it was signed, for the bank; null for what was authorised before mandates were forwarded. */
+  /** Null for a card that came without an agent. */
+  readonly agentContext: AgentContext | null;
+  /** The issuer had authenticated the card's holder (3-D Secure). */
+  readonly authenticated: boolean;
+  /** The payment mandate as it was signed, for the bank; null for a card that came without an agent, and for what was authorised before mandates were forwarded. */
   readonly mandate: string | null;
   /** How the two parties are called on the holder's statement. */
   readonly merchantName: string;
-  readonly agentName: string;
+  readonly agentName: string | null;
   /** 0 (nothing unusual) to 100. */
   readonly riskScore: number;
   /** The names of what raised it. */
@@ -48,8 +51,14 @@ export type NetworkTransaction = {
   readonly updatedAt: Date;
 };
 
-/** What this network takes: a card of one of its banks, presented by an agent under a mandate. */
+/** A card of a wallet, presented by an agent under a mandate. */
 export type AgentAuthorizeRequest = AuthorizeRequest & { readonly credential: WalletCredential };
+
+/** A card out of the vault. No agent is known, and so no mandate. */
+export type CardAuthorizeRequest = AuthorizeRequest & { readonly credential: VaultCredential };
+
+/** What this network takes. */
+export type NetworkAuthorizeRequest = AgentAuthorizeRequest | CardAuthorizeRequest;
 
 export type AuthorizeError = { readonly code: 'idempotency_conflict' };
 

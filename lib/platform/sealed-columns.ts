@@ -27,6 +27,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   plain('push_subscription', 'id', 'sealed_target', `'push.target'`),
   plain('merchant_webhook_endpoint', 'id', 'sealed_secret', `'webhook.secret'`),
   plain('payment_token', 'id', 'sealed_token', `'wallet.payment-token'`),
+  plain('vault_token', 'id', 'sealed_card', `'vault.card'`),
   {
     table: 'passkey_ceremony',
     key: ['id'],

@@ -71,16 +71,16 @@ export type ProviderCredential = { readonly kind: 'provider'; readonly tokenId: 
 /** Who pays with what: the answer when a token is claimed, kept with the attempt so that one that was cut off can be resumed. */
 export type ClaimedCredential = WalletCredential | VaultCredential | ProviderCredential;
 
-/** What a token says of itself to the merchant that it was issued for. */
+/** What a token says of itself to the merchant that it was issued for. Of an agent, its owner and mandates: null where a card came without. */
 export type CredentialFacts = {
   readonly merchantId: string;
   readonly checkoutId: string;
-  readonly agentId: string;
+  readonly agentId: string | null;
   /** The owner as this merchant may know them (pairwise). */
-  readonly ownerId: string;
-  readonly humanPresent: boolean;
-  readonly paymentMandateId: string;
-  readonly cartMandateId: string;
+  readonly ownerId: string | null;
+  readonly humanPresent: boolean | null;
+  readonly paymentMandateId: string | null;
+  readonly cartMandateId: string | null;
 };
 
 export type ClaimRefusal =
@@ -90,7 +90,7 @@ export type ClaimRefusal =
   | 'voided' // its agent was paused or revoked, or its checkout edited
   | 'mismatch'; // amount, currency or snapshot differ
 
-/** The wallet, as the store sees it: a token is claimed once, in the transaction that starts the payment. */
+/** Whoever issued the tokens that are paid with, as the store sees them: a token is claimed once, in the transaction that starts the payment. */
 export type PaymentCredentialPort = {
   claim(
     ctx: Ctx,
@@ -103,6 +103,8 @@ export type PaymentCredentialPort = {
       currency: Currency;
       /** The agent that presents it, or null for an agent platform's key. */
       agentId: string | null;
+      /** The issuer has authenticated the card's holder for this payment (3-D Secure). Left out: it has not. */
+      authenticated?: boolean;
     },
   ): Promise<{ ok: true; credential: ClaimedCredential } | { ok: false; refusal: ClaimRefusal }>;
   /** The id of a token that was issued, whatever became of it; null for an unknown one. */
@@ -291,16 +293,17 @@ export type MandateVerifierPort = {
   verify(ctx: Ctx, signature: string): Promise<Record<string, unknown> | null>;
 };
 
-/** A purchase of an agent, before it is authorised. */
-export type RiskQuestion = {
+/** Who acts in a purchase that is judged. */
+export type RiskAgent = {
   readonly agentId: string;
   /** Null where it is not known. */
   readonly agentCreatedAt: Date | null;
   readonly humanPresent: boolean;
   readonly mandateVerified: boolean;
-  readonly amount: bigint;
-  readonly currency: Currency;
 };
+
+/** A purchase before it is authorised: an agent's, or one with a card that came without an agent. */
+export type RiskQuestion = { readonly amount: bigint; readonly currency: Currency } & (RiskAgent | { readonly agentId: null });
 
 /** 0 (nothing unusual) to 100, and the names of what raised it. */
 export type RiskAssessment = { readonly score: number; readonly signals: readonly string[] };

@@ -25,8 +25,8 @@ export function networkPayment(options: { timeoutMs: number } = { timeoutMs: CAL
 
 const authorizePayment: PaymentPort['authorize'] = async (ctx, request) => {
   const { credential } = request;
-  invariant(credential.kind === 'wallet', `the network takes cards of a wallet, not a ${credential.kind} credential`);
-  const result = await authorize(ctx, { ...request, credential });
+  invariant(credential.kind !== 'provider', 'the network takes cards, not what a payment provider issued');
+  const result = await authorize(ctx, credential.kind === 'wallet' ? { ...request, credential } : { ...request, credential });
   invariant(result.ok, 'a payment attempt uses its key for one payment');
   return toPaymentState(result.value);
 };

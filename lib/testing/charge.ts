@@ -1,4 +1,4 @@
-import { issueDemoCard, type BankId } from '@/lib/bank';
+import { issueDemoCard, type OwnBankId } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { toDecimal, type Currency } from '@/lib/kernel/money';
 import { ensureSigningKeys, signCompact, verifyOwnMandate } from '@/lib/mandate';
@@ -16,7 +16,7 @@ export type Charge = {
   readonly merchantId?: string;
   /** A new owner's, unless given. */
   readonly card?: Cardholder;
-  readonly bank?: BankId;
+  readonly bank?: OwnBankId;
   readonly credential?: Partial<WalletCredential>;
   /** What the mandate says other than the request. */
   readonly mandate?: object;
@@ -46,7 +46,7 @@ export async function signFor(ctx: Ctx, { merchantHandle, checkoutId, amount, cu
 }
 
 /** A person with a funded card (5,000.00 CAD and EUR) at a bank. */
-export async function newCardholder(ctx: Ctx, bank?: BankId): Promise<Cardholder> {
+export async function newCardholder(ctx: Ctx, bank?: OwnBankId): Promise<Cardholder> {
   const userId = newId('user');
   const { cardId, bin } = await issueDemoCard(ctx, { userId, bank });
   return { userId, cardId, cardBin: bin };

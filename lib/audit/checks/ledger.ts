@@ -22,9 +22,9 @@ export const ledgerChecks: readonly Check[] = [
   },
   {
     name: 'ledger.bounds',
-    says: 'Only an account of the bank itself is below zero.',
+    says: 'Only an account of the bank itself is below zero, or what a holder owes on credit.',
     text: `
       select id, format('%s is at %s %s', kind, credits_amount - debits_amount, currency) as detail
-        from ledger_account where credits_amount < debits_amount and (kind <> 'bank_funding' or not may_go_negative)`,
+        from ledger_account where credits_amount < debits_amount and (kind not in ('bank_funding', 'card_credit') or not may_go_negative)`,
   },
 ];

@@ -23,16 +23,29 @@ export const tokenChecks: readonly Check[] = [
   },
   {
     name: 'token.used',
-    says: 'A token is used by exactly one attempt, and the payment has come to what the attempt has.',
+    says: "A wallet's token is used by exactly one attempt, and the payment has come to what the attempt has.",
     text: `
       select coalesce(t.id, a.token_id) as id,
              format('token %s, attempt %s %s, payment %s %s', coalesce(t.status, 'missing'), coalesce(a.id, 'none'), a.status, t.payment_id, p.status) as detail
         from payment_token t
         join agent_payment p on p.id = t.payment_id
-        full join payment_attempt a on a.token_id = t.id
+        full join (select * from payment_attempt where coalesce(credential->>'kind', 'wallet') = 'wallet') a on a.token_id = t.id
        where (t.status = 'used') is distinct from (a.id is not null)
           or (t.status = 'used' and p.status is distinct from case a.status
                when 'authorizing' then 'approved' when 'declined' then 'failed' when 'voided' then 'voided' when 'expired' then 'voided' else 'completed' end)`,
+  },
+  {
+    name: 'token.vault',
+    says: "A token of the vault is used by exactly one attempt, of its checkout and within its allowance.",
+    text: `
+      select coalesce(t.id, a.token_id) as id,
+             format('token %s for %s of %s %s, attempt %s of %s %s %s', coalesce(t.status, 'missing'), t.checkout_id, t.max_amount, t.currency, coalesce(a.id, 'none'),
+                    a.checkout_id, a.amount, a.currency) as detail
+        from vault_token t
+        full join (select * from payment_attempt where credential->>'kind' = 'vault') a on a.token_id = t.id
+       where t.id is null or (t.status = 'used') <> (a.id is not null)
+          or (a.merchant_id, a.checkout_id, a.currency) <> (t.merchant_id, t.checkout_id, t.currency)
+          or a.amount > t.max_amount or t.used_at >= t.expires_at`,
   },
   {
     name: 'token.outcome',
