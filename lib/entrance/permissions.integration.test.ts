@@ -23,6 +23,7 @@ const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'POST /checkout_sessions/[id]': 'create_cart',
   'POST /checkout_sessions/[id]/cancel': 'create_cart',
   'POST /checkout_sessions/[id]/complete': 'initiate_purchase',
+  'POST /agentic_commerce/delegate_payment': 'complete_purchase',
   'POST /api/agent/v1/payments/token': 'initiate_purchase',
   'POST /api/agent/v1/payments/authorize': 'initiate_purchase',
   // What an agent may read or be told of itself, whatever it is permitted.

@@ -2,6 +2,7 @@ import type { Currency } from '@/lib/kernel/money';
 import type { CheckoutRefusal, CheckoutStatus } from '@/lib/checkout';
 import type { Failure, FailureCode, FailureRenderer } from '@/lib/http/failure';
 import type { Answer } from '@/lib/http/idempotency';
+import { isVaultRequest, toVaultError } from './delegate-payment/errors';
 import { respond } from './respond';
 import type { AcpError, AcpWire } from './wire';
 
@@ -94,6 +95,8 @@ const TYPE_OF: Record<FailureCode, AcpError['type']> = {
   unavailable: 'service_unavailable',
 };
 
-/** What failed before ACP's own rules began, as an ACP Error: the same body in every version. */
-export const renderFailure: FailureRenderer = ({ status, code, message, param, headers }: Failure, request) =>
-  respond(request, errorAnswer({ status, type: TYPE_OF[code], code, message, param }), headers);
+/** What failed before ACP's own rules began, as an ACP Error: the same body in every version. The vault has words of its own. */
+export const renderFailure: FailureRenderer = (failure, request) =>
+  respond(request, errorAnswer((isVaultRequest(request) && toVaultError(failure)) || toCheckoutError(failure)), failure.headers);
+
+const toCheckoutError = ({ status, code, message, param }: Failure): AcpError => ({ status, type: TYPE_OF[code], code, message, param });

@@ -16,6 +16,7 @@ import type { RequestCtx } from '@/lib/http/request-ctx';
 import { errorAnswer, refusalError, type Operation } from './errors';
 import { inOneTransaction, inSteps, readKey, respondToOutcome, type Execution } from './idempotency';
 import { readJson } from '@/lib/http/body';
+import { actorOf, principalId } from './principal';
 import { respond } from './respond';
 import { negotiate } from './version';
 import type { AcpWire } from './wire';
@@ -132,19 +133,6 @@ function refusalAnswer(refusal: CheckoutRefusal, operation: Operation, wire: Acp
   const passes = refusal.code === 'in_progress' || (refusal.code === 'not_editable' && refusal.status === 'paying');
   if (passes) throw new NotYet(answer);
   return answer;
-}
-
-/** Keys of two principals never meet: an agent's belong to the agent, a platform's to its API key. */
-function principalId({ principal }: RequestCtx): string {
-  invariant(principal.kind === 'agent' || principal.kind === 'merchant_key', 'an ACP call has an agent or a merchant key');
-  return principal.kind === 'agent' ? principal.agentId : principal.keyId;
-}
-
-function actorOf({ principal }: RequestCtx): CheckoutActor {
-  invariant(principal.kind === 'agent' || principal.kind === 'merchant_key', 'an ACP call has an agent or a merchant key');
-  return principal.kind === 'agent'
-    ? { kind: 'agent', agentId: principal.agentId }
-    : { kind: 'merchant', merchantId: principal.merchantId, keyId: principal.keyId };
 }
 
 /** A session's id resolves by itself; a merchant that was named beside it must be its own. The default merchant was not named. */

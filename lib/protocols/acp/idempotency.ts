@@ -9,7 +9,7 @@ import type { AcpError, AcpWire } from './wire';
 const KEY_MAX_LENGTH = 255;
 
 /** The Idempotency-Key, or null where this version does without. 400 for a missing one it needs, an empty one, one over 255 characters. */
-export function readKey(request: Request, wire: AcpWire): Result<string | null, AcpError> {
+export function readKey(request: Request, wire: Pick<AcpWire, 'idempotency'>): Result<string | null, AcpError> {
   const key = request.headers.get('idempotency-key');
   if (!key && wire.idempotency.keyRequired) return err(invalidRequest(400, 'idempotency_key_required', 'The Idempotency-Key header is required.'));
   if (key === null) return ok(null);
@@ -38,7 +38,7 @@ export const inSteps = (work: (ctx: Ctx, resumed: boolean) => Promise<Answer>): 
 });
 
 /** What came of a request under a key, as this version says it (specs/acp.md, table "Idempotency"). */
-export function respondToOutcome(request: Request, wire: AcpWire, outcome: IdempotentOutcome): Response {
+export function respondToOutcome(request: Request, wire: Pick<AcpWire, 'idempotency'>, outcome: IdempotentOutcome): Response {
   switch (outcome.kind) {
     case 'answered':
       return respond(request, outcome.answer, outcome.replayed && wire.idempotency.marksReplay ? { 'idempotent-replayed': 'true' } : {});
@@ -49,7 +49,7 @@ export function respondToOutcome(request: Request, wire: AcpWire, outcome: Idemp
   }
 }
 
-const conflict = (wire: AcpWire): AcpError =>
+const conflict = (wire: Pick<AcpWire, 'idempotency'>): AcpError =>
   invalidRequest(wire.idempotency.conflictStatus, 'idempotency_conflict', 'The Idempotency-Key was used before with a different request body.');
 
 const inFlight = invalidRequest(409, 'idempotency_in_flight', 'A request with this Idempotency-Key is being processed.');

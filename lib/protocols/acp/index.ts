@@ -1,5 +1,6 @@
 import { endpoint, type CredentialKind, type Endpoint, type Params } from '@/lib/http/endpoint';
 import { invariant } from '@/lib/kernel/invariant';
+import { handleDelegatePayment } from './delegate-payment/handle';
 import { handleCancel, handleComplete, handleCreate, handleGet, handleUpdate } from './handlers';
 
 export { renderFailure } from './errors';
@@ -56,5 +57,15 @@ export const cancelSession = endpoint({
   handle: (ctx, request, params) => handleCancel(ctx, request, idOf(params)),
 });
 
+/** A card is paid with without asking anybody, so an agent that gives one needs the permission to buy alone. Its merchant is named in the body. */
+export const delegatePayment = endpoint({
+  ...common,
+  tenant: 'named_merchant',
+  method: 'POST',
+  path: '/agentic_commerce/delegate_payment',
+  scope: 'complete_purchase',
+  handle: (ctx, request) => handleDelegatePayment(ctx, request),
+});
+
 /** The ACP endpoints, for the route table. */
-export const endpoints: readonly Endpoint[] = [createSession, getSession, updateSession, completeSession, cancelSession];
+export const endpoints: readonly Endpoint[] = [createSession, getSession, updateSession, completeSession, cancelSession, delegatePayment];

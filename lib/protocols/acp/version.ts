@@ -9,17 +9,17 @@ export const WIRES: readonly AcpWire[] = [v20260417, v20250929];
 export const SUPPORTED_VERSIONS: readonly string[] = WIRES.map(({ version }) => version);
 
 /** The wire that the API-Version header asks for. There is no default: 400 missing_api_version or unsupported_api_version. */
-export function negotiate(request: Request): Result<AcpWire, AcpError> {
+export const negotiate = (request: Request): Result<AcpWire, AcpError> => negotiateAmong(WIRES, request);
+
+/** The same among the versions of one service, newest first. */
+export function negotiateAmong<W extends Pick<AcpWire, 'version'>>(wires: readonly W[], request: Request): Result<W, AcpError> {
   const asked = request.headers.get('api-version');
-  if (!asked) return err(versionError('missing_api_version', 'The API-Version header is required.'));
-  const wire = WIRES.find(({ version }) => version === asked);
-  return wire ? ok(wire) : err(versionError('unsupported_api_version', 'This API-Version is not served.'));
+  if (!asked) return err(versionError('missing_api_version', 'The API-Version header is required.', wires));
+  const wire = wires.find(({ version }) => version === asked);
+  return wire ? ok(wire) : err(versionError('unsupported_api_version', 'This API-Version is not served.', wires));
 }
 
-const versionError = (code: string, message: string): AcpError => ({
-  status: 400,
-  type: 'invalid_request',
-  code,
-  message: `${message} Served are ${SUPPORTED_VERSIONS.join(', ')}.`,
-  supportedVersions: SUPPORTED_VERSIONS,
-});
+function versionError(code: string, message: string, wires: readonly Pick<AcpWire, 'version'>[]): AcpError {
+  const supportedVersions = wires.map(({ version }) => version);
+  return { status: 400, type: 'invalid_request', code, message: `${message} Served are ${supportedVersions.join(', ')}.`, supportedVersions };
+}

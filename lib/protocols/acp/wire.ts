@@ -1,10 +1,10 @@
 import type { Buyer, Checkout, CheckoutPatch, CreateCheckout, MessageSubject } from '@/lib/checkout';
 import type { Result } from '@/lib/kernel/result';
 
-/** A flat ACP Error and the HTTP status it goes with. `param` is an RFC 9535 path. The three types are those that every version has. */
+/** A flat ACP Error and the HTTP status it goes with. `param` is an RFC 9535 path. Three of the types are those that every version has; rate_limit_exceeded is the vault's. */
 export type AcpError = {
   readonly status: number;
-  readonly type: 'invalid_request' | 'processing_error' | 'service_unavailable';
+  readonly type: 'invalid_request' | 'processing_error' | 'service_unavailable' | 'rate_limit_exceeded';
   readonly code: string;
   readonly message: string;
   readonly param?: string;

@@ -1,0 +1,29 @@
+import { parseWith } from '../schema';
+import type { AcpWire, Parsed } from '../wire';
+import { delegatePaymentRequest, type DelegatePaymentRequest, type VaultShape } from './schema';
+
+/** One version of the vault: what its requests may hold, and how it treats a key. */
+export type VaultWire = Pick<AcpWire, 'version' | 'idempotency'> & {
+  /** Of a key whose first request is still being answered. */
+  readonly inFlightCode: 'duplicate_request' | 'idempotency_in_flight';
+  /** A fault has the path of its field and says what is wrong with it. */
+  readonly parse: (body: unknown) => Parsed<DelegatePaymentRequest>;
+};
+
+const wireOf = (version: string, shape: VaultShape, keys: Pick<VaultWire, 'idempotency' | 'inFlightCode'>): VaultWire => ({
+  version,
+  ...keys,
+  parse: parseWith(delegatePaymentRequest(shape), (request) => request),
+});
+
+const OPTIONAL_KEY = { idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false }, inFlightCode: 'duplicate_request' } as const;
+const REQUIRED_KEY = { idempotency: { keyRequired: true, conflictStatus: 422, marksReplay: true }, inFlightCode: 'idempotency_in_flight' } as const;
+
+/** The versions that the vault is served in, newest first. */
+export const VAULT_WIRES: readonly VaultWire[] = [
+  wireOf('2026-04-17', { iinMaxLength: 8, last4IsExact: true, riskSignalsMin: 0 }, REQUIRED_KEY),
+  wireOf('2026-01-30', { iinMaxLength: 6, last4IsExact: true, riskSignalsMin: 1 }, OPTIONAL_KEY),
+  wireOf('2026-01-16', { iinMaxLength: 8, last4IsExact: false, riskSignalsMin: 1 }, OPTIONAL_KEY),
+  wireOf('2025-12-12', { iinMaxLength: 6, last4IsExact: false, riskSignalsMin: 1 }, OPTIONAL_KEY),
+  wireOf('2025-09-29', { iinMaxLength: 6, last4IsExact: false, riskSignalsMin: 1 }, OPTIONAL_KEY),
+];
