@@ -17,6 +17,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/api/dashboard', 'account'],
   ['/api/demo', 'account'],
   ['/.well-known', 'platform'],
+  ['/.well-known/acp.json', 'acp'],
   ['/.well-known/ucp', 'ucp'],
   ['/.well-known/jwks.json', 'oauth'],
   ['/.well-known/oauth-authorization-server', 'oauth'],

@@ -1,6 +1,7 @@
 import { endpoint, type CredentialKind, type Endpoint, type Params } from '@/lib/http/endpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import { handleDelegatePayment } from './delegate-payment/handle';
+import { discoveryEndpoint } from './discovery';
 import { handleCancel, handleComplete, handleCreate, handleGet, handleUpdate } from './handlers';
 
 export { renderFailure } from './errors';
@@ -66,6 +67,15 @@ export const delegatePayment = endpoint({
   scope: 'complete_purchase',
   handle: (ctx, request) => handleDelegatePayment(ctx, request),
 });
+ export const getDiscovery: Endpoint = discoveryEndpoint(() => endpoints);
 
 /** The ACP endpoints, for the route table. */
-export const endpoints: readonly Endpoint[] = [createSession, getSession, updateSession, completeSession, cancelSession, delegatePayment];
+export const endpoints: readonly Endpoint[] = [
+  createSession,
+  getSession,
+  updateSession,
+  completeSession,
+  cancelSession,
+  delegatePayment,
+  getDiscovery,
+];
