@@ -11,39 +11,53 @@ import {
 import { isUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
+import type { Params } from '@/lib/http/endpoint';
 import type { Answer } from '@/lib/http/idempotency';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { errorAnswer, refusalError, type Operation } from './errors';
-import { inOneTransaction, inSteps, readKey, respondToOutcome, type Execution } from './idempotency';
+import { inOneTransaction, inSteps, outcomeReply, readKey, type Execution } from './idempotency';
 import { readJson } from '@/lib/http/body';
 import { actorOf, principalId } from './principal';
 import { respond } from './respond';
 import { negotiate } from './version';
-import type { AcpWire } from './wire';
+import type { AcpWire, Asked, Reply } from './wire';
 
-// The five checkout operations, in the words of no version. The entrance has checked the credential.
+// The five checkout operations, in the words of no version and of no transport. The entrance has checked the credential.
 // Order of checks: version, size, JSON, key, idempotency, schema (rules.md, ACP).
+
+/** An operation: of a session that exists, but for create. */
+export type Operate = (ctx: RequestCtx, asked: Asked, id: string) => Promise<Reply>;
+
+/** REST's answer of an operation. */
+export const handle =
+  (operate: Operate) =>
+  async (ctx: RequestCtx, request: Request, { id = '' }: Params): Promise<Response> => {
+    const { answer, headers } = await operate(ctx, { headers: request.headers, readBody: () => readJson(request) }, id);
+    return respond(request, answer, headers);
+  };
 
 /** One POST: its version, its body, and how to refuse. */
 type Call = { readonly wire: AcpWire; readonly body: unknown };
 
+const plain = (answer: Answer): Reply => ({ answer, headers: {} });
+
 /** `path` is what the key belongs to; null where no session can be. */
-async function post(ctx: RequestCtx, request: Request, path: string | null, toExecution: (call: Call) => Execution): Promise<Response> {
-  const wire = negotiate(request);
-  if (!wire.ok) return respond(request, errorAnswer(wire.error));
-  const body = await readJson(request);
-  const key = readKey(request, wire.value);
-  if (!key.ok) return respond(request, errorAnswer(key.error));
-  if (path === null) return respond(request, refusalAnswer({ code: 'not_found' }, 'get', wire.value));
+async function post(ctx: RequestCtx, asked: Asked, path: string | null, toExecution: (call: Call) => Execution): Promise<Reply> {
+  const wire = negotiate(asked);
+  if (!wire.ok) return plain(errorAnswer(wire.error));
+  const body = await asked.readBody();
+  const key = readKey(asked, wire.value);
+  if (!key.ok) return plain(errorAnswer(key.error));
+  if (path === null) return plain(refusalAnswer({ code: 'not_found' }, 'get', wire.value));
   const execution = toExecution({ wire: wire.value, body });
   try {
-    if (key.value === null) return respond(request, await execution.unkeyed(ctx));
+    if (key.value === null) return plain(await execution.unkeyed(ctx));
     // The same text in two versions asks for two different answers, so the version is part of what must be equal.
     const keyed = { version: wire.value.version, body };
     const outcome = await execution.keyed(ctx, { principal: principalId(ctx), path, key: key.value, body: keyed });
-    return respondToOutcome(request, wire.value, outcome);
+    return outcomeReply(wire.value, outcome);
   } catch (error) {
-    if (error instanceof NotYet) return respond(request, error.answer, { 'retry-after': '1' });
+    if (error instanceof NotYet) return { answer: error.answer, headers: { 'retry-after': '1' } };
     throw error;
   }
 }
@@ -59,11 +73,11 @@ class NotYet extends Error {
 const pathOf = (id: string, suffix = ''): string | null => (isUuid(id) ? `/checkout_sessions/${id}${suffix}` : null);
 
 /** POST /checkout_sessions: 201. The key belongs to the merchant's own path, however the merchant was named. */
-export function handleCreate(ctx: RequestCtx, request: Request): Promise<Response> {
+export const create: Operate = (ctx, asked) => {
   const merchant = ctx.merchant;
   invariant(merchant, 'the entrance resolved the merchant');
   const actor = actorOf(ctx);
-  return post(ctx, request, `/m/${merchant.handle}/checkout_sessions`, ({ wire, body }) =>
+  return post(ctx, asked, `/m/${merchant.handle}/checkout_sessions`, ({ wire, body }) =>
     inOneTransaction(async (tx) => {
       const parsed = wire.parseCreate(body);
       if (!parsed.ok) return errorAnswer(parsed.error);
@@ -71,19 +85,19 @@ export function handleCreate(ctx: RequestCtx, request: Request): Promise<Respons
       return created.ok ? sessionAnswer(ctx, wire, created.value, 201) : refusalAnswer(created.error, 'create', wire);
     }),
   );
-}
+};
 
 /** GET /checkout_sessions/{id}: 200, or 404. */
-export async function handleGet(ctx: RequestCtx, request: Request, id: string): Promise<Response> {
-  const wire = negotiate(request);
-  if (!wire.ok) return respond(request, errorAnswer(wire.error));
+export const get: Operate = async (ctx, asked, id) => {
+  const wire = negotiate(asked);
+  if (!wire.ok) return plain(errorAnswer(wire.error));
   const found = await getCheckout(ctx, queryFor(ctx, id));
-  return respond(request, found.ok ? sessionAnswer(ctx, wire.value, found.value) : refusalAnswer(found.error, 'get', wire.value));
-}
+  return plain(found.ok ? sessionAnswer(ctx, wire.value, found.value) : refusalAnswer(found.error, 'get', wire.value));
+};
 
 /** POST /checkout_sessions/{id}: 200. */
-export const handleUpdate = (ctx: RequestCtx, request: Request, id: string): Promise<Response> =>
-  post(ctx, request, pathOf(id), ({ wire, body }) =>
+export const update: Operate = (ctx, asked, id) =>
+  post(ctx, asked, pathOf(id), ({ wire, body }) =>
     inOneTransaction(async (tx) => {
       const parsed = wire.parseUpdate(body);
       if (!parsed.ok) return errorAnswer(parsed.error);
@@ -93,8 +107,8 @@ export const handleUpdate = (ctx: RequestCtx, request: Request, id: string): Pro
   );
 
 /** POST /checkout_sessions/{id}/cancel: 200, or 405 when the session is over. */
-export const handleCancel = (ctx: RequestCtx, request: Request, id: string): Promise<Response> =>
-  post(ctx, request, pathOf(id, '/cancel'), ({ wire, body }) =>
+export const cancel: Operate = (ctx, asked, id) =>
+  post(ctx, asked, pathOf(id, '/cancel'), ({ wire, body }) =>
     inOneTransaction(async (tx) => {
       const parsed = wire.parseCancel(body);
       if (!parsed.ok) return errorAnswer(parsed.error);
@@ -104,10 +118,10 @@ export const handleCancel = (ctx: RequestCtx, request: Request, id: string): Pro
   );
 
 /** POST /checkout_sessions/{id}/complete: 200 with the order, or with a message when the bank declined or the stock ran out. */
-export const handleComplete = (ctx: RequestCtx, request: Request, id: string): Promise<Response> =>
-  post(ctx, request, pathOf(id, '/complete'), ({ wire, body }) => inSteps((own, resumed) => complete(ctx, own, id, { wire, body }, resumed)));
+export const complete: Operate = (ctx, asked, id) =>
+  post(ctx, asked, pathOf(id, '/complete'), ({ wire, body }) => inSteps((own, resumed) => completeOnce(ctx, own, id, { wire, body }, resumed)));
 
-async function complete(caller: RequestCtx, ctx: Ctx, id: string, { wire, body }: Call, resumed: boolean): Promise<Answer> {
+async function completeOnce(caller: RequestCtx, ctx: Ctx, id: string, { wire, body }: Call, resumed: boolean): Promise<Answer> {
   const parsed = wire.parseComplete(body);
   if (!parsed.ok) return errorAnswer(parsed.error);
   const query = queryFor(caller, id);

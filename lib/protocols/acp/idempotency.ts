@@ -4,14 +4,14 @@ import { oncePerKey, oncePerKeyInSteps, type Answer, type IdempotentOutcome, typ
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { errorAnswer, invalidRequest } from './errors';
 import { respond } from './respond';
-import type { AcpError, AcpWire } from './wire';
+import type { AcpError, AcpWire, Asked, Reply } from './wire';
 
 const KEY_MAX_LENGTH = 255;
 
 /** The Idempotency-Key, or null where this version does without. 400 for a missing one it needs, an empty one, one over 255 characters. */
-export function readKey(request: Request, wire: Pick<AcpWire, 'idempotency'>): Result<string | null, AcpError> {
-  const key = request.headers.get('idempotency-key');
-  if (!key && wire.idempotency.keyRequired) return err(invalidRequest(400, 'idempotency_key_required', 'The Idempotency-Key header is required.'));
+export function readKey({ headers, keyRequired }: Pick<Asked, 'headers' | 'keyRequired'>, wire: Pick<AcpWire, 'idempotency'>): Result<string | null, AcpError> {
+  const key = headers.get('idempotency-key');
+  if (!key && (keyRequired ?? wire.idempotency.keyRequired)) return err(invalidRequest(400, 'idempotency_key_required', 'The Idempotency-Key header is required.'));
   if (key === null) return ok(null);
   if (key.length < 1 || key.length > KEY_MAX_LENGTH) {
     return err(invalidRequest(400, 'invalid_idempotency_key', `The Idempotency-Key header must have 1 to ${KEY_MAX_LENGTH} characters.`));
@@ -38,15 +38,21 @@ export const inSteps = (work: (ctx: Ctx, resumed: boolean) => Promise<Answer>): 
 });
 
 /** What came of a request under a key, as this version says it (specs/acp.md, table "Idempotency"). */
-export function respondToOutcome(request: Request, wire: Pick<AcpWire, 'idempotency'>, outcome: IdempotentOutcome): Response {
+export function outcomeReply(wire: Pick<AcpWire, 'idempotency'>, outcome: IdempotentOutcome): Reply {
   switch (outcome.kind) {
     case 'answered':
-      return respond(request, outcome.answer, outcome.replayed && wire.idempotency.marksReplay ? { 'idempotent-replayed': 'true' } : {});
+      return { answer: outcome.answer, headers: outcome.replayed && wire.idempotency.marksReplay ? { 'idempotent-replayed': 'true' } : {} };
     case 'conflict':
-      return respond(request, errorAnswer(conflict(wire)));
+      return { answer: errorAnswer(conflict(wire)), headers: {} };
     case 'in_flight':
-      return respond(request, errorAnswer(inFlight), { 'retry-after': String(outcome.retryAfterSeconds) });
+      return { answer: errorAnswer(inFlight), headers: { 'retry-after': String(outcome.retryAfterSeconds) } };
   }
+}
+
+/** The same as REST answers it. */
+export function respondToOutcome(request: Request, wire: Pick<AcpWire, 'idempotency'>, outcome: IdempotentOutcome): Response {
+  const { answer, headers } = outcomeReply(wire, outcome);
+  return respond(request, answer, headers);
 }
 
 const conflict = (wire: Pick<AcpWire, 'idempotency'>): AcpError =>

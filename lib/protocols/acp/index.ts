@@ -1,19 +1,12 @@
-import { endpoint, type CredentialKind, type Endpoint, type Params } from '@/lib/http/endpoint';
-import { invariant } from '@/lib/kernel/invariant';
+import { endpoint, type CredentialKind, type Endpoint } from '@/lib/http/endpoint';
 import { handleDelegatePayment } from './delegate-payment/handle';
 import { discoveryEndpoint } from './discovery';
-import { handleCancel, handleComplete, handleCreate, handleGet, handleUpdate } from './handlers';
+import { cancel, complete, create, get, handle, update } from './handlers';
 
 export { renderFailure } from './errors';
 export { SUPPORTED_VERSIONS } from './version';
 
 const common = { wire: 'acp', credentials: ['merchant_key', 'agent_token'] satisfies [CredentialKind, CredentialKind], tenant: 'merchant' } as const;
-
-function idOf(params: Params): string {
-  const id = params.id;
-  invariant(id !== undefined, 'the path has an id');
-  return id;
-}
 
 // Who may open a cart may read, change and cancel its own; paying needs the permission to buy. Whether the purchase asks a person
 // is the wallet's matter, decided before the token was issued.
@@ -23,7 +16,7 @@ export const createSession = endpoint({
   method: 'POST',
   path: '/checkout_sessions',
   scope: 'create_cart',
-  handle: (ctx, request) => handleCreate(ctx, request),
+  handle: handle(create),
 });
 
 export const getSession = endpoint({
@@ -31,7 +24,7 @@ export const getSession = endpoint({
   method: 'GET',
   path: '/checkout_sessions/[id]',
   scope: 'create_cart',
-  handle: (ctx, request, params) => handleGet(ctx, request, idOf(params)),
+  handle: handle(get),
 });
 
 export const updateSession = endpoint({
@@ -39,7 +32,7 @@ export const updateSession = endpoint({
   method: 'POST',
   path: '/checkout_sessions/[id]',
   scope: 'create_cart',
-  handle: (ctx, request, params) => handleUpdate(ctx, request, idOf(params)),
+  handle: handle(update),
 });
 
 export const completeSession = endpoint({
@@ -47,7 +40,7 @@ export const completeSession = endpoint({
   method: 'POST',
   path: '/checkout_sessions/[id]/complete',
   scope: 'initiate_purchase',
-  handle: (ctx, request, params) => handleComplete(ctx, request, idOf(params)),
+  handle: handle(complete),
 });
 
 export const cancelSession = endpoint({
@@ -55,7 +48,7 @@ export const cancelSession = endpoint({
   method: 'POST',
   path: '/checkout_sessions/[id]/cancel',
   scope: 'create_cart',
-  handle: (ctx, request, params) => handleCancel(ctx, request, idOf(params)),
+  handle: handle(cancel),
 });
 
 /** A card is paid with without asking anybody, so an agent that gives one needs the permission to buy alone. Its merchant is named in the body. */
@@ -67,7 +60,8 @@ export const delegatePayment = endpoint({
   scope: 'complete_purchase',
   handle: (ctx, request) => handleDelegatePayment(ctx, request),
 });
- export const getDiscovery: Endpoint = discoveryEndpoint(() => endpoints);
+
+export const getDiscovery: Endpoint = discoveryEndpoint(() => endpoints);
 
 /** The ACP endpoints, for the route table. */
 export const endpoints: readonly Endpoint[] = [

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { v20250929 } from './v2025-09-29';
 import { v20260417 } from './v2026-04-17';
-import type { AcpError, AcpWire } from './wire';
+import type { AcpError, AcpWire, Asked } from './wire';
 
 /** The versions that are served, newest first. A further one is a folder beside these and a row here. */
 export const WIRES: readonly AcpWire[] = [v20260417, v20250929];
@@ -9,11 +9,11 @@ export const WIRES: readonly AcpWire[] = [v20260417, v20250929];
 export const SUPPORTED_VERSIONS: readonly string[] = WIRES.map(({ version }) => version);
 
 /** The wire that the API-Version header asks for. There is no default: 400 missing_api_version or unsupported_api_version. */
-export const negotiate = (request: Request): Result<AcpWire, AcpError> => negotiateAmong(WIRES, request);
+export const negotiate = (asked: Pick<Asked, 'headers'>): Result<AcpWire, AcpError> => negotiateAmong(WIRES, asked);
 
 /** The same among the versions of one service, newest first. */
-export function negotiateAmong<W extends Pick<AcpWire, 'version'>>(wires: readonly W[], request: Request): Result<W, AcpError> {
-  const asked = request.headers.get('api-version');
+export function negotiateAmong<W extends Pick<AcpWire, 'version'>>(wires: readonly W[], { headers }: Pick<Asked, 'headers'>): Result<W, AcpError> {
+  const asked = headers.get('api-version');
   if (!asked) return err(versionError('missing_api_version', 'The API-Version header is required.', wires));
   const wire = wires.find(({ version }) => version === asked);
   return wire ? ok(wire) : err(versionError('unsupported_api_version', 'This API-Version is not served.', wires));

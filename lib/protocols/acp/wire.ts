@@ -1,4 +1,5 @@
 import type { Buyer, Checkout, CheckoutPatch, CreateCheckout, MessageSubject } from '@/lib/checkout';
+import type { Answer } from '@/lib/http/idempotency';
 import type { Result } from '@/lib/kernel/result';
 
 /** A flat ACP Error and the HTTP status it goes with. `param` is an RFC 9535 path. Three of the types are those that every version has; rate_limit_exceeded is the vault's. */
@@ -11,6 +12,19 @@ export type AcpError = {
   /** Newest first; in version errors only. */
   readonly supportedVersions?: readonly string[];
 };
+
+/** What an operation is asked, whoever carries it: REST in headers and body, MCP in the arguments of a tool. */
+export type Asked = {
+  /** By the names of REST's headers, in lower case. */
+  readonly headers: { readonly get: (name: string) => string | null };
+  /** The JSON value of the body; undefined where there is none. Throws 400 and 413. */
+  readonly readBody: () => Promise<unknown>;
+  /** MCP asks for an Idempotency-Key in every version (rules.md, ACP). */
+  readonly keyRequired?: true;
+};
+
+/** What an operation answers. Headers are for REST; their names are in lower case. */
+export type Reply = { readonly answer: Answer; readonly headers: Readonly<Record<string, string>> };
 
 /** What a create request says about the cart; who asks and where is known from the credential. */
 export type CreateRequest = Pick<CreateCheckout, 'items' | 'currency' | 'buyer' | 'contact' | 'address' | 'details'>;
