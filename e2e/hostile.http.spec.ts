@@ -72,8 +72,8 @@ const moneyState = ({ dataDir }: Server) =>
             (select count(*) from payment_token) as tokens, (select count(*) from agent_payment) as payments, (select count(*) from app_user) as users`,
   );
 
-/** Takes no closed set of fields: RFC 6749 ignores what it does not know, ACP's cancel is open, evidence that has more in it gets a verdict. */
-const takesMore = ({ wire, path }: Endpoint): boolean => wire === 'oauth' || path.endsWith('/cancel') || path === '/api/evidence/verify';
+/** Takes no closed set of fields: RFC 6749 and JSON-RPC's readers ignore what they do not know, ACP's cancel is open, evidence that has more in it gets a verdict. */
+const takesMore = ({ wire, path }: Endpoint): boolean => wire === 'oauth' || wire === 'mcp' || path.endsWith('/cancel') || path === '/api/evidence/verify';
 
 for (const wire of WIRES.filter((each) => withBody(each).length > 0)) {
   test(`${wire}: no hostile body is taken, and none breaks anything`, async ({ server }) => {
@@ -258,6 +258,7 @@ const UNKNOWN: Record<WireName, readonly string[]> = {
   account: ['/api/account', '/api/account/nothing', '/api/demo/nothing'],
   orchestrator: ['/api/v1/ops', '/api/v1/ops/nothing'],
   testing: ['/testing', '/testing/nothing'],
+  mcp: ['/mcp/nothing', '/m/regal-moose/mcp/nothing'],
   platform: ['/api', '/api/nothing', '/api/v1/nothing', '/health/nothing', '/ready/nothing', '/.well-known/nothing', '/m/regal-moose', '/m/regal-moose/nothing', '/m//carts'],
 };
 

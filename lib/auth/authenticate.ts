@@ -4,7 +4,7 @@ import type { Principal } from '@/lib/http/request-ctx';
 import type { SignedIn } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 import { findApiKey, type ApiKey } from './api-key';
-import { verifyAgentToken, type ExpectedAudience } from './bearer';
+import { resourceMetadata, verifyAgentToken, type ExpectedAudience } from './bearer';
 import { checkDpopProof } from './dpop';
 import { dpopFailure } from './dpop-failure';
 import { isRead, readSession, requireSameOrigin } from './session';
@@ -49,7 +49,7 @@ export async function authenticate(
     }
   }
   if (accepted.includes('none') || accepted.includes('oauth_client')) return ANONYMOUS;
-  throw bearerAccepted ? missingCredential() : fail(401, 'unauthorized', 'Sign in to do this.');
+  throw bearerAccepted ? missingCredential(ctx, audience) : fail(401, 'unauthorized', 'Sign in to do this.');
 }
 
 async function fromAuthorization(
@@ -64,15 +64,15 @@ async function fromAuthorization(
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined) {
     if (accepted.includes('oauth_client')) return ANONYMOUS;
-    throw invalidToken();
+    throw invalidToken(ctx, audience);
   }
   if (JWT.test(token)) {
-    if (!accepted.includes('agent_token')) throw invalidToken();
+    if (!accepted.includes('agent_token')) throw invalidToken(ctx, audience);
     return verifyAgentToken(ctx, token, audience);
   }
   const key = await findApiKey(ctx, token);
   const principal = key && toKeyPrincipal(key, accepted);
-  if (!principal) throw invalidToken();
+  if (!principal) throw invalidToken(ctx, audience);
   return principal;
 }
 
@@ -107,10 +107,13 @@ function toSessionPrincipal(session: SignedIn | null, accepted: readonly Credent
 const REALM = 'Bearer realm="countersign"';
 
 /** RFC 6750, 3.1: a request without credentials is told no error code. */
-const missingCredential = (): HttpFailure =>
-  fail(401, 'unauthorized', 'This needs a credential: send Authorization: Bearer.', { headers: { 'WWW-Authenticate': REALM } });
+const missingCredential = (ctx: Ctx, audience?: ExpectedAudience): HttpFailure =>
+  fail(401, 'unauthorized', 'This needs a credential: send Authorization: Bearer.', { headers: { 'WWW-Authenticate': REALM + metadataOf(ctx, audience) } });
 
-const invalidToken = (): HttpFailure =>
+/** Said of resources that have a document of their own. */
+const metadataOf = (ctx: Ctx, audience?: ExpectedAudience): string => (audience?.metadataPath === undefined ? '' : `, ${resourceMetadata(ctx, audience.metadataPath)}`);
+
+const invalidToken = (ctx: Ctx, audience?: ExpectedAudience): HttpFailure =>
   fail(401, 'unauthorized', 'The credential is unknown, expired, revoked or not accepted here.', {
-    headers: { 'WWW-Authenticate': `${REALM}, error="invalid_token"` },
+    headers: { 'WWW-Authenticate': `${REALM}, error="invalid_token"${metadataOf(ctx, audience)}` },
   });

@@ -72,6 +72,7 @@ describe('a token of ours', () => {
       walletId,
       scopes: ['browse_products', 'create_cart'],
       tokenId: claimsOf(token).jti,
+      audience: expect.any(Array),
     });
     expect((await findAgent(ctx, agent.id))?.lastUsedAt).toEqual(ctx.clock.now());
   });

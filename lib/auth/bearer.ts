@@ -11,7 +11,15 @@ import { dpopFailure } from './dpop-failure';
 export type AgentPrincipal = Extract<Principal, { kind: 'agent' }>;
 
 /** What a token must be for (RFC 8707): any of our resources, the wallet, or a store: all of them, or `merchantHandle`'s alone. */
-export type ExpectedAudience = { readonly audience: 'store' | 'wallet' | 'any'; readonly merchantHandle?: string };
+export type ExpectedAudience = {
+  readonly audience: 'store' | 'wallet' | 'any';
+  readonly merchantHandle?: string;
+  /** The path of the document that says how to get a token for this resource (RFC 9728); by default the wallet's. */
+  readonly metadataPath?: string;
+};
+
+/** RFC 9728, 5.1: where a client that was refused finds how to get a token. */
+export const resourceMetadata = ({ settings }: Ctx, path = '/.well-known/oauth-protected-resource'): string => `resource_metadata="${settings.publicOrigin}${path}"`;
 
 /**
  * The agent behind an access token of our wallet. Signature and claims are checked once and remembered for a minute; the agent's standing
@@ -29,10 +37,10 @@ export async function verifyAgentToken(
   provenKey: ProvenKey | null = null,
 ): Promise<AgentPrincipal> {
   const access = await readVerified(ctx, token);
-  if (!access || !isFor(ctx, access, expected) || access.jkt !== (provenKey?.jkt ?? null)) throw invalidToken(ctx);
+  if (!access || !isFor(ctx, access, expected) || access.jkt !== (provenKey?.jkt ?? null)) throw invalidToken(ctx, expected);
   if (access.needsNonce && !provenKey?.withNonce) throw dpopFailure(ctx, needsNonce().error);
   const standing = await findTokenStanding(ctx, { agentId: access.agentId, jti: access.jti });
-  if (!standing || standing.revoked || standing.status === 'revoked' || standing.clientId !== access.clientId) throw invalidToken(ctx);
+  if (!standing || standing.revoked || standing.status === 'revoked' || standing.clientId !== access.clientId) throw invalidToken(ctx, expected);
   if (standing.status === 'suspended') throw fail(403, 'agent_suspended', 'This agent is paused by its owner.');
   await touchAgent(ctx, { agentId: access.agentId, lastUsedAt: standing.lastUsedAt });
   return {
@@ -42,6 +50,7 @@ export async function verifyAgentToken(
     walletId: standing.walletId,
     scopes: access.scopes.filter((scope) => standing.permissions.includes(scope)),
     tokenId: access.jti,
+    audience: access.audience,
     merchants: access.merchants,
   };
 }
@@ -87,14 +96,14 @@ function forgetOldest(): void {
   if (oldest !== undefined) remembered().delete(oldest);
 }
 
-const invalidToken = (ctx: Ctx): HttpFailure =>
+const invalidToken = (ctx: Ctx, { metadataPath }: ExpectedAudience): HttpFailure =>
   fail(401, 'unauthorized', 'The access token is not valid, has expired or was revoked.', {
     headers: {
       'WWW-Authenticate': [
         'Bearer realm="countersign"',
         'error="invalid_token"',
         'error_description="The access token is not valid, has expired or was revoked."',
-        `resource_metadata="${ctx.settings.publicOrigin}/.well-known/oauth-protected-resource"`,
+        resourceMetadata(ctx, metadataPath),
       ].join(', '),
     },
   });

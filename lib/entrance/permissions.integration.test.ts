@@ -26,6 +26,7 @@ const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'POST /agentic_commerce/delegate_payment': 'complete_purchase',
   'POST /api/agent/v1/payments/token': 'initiate_purchase',
   'POST /api/agent/v1/payments/authorize': 'initiate_purchase',
+  'POST /mcp': null, // each tool has a permission of its own: mcp.integration.test.ts
   // What an agent may read or be told of itself, whatever it is permitted.
   'GET /api/agent/v1/limits': null,
   'POST /api/agent/v1/payments/simulate': null,

@@ -8,6 +8,7 @@ import { endpoints as platform } from '@/lib/protocols/platform';
 import { endpoints as sacp } from '@/lib/protocols/sacp';
 import { endpoints as testing } from '@/lib/protocols/testing';
 import { endpoints as ucp } from '@/lib/protocols/ucp';
+import { postMcp } from './mcp';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
-export const endpoints: readonly Endpoint[] = [...acp, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...testing];
+export const endpoints: readonly Endpoint[] = [...acp, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...testing, postMcp];

@@ -1,12 +1,13 @@
 import { authenticate, type ExpectedAudience } from '@/lib/auth';
 import { getCtx } from '@/lib/composition';
 import type { Endpoint, Params } from '@/lib/http/endpoint';
-import { fail, isHttpFailure, type Failure } from '@/lib/http/failure';
+import { fail } from '@/lib/http/failure';
 import { takeFromBudget, type RateBudget } from '@/lib/http/rate-limit';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
+import { toFailure } from '@/lib/http/to-failure';
 import { addressKey } from '@/lib/identity';
 import { logContext } from '@/lib/log';
-import { Unavailable, type Ctx } from '@/lib/ports';
+import type { Ctx } from '@/lib/ports';
 import { renderers } from './renderers';
 import { resolveMerchant } from './tenant';
 
@@ -61,6 +62,7 @@ async function admit(call: Call): Promise<RequestCtx> {
   if (endpoint.testOnly && !ctx.settings.testMode) throw fail(404, 'not_found', 'There is nothing at this address.');
   // PostgreSQL stores no NUL, so nothing has such an id.
   if (Object.values(params).some((value) => value.includes('\0'))) throw fail(404, 'not_found', 'There is nothing at this address.');
+  endpoint.guard?.(ctx, request);
   const principal = await authenticate(ctx, request, endpoint.credentials, expectedAudience(endpoint, request, meta));
   call.principalKind = principal.kind;
   requireScope(endpoint, principal);
@@ -75,8 +77,13 @@ const isOfStore = ({ tenant }: Endpoint): boolean => tenant === 'merchant' || te
 /** Rules.md, "Access tokens": the store's routes take tokens for the store, all others of ours take tokens for the wallet. */
 function expectedAudience(endpoint: Endpoint, request: Request, meta: RequestMeta): ExpectedAudience {
   if (!isOfStore(endpoint)) return { audience: 'wallet' };
-  return { audience: 'store', merchantHandle: meta.merchantPrefix ?? request.headers.get('x-merchant-handle') ?? undefined };
+  const merchantHandle = meta.merchantPrefix ?? request.headers.get('x-merchant-handle') ?? undefined;
+  return { audience: 'store', merchantHandle, metadataPath: endpoint.wire === 'mcp' ? mcpMetadataPath(meta.merchantPrefix) : undefined };
 }
+
+/** RFC 9728, 3.1: the well-known part comes before the resource's own path. A prefix that is no handle is not repeated. */
+const mcpMetadataPath = (handle: string | null): string =>
+  `/.well-known/oauth-protected-resource${handle !== null && /^[a-z0-9-]{3,40}$/.test(handle) ? `/m/${handle}` : ''}/mcp`;
 
 function requireScope({ scope }: Endpoint, principal: Principal): void {
   if (scope === null || principal.kind !== 'agent' || principal.scopes.includes(scope)) return;
@@ -106,29 +113,6 @@ function budgetKey(principal: Principal, clientAddress: string): string {
     case 'partner':
       return principal.keyId;
   }
-}
-
-function toFailure(ctx: Ctx, error: unknown): Failure {
-  if (isHttpFailure(error)) return withLowerCaseHeaders(error.failure);
-  if (isUnstorableText(error)) return fail(400, 'invalid_request', 'The request holds a character that cannot be stored.').failure;
-  if (error instanceof Unavailable) {
-    ctx.log.warn({ err: error }, 'someone outside does not answer');
-    return fail(503, 'unavailable', error.message, { headers: { 'retry-after': '5' } }).failure;
-  }
-  ctx.log.error({ err: error }, 'request failed');
-  return fail(500, 'internal', 'Something went wrong on our side.').failure;
-}
-
-/** A wire lays a failure's headers over its own by name: spelled in two ways, one entrance would send both and the other one. */
-const withLowerCaseHeaders = (failure: Failure): Failure =>
-  failure.headers === undefined
-    ? failure
-    : { ...failure, headers: Object.fromEntries(Object.entries(failure.headers).map(([name, value]) => [name.toLowerCase(), value])) };
-
-/** PostgreSQL on a NUL in text (22021) or in jsonb (22P05), which JSON may carry and no schema of ours thinks of. */
-function isUnstorableText(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return code === '22021' || code === '22P05';
 }
 
 /** The caller's own id of the request, when it is one that a log can bear. */

@@ -22,6 +22,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/.well-known/jwks.json', 'oauth'],
   ['/.well-known/oauth-authorization-server', 'oauth'],
   ['/.well-known/oauth-protected-resource', 'oauth'],
+  ['/mcp', 'mcp'],
   ['/ucp', 'ucp'],
   ['/testing', 'testing'],
   ['/health', 'platform'],

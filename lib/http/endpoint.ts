@@ -1,3 +1,4 @@
+import type { Ctx } from '@/lib/ports';
 import type { RequestCtx } from './request-ctx';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -23,7 +24,7 @@ export type TenantSource =
   | 'resource'; // an unguessable id names the row, the credential must fit it
 
 /** The wires that have an error shape of their own. */
-export type WireName = 'acp' | 'sacp' | 'oauth' | 'ucp' | 'account' | 'orchestrator' | 'platform' | 'testing';
+export type WireName = 'acp' | 'sacp' | 'oauth' | 'ucp' | 'account' | 'orchestrator' | 'platform' | 'testing' | 'mcp';
 
 export type Params = Readonly<Record<string, string>>;
 
@@ -41,6 +42,8 @@ export type Endpoint = {
   readonly tenant: TenantSource;
   /** Answered only under COUNTERSIGN_TEST=1, else 404. */
   readonly testOnly?: boolean;
+  /** Looks at a request before anything else does, the credential included; throws to refuse it. */
+  readonly guard?: (ctx: Ctx, request: Request) => void;
   readonly handle: (ctx: RequestCtx, request: Request, params: Params) => Promise<Response>;
 };
 

@@ -11,6 +11,8 @@ export type Principal =
       readonly walletId: string;
       readonly scopes: readonly string[];
       readonly tokenId: string;
+      /** The resources that its token is for (RFC 8707), as lib/agent spells them. */
+      readonly audience?: readonly string[];
       /** Handles that its token is for (RFC 9396); null or left out: any. */
       readonly merchants?: readonly string[] | null;
     }

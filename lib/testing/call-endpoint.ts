@@ -20,7 +20,7 @@ export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, 
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const request = new Request(`http://localhost:3000${endpoint.path}${query}`, {
     method: endpoint.method,
-    headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+    headers: { host: 'localhost:3000', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
     body: text,
   });
   const response = await runEndpointOn(ctx, endpoint, request, params, { requestId: 'req_test', clientAddress: '127.0.0.1', merchantPrefix: null });

@@ -95,7 +95,10 @@ const TYPE_OF: Record<FailureCode, AcpError['type']> = {
   unavailable: 'service_unavailable',
 };
 
-/** What failed before ACP's own rules began, as an ACP Error: the same body in every version. The vault has words of its own. */
+/** What failed before ACP's own rules began, as an ACP Error: the same body in every version. */
+export const failureAnswer = (failure: Failure): Answer => errorAnswer(toCheckoutError(failure));
+
+/** The same as a Response. The vault has words of its own. */
 export const renderFailure: FailureRenderer = (failure, request) =>
   respond(request, errorAnswer((isVaultRequest(request) && toVaultError(failure)) || toCheckoutError(failure)), failure.headers);
 

@@ -4,6 +4,7 @@ import { discoveryEndpoint } from './discovery';
 import { cancel, complete, create, get, handle, update } from './handlers';
 
 export { renderFailure } from './errors';
+export { tools } from './tools';
 export { SUPPORTED_VERSIONS } from './version';
 
 const common = { wire: 'acp', credentials: ['merchant_key', 'agent_token'] satisfies [CredentialKind, CredentialKind], tenant: 'merchant' } as const;

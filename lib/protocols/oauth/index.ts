@@ -2,14 +2,14 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { postConfirmConsent, postConsent, postDenyDevice, postDeviceLookup } from './consents';
 import { postDeviceAuthorization } from './device-authorization';
 import { postIntrospect } from './introspect';
-import { getAuthorizationServer, getJwks, getMerchantResource, getProtectedResource } from './metadata';
+import { getAuthorizationServer, getJwks, getMcpResource, getMerchantMcpResource, getMerchantResource, getProtectedResource } from './metadata';
 import { getDeviceQr } from './qr';
 import { postRegister } from './register';
 import { postRevoke } from './revoke';
 import { postToken } from './token';
 
 export {
-  getAuthorizationServer, getDeviceQr, getJwks, getMerchantResource, getProtectedResource, postConfirmConsent, postConsent, postDenyDevice,
+  getAuthorizationServer, getDeviceQr, getJwks, getMcpResource, getMerchantMcpResource, getMerchantResource, getProtectedResource, postConfirmConsent, postConsent, postDenyDevice,
   postDeviceAuthorization, postDeviceLookup, postIntrospect, postRegister, postRevoke, postToken,
 };
 export { type AuthorizationAnswer, readAuthorization } from './authorize';
@@ -31,4 +31,6 @@ export const endpoints: readonly Endpoint[] = [
   getAuthorizationServer,
   getProtectedResource,
   getMerchantResource,
+  getMcpResource,
+  getMerchantMcpResource,
 ];

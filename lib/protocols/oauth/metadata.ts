@@ -4,7 +4,7 @@ import { OFFERED_PERMISSIONS } from '@/lib/grant';
 import { type Endpoint, endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { publicJwks } from '@/lib/mandate';
-import { findMerchant } from '@/lib/merchant';
+import { findMerchant, type Merchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { DEVICE_CODE } from './grants';
 
@@ -66,6 +66,25 @@ export const getProtectedResource = endpoint({
   handle: async (ctx) => cached(ctx.merchantPrefix == null ? toWallet(ctx) : await toStore(ctx, ctx.merchantPrefix)),
 });
 
+/** The same of the MCP endpoint: a token for it is for its store and for the wallet. */
+export const getMcpResource = endpoint({
+  ...OPEN,
+  path: '/.well-known/oauth-protected-resource/mcp',
+  handle: async (ctx) => cached(toMcp(ctx, audiences(ctx.settings).wallet, 'Countersign')),
+});
+
+/** The same of a merchant's MCP endpoint. */
+export const getMerchantMcpResource = endpoint({
+  ...OPEN,
+  path: '/.well-known/oauth-protected-resource/m/[handle]/mcp',
+  handle: async (ctx, _request, { handle = '' }) => {
+    const { name } = await getByHandle(ctx, handle);
+    return cached(toMcp(ctx, audiences(ctx.settings).merchant(handle), name));
+  },
+});
+
+const toMcp = (ctx: Ctx, base: string, name: string): object => toResource(ctx, { resource: `${base}/mcp`, name: `${name} (MCP)` });
+
 /** The same of a merchant, where RFC 9728 section 3.1 looks for it: the well-known part comes before the resource's path. */
 export const getMerchantResource = endpoint({
   ...OPEN,
@@ -76,9 +95,14 @@ export const getMerchantResource = endpoint({
 const toWallet = (ctx: Ctx): object => toResource(ctx, { resource: audiences(ctx.settings).wallet, name: 'Countersign wallet' });
 
 async function toStore(ctx: Ctx, handle: string): Promise<object> {
+  const { name } = await getByHandle(ctx, handle);
+  return toResource(ctx, { resource: audiences(ctx.settings).merchant(handle), name });
+}
+
+async function getByHandle(ctx: Ctx, handle: string): Promise<Merchant> {
   const merchant = await findMerchant(ctx, handle);
   if (merchant?.handle !== handle) throw fail(404, 'unknown_merchant', 'No merchant has this handle.');
-  return toResource(ctx, { resource: audiences(ctx.settings).merchant(handle), name: merchant.name });
+  return merchant;
 }
 
 const toResource = ({ settings }: Ctx, { resource, name }: { resource: string; name: string }): object => ({

@@ -14,9 +14,9 @@ export async function checkResources(ctx: Ctx, resources: readonly string[]): Pr
   if (resources.length > MAX_RESOURCES) return err({ code: 'invalid_target', message: `At most ${MAX_RESOURCES} resources.` });
   const found = new Set<string>();
   for (const resource of resources) {
-    const known = await findResource(ctx, resource);
-    if (known === null) return err({ code: 'invalid_target', message: `Known are ${ours.wallet}, ${ours.store} and ${ours.merchant('{handle}')}.` });
-    found.add(known);
+    const known = await findAudience(ctx, resource);
+    if (known === null) return err({ code: 'invalid_target', message: `Known are ${ours.wallet}, ${ours.store} and ${ours.merchant('{handle}')}, and of each but the stores together its /mcp.` });
+    for (const audience of known) found.add(audience);
   }
   return ok([...found]);
 }
@@ -27,6 +27,20 @@ export function audienceAt(ctx: Ctx, audience: readonly string[], merchants: rea
   const stores = merchants.map(ours.merchant);
   return [...new Set(audience.flatMap((entry) => (entry === ours.store ? stores : entry === ours.wallet || stores.includes(entry) ? [entry] : [])))];
 }
+
+const MCP = '/mcp';
+
+/** An MCP endpoint is the door to its store and to the wallet, so a token for it is for both. */
+async function findAudience(ctx: Ctx, resource: string): Promise<readonly string[] | null> {
+  const ours = audiences(ctx.settings);
+  if (!resource.endsWith(MCP)) return asList(await findResource(ctx, resource));
+  const behind = resource.slice(0, -MCP.length);
+  if (behind === ours.wallet) return [ours.store, ours.wallet];
+  const store = await findResource(ctx, behind);
+  return store === behind && store !== ours.store ? [store, ours.wallet] : null;
+}
+
+const asList = (resource: string | null): readonly string[] | null => (resource === null ? null : [resource]);
 
 async function findResource(ctx: Ctx, resource: string): Promise<string | null> {
   const ours = audiences(ctx.settings);

@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '@/lib/http/failure';
+import type { Answer } from '@/lib/http/idempotency';
 
 /** How each failure of the entrance reads on SACP's routes: its `error`, and what the caller can do next (rules.md: every refusal says so). */
 const FAILURES: Record<FailureCode, { error: string; nextStep: string }> = {
@@ -20,10 +21,16 @@ const FAILURES: Record<FailureCode, { error: string; nextStep: string }> = {
   unavailable: { error: 'unavailable', nextStep: 'Try again in a few seconds.' },
 };
 
-/** A failure of the entrance in SACP's shape. */
+/** A failure of the entrance in SACP's words. */
+export function failureAnswer({ status, code, message, param, details }: Failure): Answer {
+  const { error, nextStep } = FAILURES[code];
+  return { status, body: { error, message, param, next_step: nextStep, ...details } };
+}
+
+/** The same as an answer of SACP's routes. */
 export function renderFailure(failure: Failure): Response {
-  const { error, nextStep } = FAILURES[failure.code];
-  return refusal(failure.status, error, failure.message, { param: failure.param, next_step: nextStep, ...failure.details }, failure.headers);
+  const { status, body } = failureAnswer(failure);
+  return answer(status, body as object, failure.headers);
 }
 
 /** SACP's error: {error, message, param?, next_step, ...more}. Fields that are undefined are left out. */

@@ -12,6 +12,8 @@ import { endpoints as stepUp } from './step-up';
 import { endpoints as wallet } from './wallet';
 import { endpoints as webhooks } from './webhooks';
 
+export { tools } from './tools';
+
 /** The SimToolBox Agent Commerce Protocol: store, wallet, network and bank. */
 export const endpoints: readonly Endpoint[] = [
   ...products,

@@ -32,6 +32,11 @@ export const getLogo: Endpoint = endpoint({
 
 export const endpoints: readonly Endpoint[] = [getProfile, getLogo];
 
+/** The tools of POST /mcp, in the order in which a purchase calls them. */
+const MCP_TOOLS = [
+  'search_products', 'create_checkout_session', 'get_checkout_session', 'update_checkout_session', 'request_payment', 'get_approval', 'complete_checkout_session', 'cancel_checkout_session',
+] as const;
+
 const KEPT = { maxAgeSeconds: 60, vary: ['x-merchant-handle'] } as const;
 
 function merchantOf({ merchant, ...ctx }: RequestCtx): Promise<Merchant> {
@@ -58,6 +63,7 @@ function toProfile(merchant: Merchant, publicOrigin: string): object {
       authentication: 'bearer',
       endpoints: { products: '/products', sessions: '/sessions', orders: '/orders', webhooks: '/webhooks' },
     },
+    mcp: { server_url: `${store}/mcp`, tools: MCP_TOOLS },
     acp: { base_url: store, versions: ['2026-04-17', '2025-09-29'], endpoints: { checkout_sessions: '/checkout_sessions' } },
     payment_methods: { supported: ['wallet'], wallets: ['countersign'] },
     wallet: {

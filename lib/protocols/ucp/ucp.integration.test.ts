@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMatcher } from '@/lib/entrance/match';
+import { tools } from '@/lib/entrance/mcp';
 import { endpoints } from '@/lib/entrance/routes';
 import { splitMerchantPrefix } from '@/lib/entrance/wire-prefixes';
 import { callEndpoint } from '@/lib/testing/call-endpoint';
@@ -23,6 +24,12 @@ const Endpoints = z.object({ base_url: z.string(), endpoints: z.record(z.string(
 const Profile = z.object({ merchant: z.object({ logo: z.string() }), api: Endpoints, acp: Endpoints, wallet: Endpoints.extend({ oauth_metadata: z.string() }) });
 
 describe('the profile', () => {
+  it('names the MCP endpoint of the merchant, with the tools that it has', async () => {
+    const { mcp } = z.object({ mcp: z.object({ server_url: z.string(), tools: z.array(z.string()) }) }).parse((await profileOf(shop)).body);
+    expect(mcp.server_url).toBe(`http://localhost:3000/m/${shop.handle}/mcp`);
+    expect(mcp.tools.toSorted()).toEqual(tools.map(({ name }) => name).toSorted());
+  });
+
   it("has the seed's keys for each merchant of its own", async () => {
     const { body } = await profileOf(shop);
     const store = `http://localhost:3000/m/${shop.handle}`;

@@ -1,6 +1,7 @@
 import { findAgent } from '@/lib/agent';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { streamStates } from '@/lib/http/live-states';
+import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import { toDecimal } from '@/lib/kernel/money';
 import { loadAgentLimits, getEvidence, getPaymentStatus, type PaymentStatus } from '@/lib/wallet';
@@ -9,6 +10,13 @@ import { toStatusWire } from './to-wire';
 
 const notFound = (): Response =>
   refusal(404, 'payment_not_found', 'There is no such payment of yours.', { next_step: 'Check the payment_id that payments/token answered.' });
+
+/** What a poll of an agent's own payment answers; null for one that is not its own. */
+export async function pollPayment(ctx: RequestCtx, paymentId: string): Promise<object | null> {
+  invariant(ctx.principal.kind === 'agent', 'the entrance admits agents only');
+  const result = await getPaymentStatus(ctx, { paymentId, agentId: ctx.principal.agentId });
+  return result.ok ? toStatusWire(result.value, ctx.settings.publicOrigin) : null;
+}
 
 /** GET /api/agent/v1/payments/{id}/status: for the agent that asked; a poll never issues anything. */
 export const getStatus: Endpoint = endpoint({
@@ -19,9 +27,8 @@ export const getStatus: Endpoint = endpoint({
   scope: null,
   tenant: 'credential',
   handle: async (ctx, _request, { id = '' }) => {
-    invariant(ctx.principal.kind === 'agent', 'the entrance admits agents only');
-    const result = await getPaymentStatus(ctx, { paymentId: id, agentId: ctx.principal.agentId });
-    return result.ok ? answer(200, toStatusWire(result.value, ctx.settings.publicOrigin)) : notFound();
+    const status = await pollPayment(ctx, id);
+    return status ? answer(200, status) : notFound();
   },
 });
 

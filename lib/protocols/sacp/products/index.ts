@@ -1,4 +1,4 @@
-import { findItems, searchItems } from '@/lib/catalog';
+import { findItems, searchItems, type Item, type ItemQuery } from '@/lib/catalog';
 import { cacheable } from '@/lib/http/cacheable';
 import { endpoint, type CredentialKind, type Endpoint } from '@/lib/http/endpoint';
 import type { RequestCtx } from '@/lib/http/request-ctx';
@@ -30,16 +30,8 @@ export const getProducts: Endpoint = endpoint({
   handle: async (ctx, request) => {
     const merchant = await merchantOf(ctx);
     const query = toItemQuery(request, merchant);
-    const found = await searchItems(ctx, { ...query, limit: query.limit + 1 });
-    const { page, last } = pageOf(found, query.limit);
-    const nextCursor = last && toCursor(query.sort, last.position);
+    const { plain, items, nextCursor } = await searchProducts(ctx, merchant, query);
     const { publicOrigin } = ctx.settings;
-    const items = page.map(({ item }) => item);
-    const plain = {
-      merchant_id: merchant.handle,
-      products: items.map((item) => toProduct(item, publicOrigin, merchant.handle)),
-      ...(nextCursor === null ? {} : { next_cursor: nextCursor }),
-    };
     return publicAnswer(request, { plain, linked: toLinkedList(items, publicOrigin, merchant) }, nextCursor === null ? {} : { link: nextLink(ctx, request, merchant, nextCursor) });
   },
 });
@@ -60,6 +52,20 @@ export const getProduct: Endpoint = endpoint({
 });
 
 export const endpoints: readonly Endpoint[] = [getProducts, getProduct];
+
+/** One page of what a query finds, as the list answers it. */
+export async function searchProducts(ctx: RequestCtx, merchant: Merchant, query: ItemQuery): Promise<{ plain: object; items: readonly Item[]; nextCursor: string | null }> {
+  const found = await searchItems(ctx, { ...query, limit: query.limit + 1 });
+  const { page, last } = pageOf(found, query.limit);
+  const nextCursor = last && toCursor(query.sort, last.position);
+  const items = page.map(({ item }) => item);
+  const plain = {
+    merchant_id: merchant.handle,
+    products: items.map((item) => toProduct(item, ctx.settings.publicOrigin, merchant.handle)),
+    ...(nextCursor === null ? {} : { next_cursor: nextCursor }),
+  };
+  return { plain, items, nextCursor };
+}
 
 function merchantOf(ctx: RequestCtx): Promise<Merchant> {
   invariant(ctx.merchant, 'the entrance resolved the merchant');

@@ -4,6 +4,7 @@ import { fail } from '@/lib/http/failure';
 import { decodeCursor, encodeCursor } from '@/lib/kernel/cursor';
 import { parseDecimal, type Currency } from '@/lib/kernel/money';
 import { badCursor, Paging } from '../paging';
+import { parseOrRefuse } from '../read-body';
 import { readQuery } from '../read-query';
 
 const PAGE_SIZE = 50;
@@ -22,9 +23,15 @@ const ProductQuery = z.strictObject({
   ...Paging,
 });
 
+type Catalogue = { readonly id: string; readonly currency: Currency };
+
 /** What a request asks of a merchant's catalogue. Throws 400 naming the parameter that makes no sense. */
-export function toItemQuery(request: Request, merchant: { readonly id: string; readonly currency: Currency }): ItemQuery {
-  const given = readQuery(request, ProductQuery);
+export const toItemQuery = (request: Request, merchant: Catalogue): ItemQuery => toQuery(readQuery(request, ProductQuery), merchant);
+
+/** The same of parameters that came by another way, each as text. */
+export const readItemQuery = (given: Readonly<Record<string, unknown>>, merchant: Catalogue): ItemQuery => toQuery(parseOrRefuse(ProductQuery, given), merchant);
+
+function toQuery(given: z.output<typeof ProductQuery>, merchant: Catalogue): ItemQuery {
   const minAmount = toAmount('min_price', given.min_price, merchant.currency);
   const maxAmount = toAmount('max_price', given.max_price, merchant.currency);
   if (minAmount !== null && maxAmount !== null && minAmount > maxAmount) {
