@@ -32,11 +32,14 @@ export const registerAgent = (ctx: Ctx, command: NewAgent): Promise<RegisteredAg
     return { ...registered, clientSecret: await issueSecret(tx, registered.agent.id) };
   });
 
-/** The same for an agent that authenticates by its own keys (private_key_jwt): it has no secret. */
-export const registerAgentWithKeys = (ctx: Ctx, command: NewAgent & { keys: ClientKeys }): Promise<Omit<RegisteredAgent, 'clientSecret'>> =>
+/**
+ * The same for an agent that authenticates by its own keys (private_key_jwt): it has no secret. `signsRequests`: its ACP requests must be
+ * signed by one of them too, for as long as it lives.
+ */
+export const registerAgentWithKeys = (ctx: Ctx, command: NewAgent & { keys: ClientKeys; signsRequests?: boolean }): Promise<Omit<RegisteredAgent, 'clientSecret'>> =>
   inTransaction(ctx, async (tx) => {
     const registered = await register(tx, command);
-    await insertClientKeys(tx, { agentId: registered.agent.id, jwks: command.keys });
+    await insertClientKeys(tx, { agentId: registered.agent.id, jwks: command.keys, signsRequests: command.signsRequests ?? false });
     return registered;
   });
 

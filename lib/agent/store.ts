@@ -265,6 +265,8 @@ export async function findAgentBySecret(ctx: Ctx, credential: { clientId: string
 }
 
 export type TokenStanding = {
+  /** Its public keys, where its requests must be signed by one of them; else none. */
+  readonly requestKeys: readonly object[];
   readonly walletId: string;
   readonly clientId: string;
   readonly status: AgentStatus;
@@ -275,10 +277,11 @@ export type TokenStanding = {
 
 /** How an agent and one of its tokens stand now, in one statement: asked at every call. */
 export async function findTokenStanding(ctx: Ctx, token: { agentId: string; jti: string }): Promise<TokenStanding | null> {
-  const [row] = await ctx.db.query<Omit<AgentRow, 'limits' | 'merchants'> & { revoked: boolean }>({
+  const [row] = await ctx.db.query<Omit<AgentRow, 'limits' | 'merchants'> & { revoked: boolean; request_keys: { keys: readonly object[] } | null }>({
     name: 'agent.tokenStanding',
     text: `select wallet_id, client_id, status, permissions, last_used_at,
-             exists (select 1 from revoked_token where jti = $2) as revoked
+             exists (select 1 from revoked_token where jti = $2) as revoked,
+             (select jwks from agent_client_key where agent_id = $1 and signs_requests) as request_keys
            from agent where id = $1`,
     values: [token.agentId, token.jti],
   });
@@ -290,6 +293,7 @@ export async function findTokenStanding(ctx: Ctx, token: { agentId: string; jti:
     permissions: row.permissions.filter(isAgentPermission),
     lastUsedAt: row.last_used_at,
     revoked: row.revoked,
+    requestKeys: row.request_keys?.keys ?? [],
   };
 }
 
@@ -335,11 +339,11 @@ export async function deleteExpiredProofs(ctx: Ctx): Promise<void> {
   await ctx.db.query({ name: 'agent.deleteExpiredProofs', text: 'delete from used_proof where expires_at < $1', values: [ctx.clock.now()] });
 }
 
-export async function insertClientKeys(ctx: Ctx, keys: { agentId: string; jwks: object }): Promise<void> {
+export async function insertClientKeys(ctx: Ctx, keys: { agentId: string; jwks: object; signsRequests: boolean }): Promise<void> {
   await ctx.db.query({
     name: 'agent.insertClientKeys',
-    text: 'insert into agent_client_key (agent_id, jwks, created_at) values ($1, $2, $3)',
-    values: [keys.agentId, JSON.stringify(keys.jwks), ctx.clock.now()],
+    text: 'insert into agent_client_key (agent_id, jwks, signs_requests, created_at) values ($1, $2, $3, $4)',
+    values: [keys.agentId, JSON.stringify(keys.jwks), keys.signsRequests, ctx.clock.now()],
   });
 }
 

@@ -2,11 +2,12 @@ import { sha256Hex } from '@/lib/kernel/hash';
 import { newId, randomToken } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
+import { jwksOf, type RequestJwk } from './request-keys';
 
 export type ApiKeyKind = 'merchant' | 'operator' | 'partner';
 
 /** A key that was presented and is in force. `merchantId` is set for a merchant's. */
-export type ApiKey = { readonly id: string; readonly kind: ApiKeyKind; readonly merchantId: string | null; readonly scopes: readonly string[] };
+export type ApiKey = { readonly id: string; readonly kind: ApiKeyKind; readonly merchantId: string | null; readonly scopes: readonly string[]; readonly requestKeys: readonly RequestJwk[] };
 
 const PREFIX: Record<ApiKeyKind, string> = { merchant: 'csk_m_', operator: 'csk_o_', partner: 'csk_p_' };
 
@@ -32,12 +33,12 @@ export async function issueApiKey(
 
 /** The key's row, or null when it is unknown or revoked. Read on every call: a revoked key stops at once. */
 export async function findApiKey(ctx: Ctx, key: string): Promise<ApiKey | null> {
-  const [row] = await ctx.db.query<{ id: string; kind: ApiKeyKind; merchant_id: string | null; scopes: string[] }>({
+  const [row] = await ctx.db.query<{ id: string; kind: ApiKeyKind; merchant_id: string | null; scopes: string[]; request_keys: unknown }>({
     name: 'auth.find_api_key',
-    text: 'select id, kind, merchant_id, scopes from api_key where key_hash = $1 and revoked_at is null',
+    text: 'select id, kind, merchant_id, scopes, request_keys from api_key where key_hash = $1 and revoked_at is null',
     values: [sha256Hex(key)],
   });
-  return row ? { id: row.id, kind: row.kind, merchantId: row.merchant_id, scopes: row.scopes } : null;
+  return row ? { id: row.id, kind: row.kind, merchantId: row.merchant_id, scopes: row.scopes, requestKeys: jwksOf(row.request_keys) } : null;
 }
 
 /** Makes sure that a key of the configuration is known, whoever started before. A key that was revoked stays so. */

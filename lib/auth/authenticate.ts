@@ -86,7 +86,7 @@ async function fromBoundToken(ctx: Ctx, request: Request, token: string, audienc
 /** An operator's key is a partner's key too (rules.md, Credentials). */
 function toKeyPrincipal(key: ApiKey, accepted: readonly CredentialKind[]): Principal | null {
   if (key.kind === 'merchant' && key.merchantId !== null && accepted.includes('merchant_key')) {
-    return { kind: 'merchant_key', keyId: key.id, merchantId: key.merchantId, scopes: key.scopes };
+    return { kind: 'merchant_key', keyId: key.id, merchantId: key.merchantId, scopes: key.scopes, ...(key.requestKeys.length === 0 ? {} : { requestKeys: key.requestKeys }) };
   }
   if (key.kind === 'operator' && accepted.includes('operator_key')) return { kind: 'operator', keyId: key.id };
   if (key.kind !== 'merchant' && accepted.includes('partner_key')) return { kind: 'partner', keyId: key.id };

@@ -52,6 +52,7 @@ export async function verifyAgentToken(
     tokenId: access.jti,
     audience: access.audience,
     merchants: access.merchants,
+    ...(standing.requestKeys.length === 0 ? {} : { requestKeys: standing.requestKeys }),
   };
 }
 

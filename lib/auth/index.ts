@@ -5,4 +5,6 @@ export { currentDpopNonce } from './dpop-nonce';
 export type { ExpectedAudience } from './bearer';
 export { ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
 export { renewSession } from './renew-session';
+export { addRequestKey, listSigningApiKeys, removeRequestKey, RequestJwk, type AddRequestKeyError, type RequestKey, type SigningApiKey } from './request-keys';
+export { requireSignature, signedBytes, withCheckedSignature } from './request-signature';
 export { readSession, requireSameOrigin } from './session';

@@ -61,8 +61,8 @@ async function tokenOfRevoked({ owner: { agent } }: Tenants): Promise<string> {
 async function cookieOf(userId: string, state: 'live' | 'ended' | 'ran out' = 'live'): Promise<Headers> {
   const [sid, now] = [newId('session'), ctx.clock.now()];
   await ctx.pool.query(
-    `insert into sign_in_session (id, user_id, method, created_at, expires_at, ended_at) values ($1, $2, 'passkey', $3::timestamptz - interval '2 days', $4, $5)`,
-    [sid, userId, now, addSeconds(now, state === 'ran out' ? -1 : 24 * 3600), state === 'ended' ? now : null],
+    `insert into sign_in_session (id, user_id, method, created_at, expires_at, ended_at) values ($1, $2, 'passkey', $3, $4, $5)`,
+    [sid, userId, state === 'live' ? now : addSeconds(now, -2 * 24 * 3600), addSeconds(now, state === 'ran out' ? -1 : 24 * 3600), state === 'ended' ? now : null],
   );
   return { cookie: `${COOKIE}=${await encode({ token: { sub: userId, sid }, secret: SECRET, salt: COOKIE })}`, origin: ctx.settings.publicOrigin };
 }

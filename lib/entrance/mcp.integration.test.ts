@@ -6,11 +6,11 @@ import { createSession, getSession } from '@/lib/protocols/acp';
 import { getMcpResource, getMerchantMcpResource, postToken } from '@/lib/protocols/oauth';
 import { officialFaults, officialSchemasAreHere } from '@/lib/protocols/acp/official-schemas';
 import { accessTokenOf, callEndpoint } from '@/lib/testing/call-endpoint';
-import { connectMcp, type McpCaller } from '@/lib/testing/mcp-client';
+import type { McpCaller } from '@/lib/testing/mcp-client';
+import { connectInProcess } from '@/lib/testing/mcp-in-process';
 import { BUYER, makeAgent, makeShop, TORONTO, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { postMcp, tools } from './mcp';
-import { runEndpointOn } from './run';
 
 const VERSION = '2026-04-17';
 
@@ -22,17 +22,7 @@ let key: string;
 let asAgent: McpCaller;
 let asMerchant: McpCaller;
 
-/** The entrance, in process: the client's request goes straight to the endpoint. */
-const inProcess = (handle = shop.handle) => (url: string | URL, init?: RequestInit) => {
-  const request = new Request(url, init);
-  if (request.method !== 'POST') return Promise.resolve(new Response(null, { status: 405 }));
-  return runEndpointOn(ctx, postMcp, withHost(request), {}, { requestId: 'req_test', clientAddress: '127.0.0.1', merchantPrefix: handle });
-};
-const withHost = (request: Request): Request => {
-  request.headers.set('host', 'localhost:3000');
-  return request;
-};
-const connect = (token: string, mode: 'legacy' | 'auto' = 'auto') => connectMcp('http://localhost:3000/mcp', { token, mode, fetch: inProcess() });
+const connect = (token: string, mode?: 'legacy' | 'auto') => connectInProcess(ctx, shop.handle, token, mode);
 
 beforeAll(async () => {
   ctx = await testCtx();

@@ -1,4 +1,4 @@
-import { authenticate, type ExpectedAudience } from '@/lib/auth';
+import { authenticate, withCheckedSignature, type ExpectedAudience } from '@/lib/auth';
 import { getCtx } from '@/lib/composition';
 import type { Endpoint, Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
@@ -50,7 +50,9 @@ type Call = {
 async function answer(call: Call): Promise<Response> {
   const { endpoint, request, params } = call;
   try {
-    return await endpoint.handle(await admit(call), request, params);
+    const ctx = await admit(call);
+    // ACP's Signature vouches for ACP's requests alone (ADR 0029).
+    return await endpoint.handle(ctx, endpoint.wire === 'acp' ? await withCheckedSignature(ctx, ctx.principal, request) : request, params);
   } catch (error) {
     return renderers[endpoint.wire](toFailure(call.ctx, error), request);
   }

@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/ports';
 /** Who called, after the credential was checked against its row. */
 export type Principal =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'merchant_key'; readonly keyId: string; readonly merchantId: string; readonly scopes: readonly string[] }
+  | { readonly kind: 'merchant_key'; readonly keyId: string; readonly merchantId: string; readonly scopes: readonly string[]; /** Public keys (JWK), one of which must have signed an ACP request; left out: it need not be signed. */ readonly requestKeys?: readonly object[] }
   | {
       readonly kind: 'agent';
       readonly agentId: string;
@@ -15,6 +15,8 @@ export type Principal =
       readonly audience?: readonly string[];
       /** Handles that its token is for (RFC 9396); null or left out: any. */
       readonly merchants?: readonly string[] | null;
+      /** As those of a merchant's key. */
+      readonly requestKeys?: readonly object[];
     }
   | { readonly kind: 'owner'; readonly userId: string; readonly walletId: string; readonly sessionId: string }
   | { readonly kind: 'merchant_user'; readonly userId: string; readonly merchantId: string; readonly role: string; readonly sessionId: string }

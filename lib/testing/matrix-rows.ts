@@ -1,7 +1,7 @@
 import type { CredentialKind } from '@/lib/http/endpoint';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { money, toDecimal } from '@/lib/kernel/money';
-import type { Tenants } from './tenants';
+import { REQUEST_JWK, type Tenants } from './tenants';
 
 /** How an endpoint is asked for a resource: valid enough that nothing but the caller's right to it decides. */
 export type MatrixRow = {
@@ -36,6 +36,7 @@ const orderReturn = { ...order, as: ['merchant_key', 'merchant_session'], params
 const passkey = { as: ['owner_session'], idOf: ({ passkeyId }: Tenants) => passkeyId, missingId: () => newId('passkey') } as const;
 const assertion = () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key', response: {}, clientExtensionResults: {} } });
 const nothing = () => ({});
+const apiKey = { as: ['merchant_session'], idOf: ({ merchantKeyId }: Tenants) => merchantKeyId, missingId: () => newId('apiKey') } as const;
 
 /** What an agent asks for; the merchant is the one that the session is at. */
 const payRequest = (id: string, { checkout: { totals, currency }, shop }: Tenants) => ({
@@ -89,6 +90,8 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/v1/payments/[id]/void': { ...transaction, body: nothing },
   'POST /api/v1/payments/[id]/refund': { ...transaction, body: nothing },
   'POST /api/dashboard/orders/[id]/refund': { ...order, as: ['merchant_session'], body: () => ({ refund_id: newUuid(), amount: '0.01' }) },
+  'POST /api/dashboard/api-keys/[id]/request-keys': { ...apiKey, body: () => ({ jwk: REQUEST_JWK }) },
+  'DELETE /api/dashboard/api-keys/[id]/request-keys/[key_id]': { ...apiKey, params: ({ requestKeyId }) => ({ key_id: requestKeyId }) },
   'GET /api/agent/v1/orders/[id]': order,
   'GET /api/agent/v1/orders/[id]/returns': order,
   'POST /api/agent/v1/orders/[id]/returns': { ...order, as: ['agent_token'], body: () => ({ items: [{ product_id: 'tea', quantity: 1 }], reason: 'faulty' }) },

@@ -1,6 +1,6 @@
 import { updateAgent } from '@/lib/agent';
 import { sealTrails } from '@/lib/audit-trail';
-import { issueApiKey } from '@/lib/auth';
+import { addRequestKey, issueApiKey } from '@/lib/auth';
 import { listCards } from '@/lib/bank';
 import type { Checkout } from '@/lib/checkout';
 import { addMember, createUser, type MemberRole } from '@/lib/identity';
@@ -21,6 +21,9 @@ export type Tenants = {
   /** User ids of the merchant's people. */
   readonly members: Readonly<Record<MemberRole, string>>;
   readonly merchantKey: string;
+  /** Of a key that nothing is called with: its requests must be signed. */
+  readonly merchantKeyId: string;
+  readonly requestKeyId: string;
   /** Of the purchase that went to its end. */
   readonly paymentId: string;
   readonly orderId: string;
@@ -65,12 +68,24 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     ...purchase,
     members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
+    ...(await makeSigningKey(ctx, shop)),
     approvalId,
     webhookId: await makeWebhook(ctx, owner),
     pushSubscriptionId: await makeDevice(ctx, owner),
     cardId: (await listCards(ctx, { userId: owner.agent.userId }))[0]?.id ?? '',
     merchantWebhookId: await makeMerchantWebhook(ctx, shop),
   };
+}
+
+/** The public key of RFC 8037, appendix A. */
+export const REQUEST_JWK = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
+const OTHER_JWK = { kty: 'OKP', crv: 'Ed25519', x: '8GXaoJqSUze43jKqKKHk7MdJ-KAc4vx7iVkqflVYAe0' };
+
+async function makeSigningKey(ctx: Ctx, { merchantId }: Shop): Promise<{ merchantKeyId: string; requestKeyId: string }> {
+  const { keyId } = await issueApiKey(ctx, { kind: 'merchant', merchantId, name: 'signing', scopes: [] });
+  const added = await addRequestKey(ctx, { merchantId, apiKeyId: keyId, jwk: OTHER_JWK });
+  invariant(added.ok, 'the public key is taken');
+  return { merchantKeyId: keyId, requestKeyId: added.value.id };
 }
 
 /** Eight teas are more than an agent may buy alone. Answers the approval's id. */

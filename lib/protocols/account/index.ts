@@ -1,4 +1,5 @@
 import type { Endpoint } from '@/lib/http/endpoint';
+import { deleteRequestKey, getApiKeys, postRequestKey } from './api-keys';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
 import { patchEmail, postEmailConfirm, postEmailUndo } from './email';
 import { postDeletion, postDeletionCancel, postDeletionConfirm, postDeletionKeep } from './deletion';
@@ -24,6 +25,9 @@ import { getVerifyEmail } from './verify-email';
 export { renderFailure } from './errors';
 export {
   deletePasskey,
+  deleteRequestKey,
+  getApiKeys,
+  postRequestKey,
   deleteSession,
   getExport,
   getVerifyEmail,
@@ -59,7 +63,7 @@ export {
   postStopStatus,
 };
 
-/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email, stopping all agents by link; refunds of a merchant's page. Signing in itself is next-auth's. */
+/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email, stopping all agents by link; a merchant's refunds and settings. Signing in itself is next-auth's. */
 export const endpoints: readonly Endpoint[] = [
   postSignUp,
   postSignUpFinish,
@@ -95,4 +99,7 @@ export const endpoints: readonly Endpoint[] = [
   postStopStatus,
   postStopAgents,
   postOrderRefund,
+  getApiKeys,
+  postRequestKey,
+  deleteRequestKey,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireSignature } from '@/lib/auth';
 import { firstIssue } from '@/lib/http/issues';
 import type { Answer } from '@/lib/http/idempotency';
 import type { Tool } from '@/lib/http/tool';
@@ -99,6 +100,7 @@ async function call(operate: Operate, ctx: Parameters<Operate>[0], args: Readonl
     const version = negotiate(asked);
     return version.ok ? invalidArgument({ param: '$.id', message: 'is required' }) : errorAnswer(version.error);
   }
+  requireSignature(ctx, ctx.principal, { signature: asked.headers.get('signature'), timestamp: asked.headers.get('timestamp'), body: payload });
   const { answer } = await operate(ctx, asked, id ?? '');
   return inPayload(answer);
 }

@@ -45,6 +45,8 @@ export const RegisterAgentRequest = z.preprocess(
     merchants: Merchants.optional(),
     token_endpoint_auth_method: z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt']).optional(),
     jwks: z.record(z.string(), z.unknown()).optional(),
+    /** Its ACP requests are refused unless one of its Ed25519 or P-256 keys signed them; for as long as it lives. */
+    require_request_signatures: z.boolean().optional(),
   }),
 );
 

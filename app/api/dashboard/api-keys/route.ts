@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { getApiKeys } from '@/lib/protocols/account';
+
+export const GET = nextRoute(getApiKeys);

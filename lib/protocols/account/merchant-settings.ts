@@ -1,0 +1,22 @@
+import { fail } from '@/lib/http/failure';
+import type { RequestCtx } from '@/lib/http/request-ctx';
+import { isRecentSignIn } from '@/lib/identity';
+import { invariant } from '@/lib/kernel/invariant';
+
+const FRESH_SECONDS = 10 * 60;
+
+/** The merchant whose settings a person may change: an owner or a manager. Throws 403 for staff. */
+export function requireManager({ principal }: RequestCtx): { readonly merchantId: string; readonly sessionId: string } {
+  invariant(principal.kind === 'merchant_user', 'the entrance admits merchants only');
+  if (principal.role === 'staff') throw fail(403, 'forbidden', 'This is for owners and managers of the merchant.');
+  return { merchantId: principal.merchantId, sessionId: principal.sessionId };
+}
+
+/** The same, having signed in within ten minutes (rules.md: API keys need a recent sign-in). Throws 403. */
+export async function requireFreshManager(ctx: RequestCtx): Promise<{ readonly merchantId: string }> {
+  const { merchantId, sessionId } = requireManager(ctx);
+  if (!(await isRecentSignIn(ctx, { sessionId, withinSeconds: FRESH_SECONDS }))) {
+    throw fail(403, 'forbidden', 'This needs a sign-in of the last ten minutes. Sign in again, then try again.', { details: { error: 'recent_sign_in_required' } });
+  }
+  return { merchantId };
+}
