@@ -16,6 +16,7 @@ import type { Ctx, Log, Ports } from '@/lib/ports';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { mailbox, noMailer } from '@/lib/providers/mailbox';
 import { networkPayment } from '@/lib/providers/network-payment';
+import { acpOrderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { paymentChanges } from '@/lib/providers/payment-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
@@ -47,6 +48,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   cardControls: { preview: previewHold },
   walletFreeze: { freeze: freezeWallet },
   paymentChanges: paymentChanges(options.pool),
+  orderEvents: acpOrderEvents,
 });
 
 export type Composition = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Env & Secrets };

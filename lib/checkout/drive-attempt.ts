@@ -112,6 +112,7 @@ function toOrderContent(checkout: Checkout): OrderContent {
   const name = buyer ? (buyer.fullName ?? [buyer.firstName, buyer.lastName].filter(Boolean).join(' ')) : '';
   return {
     lines: checkout.lines.map((line) => ({
+      id: line.id,
       itemId: line.itemId,
       name: line.name,
       quantity: line.quantity,
@@ -129,5 +130,6 @@ function toOrderContent(checkout: Checkout): OrderContent {
     buyer: buyer ? { name: name || null, email: buyer.email } : null,
     address: checkout.address,
     fulfillmentTitle: option?.title ?? null,
+    ...(option && { fulfillmentKind: option.kind }),
   };
 }

@@ -42,6 +42,8 @@ export { findCheckoutPayment, findTokenTransaction, type CheckoutPayment } from 
 export { sessionStatus, wasDeclined, type SessionStatus } from './session-status';
 export { capturePayment } from './capture-payment';
 export { followNetwork } from './follow-network';
-export { refundOrder, type RefundOrder, type RefundOrderError } from './refund-order';
+export { refundOrder, settleRefund, type RefundOrder, type RefundOrderError } from './refund-order';
+export { endOrder, voidOrder } from './end-order';
+export { findCheckout } from './store';
 export { checkoutSnapshotPort } from './checkout-snapshot';
 export { ageCheckout } from './age-checkout';

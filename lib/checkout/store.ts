@@ -1,5 +1,6 @@
 import { encodeJson } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
+import type { OrderPaymentStatus, OrderProgress, OrderStatus } from '@/lib/order';
 import type { ClaimedCredential, Ctx } from '@/lib/ports';
 import { readContent } from './read-content';
 import type { CaptureMethod, Checkout, CheckoutContent } from './types';
@@ -24,13 +25,16 @@ type CheckoutRow = {
   expires_at: Date;
   order_id: string | null;
   order_number: bigint | null;
-  order_payment_status: string | null;
+  order_status: OrderStatus | null;
+  order_payment_status: OrderPaymentStatus | null;
+  order_progress: unknown;
   order_created_at: Date | null;
 };
 
 const SELECT = `select c.id, c.merchant_id, m.handle as merchant_handle, m.name as merchant_name, c.agent_id, c.api_key_id, c.wire, c.wire_version, c.status,
        c.version, c.currency, c.content, c.snapshot_hash, c.created_at, c.updated_at, c.expires_at,
-       o.id as order_id, o.order_number, o.payment_status as order_payment_status, o.created_at as order_created_at
+       o.id as order_id, o.order_number, o.status as order_status, o.payment_status as order_payment_status, o.progress as order_progress,
+       o.created_at as order_created_at
   from checkout c
   join merchant m on m.id = c.merchant_id
   left join purchase_order o on o.merchant_id = c.merchant_id and o.checkout_id = c.id
@@ -54,10 +58,19 @@ function toCheckout(row: CheckoutRow): Checkout {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     expiresAt: row.expires_at,
-    order:
-      row.order_id && row.order_created_at
-        ? { id: row.order_id, number: String(row.order_number), paymentStatus: row.order_payment_status ?? '', createdAt: row.order_created_at }
-        : null,
+    order: toPlacedOrder(row),
+  };
+}
+
+function toPlacedOrder(row: CheckoutRow): Checkout['order'] {
+  if (!row.order_id || !row.order_status || !row.order_payment_status || !row.order_created_at) return null;
+  return {
+    id: row.order_id,
+    number: String(row.order_number),
+    status: row.order_status,
+    paymentStatus: row.order_payment_status,
+    progress: decodeJson<OrderProgress>(row.order_progress),
+    createdAt: row.order_created_at,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Currency } from '@/lib/kernel/money';
+import type { PlacedOrder } from '@/lib/order';
 import type { Address } from '@/lib/ports';
 import type { CheckoutStatus } from './status';
 
@@ -220,7 +221,7 @@ export type Checkout = CheckoutContent & {
   readonly updatedAt: Date;
   readonly expiresAt: Date;
   /** Set once completed. */
-  readonly order: { readonly id: string; readonly number: string; readonly paymentStatus: string; readonly createdAt: Date } | null;
+  readonly order: PlacedOrder | null;
 };
 
 /** Who opens or touches a checkout: an agent with its token, or an agent platform with a merchant's key. */

@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { capturePayment, followNetwork } from '@/lib/checkout';
+import { capturePayment, followNetwork, settleRefund, voidOrder } from '@/lib/checkout';
 import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
-import type { OutboxTopic } from '@/lib/ports';
-import { deliverWebhook } from '@/lib/webhook';
+import type { Ctx, OutboxTopic } from '@/lib/ports';
+import { deliverOrderEvent, deliverWebhook, ORDER_EVENTS, promiseOrderEvent } from '@/lib/webhook';
 import { tellPurchase } from '@/lib/wallet';
-import type { Consumer } from './types';
+import { MAX_ATTEMPTS } from './backoff';
+import type { Consumer, LeasedEvent } from './types';
 
 const Mail = z.object({ recipient: z.string(), subject: z.string(), text: z.string() });
 const Capture = z.object({ orderId: z.string(), attemptId: z.string() });
 const PlacedOrder = z.object({ orderId: z.string() });
+const ChangedOrder = z.object({ merchantId: z.string(), orderId: z.string(), eventId: z.string(), type: z.enum(ORDER_EVENTS), data: z.looseObject({}) });
+const Adjustment = z.object({ orderId: z.string(), adjustmentId: z.string() });
+const OrderEvent = z.object({ deliveryId: z.string() });
 const ApprovedReturn = z.object({ returnId: z.string() });
 const Changed = z.object({ transactionId: z.string() });
 const Push = z.object({
@@ -20,6 +24,9 @@ const Push = z.object({
 });
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
+/** After this time the event is dead. */
+const isLast = ({ attempts }: LeasedEvent): boolean => attempts + 1 >= MAX_ATTEMPTS;
+
 /** What becomes of each promise. Every consumer may run twice for one event. */
 export const consumers = {
   'mail.send': async (ctx, event) => ctx.ports.mail.send(ctx, Mail.parse(event.payload)),
@@ -27,6 +34,15 @@ export const consumers = {
   'return.approved': async (ctx, event) => refundReturn(ctx, ApprovedReturn.parse(event.payload)),
   'payment.changed': async (ctx, event) => followNetwork(ctx, Changed.parse(event.payload).transactionId),
   'push.deliver': async (ctx, event) => deliverPush(ctx, Push.parse(event.payload)),
-  'webhook.deliver': async (ctx, event) => deliverWebhook(ctx, Webhook.parse(event.payload)),
-  'order.created': async (ctx, event) => tellPurchase(ctx, PlacedOrder.parse(event.payload)),
+  'webhook.deliver': async (ctx, event) => deliverWebhook(ctx, Webhook.parse(event.payload), { isLast: isLast(event) }),
+  'order.created': async (ctx, event) => tellOrder(ctx, PlacedOrder.parse(event.payload)),
+  'order.changed': async (ctx, event) => promiseOrderEvent(ctx, ChangedOrder.parse(event.payload)),
+  'order.refund': async (ctx, event) => settleRefund(ctx, Adjustment.parse(event.payload)),
+  'order.void': async (ctx, event) => voidOrder(ctx, Adjustment.parse(event.payload)),
+  'order-event.deliver': async (ctx, event) => deliverOrderEvent(ctx, OrderEvent.parse(event.payload), { isLast: isLast(event) }),
 } satisfies Record<OutboxTopic, Consumer>;
+
+/** Its owner, and who listens at the merchant: neither waits for the other. */
+async function tellOrder(ctx: Ctx, order: { orderId: string }): Promise<void> {
+  await Promise.all([tellPurchase(ctx, order), ctx.ports.orderEvents.promiseCreated(ctx, order)]);
+}

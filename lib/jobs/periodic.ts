@@ -8,6 +8,7 @@ import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { deleteCards } from '@/lib/vault';
 import { expireApprovals, retireSpentAgents } from '@/lib/wallet';
+import { deleteOldDeliveries } from '@/lib/webhook';
 import { auditBooks } from './audit-books';
 import { deleteDeliveredEvents, deleteOldIdempotencyRecords } from './store';
 import type { PeriodicJob } from './types';
@@ -24,6 +25,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
+  { name: 'delete-old-webhook-deliveries', everySeconds: 3600, run: deleteOldDeliveries },
   { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-vault-cards', everySeconds: 60, run: deleteCards },

@@ -6,7 +6,7 @@ import type { Consumers, Lane, PeriodicJob } from './types';
 const POLL_MS = 2_000;
 
 /** Webhooks and pushes are answered by servers of others: one that hangs holds up those beside it, and no mail and no capture. */
-const FOREIGN: readonly string[] = ['webhook.deliver', 'push.deliver'];
+const FOREIGN: readonly string[] = ['webhook.deliver', 'order-event.deliver', 'push.deliver'];
 const LANES: readonly Lane[] = [
   { topics: FOREIGN, holds: 'all others' },
   { topics: FOREIGN, holds: 'these' },

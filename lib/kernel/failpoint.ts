@@ -21,7 +21,10 @@ export const FAILPOINTS = {
   'capture.recorded': 'between two',
 } as const;
 
-export type Failpoint = keyof typeof FAILPOINTS;
+/** The same for what may come after a purchase: a refund, between its record and the network, and between the network's answer and its record. */
+export const REFUND_FAILPOINTS = ['refund.recorded', 'refund.answered'] as const;
+
+export type Failpoint = keyof typeof FAILPOINTS | (typeof REFUND_FAILPOINTS)[number];
 
 type Armed = { name: string | null; signal: 'SIGKILL' | 'SIGSTOP' };
 

@@ -1,12 +1,13 @@
 import { invariant } from '@/lib/kernel/invariant';
-import { findOrder, recordReturn } from '@/lib/order';
+import { findOrder, makeRefund, recordReturn, requestRefund } from '@/lib/order';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { announceReturn } from './announce-return';
 import { findReturn, writeRefund } from './store';
+import type { OrderReturn } from './types';
 
 /**
- * Gives the money of an approved return back. Delivered from the outbox, so it may run twice: the network refunds once under the return's
- * id, and the second run finds it refunded. Throws when the network does not refund; the outbox tries again, and after the last time
+ * Gives the money of an approved return back, as a refund of its order. Delivered from the outbox, so it may run twice: the network refunds once
+ * under the return's id, and the second run finds it refunded. Throws when the network does not refund; the outbox tries again, and after the last time
  * keeps it among the dead letters with its replay. Until the network has refunded, the return stays `approved`.
  */
 export async function refundReturn(ctx: Ctx, { returnId }: { returnId: string }): Promise<void> {
@@ -15,7 +16,7 @@ export async function refundReturn(ctx: Ctx, { returnId }: { returnId: string })
   if (approved.status !== 'approved') return;
   const order = await findOrder(ctx, { orderId: approved.orderId, reader: { merchantId: approved.merchantId } });
   invariant(order?.networkTransactionId, `the order of return ${returnId} was paid`);
-  await refund(ctx, { reference: order.networkTransactionId, amount: approved.refundAmount, refundKey: approved.id });
+  await refund(ctx, approved);
   await inTransaction(ctx, async (tx) => {
     const refundedAt = tx.clock.now();
     if (!(await writeRefund(tx, { id: approved.id, at: refundedAt }))) return;
@@ -25,7 +26,8 @@ export async function refundReturn(ctx: Ctx, { returnId }: { returnId: string })
 }
 
 /** What is no refund is an error here: the outbox keeps it, with its reason. */
-async function refund(ctx: Ctx, command: { reference: string; amount: bigint; refundKey: string }): Promise<void> {
-  const answer = await ctx.ports.payment.refund(ctx, command);
-  if (!answer.ok) throw new Error(`the payment network refused the refund: ${answer.error.code}`);
+async function refund(ctx: Ctx, { id: refundKey, merchantId, orderId, refundAmount: amount, reason, message }: OrderReturn): Promise<void> {
+  const requested = await requestRefund(ctx, { merchantId, orderId, amount, refundKey, origin: 'return', reason, description: message });
+  const made = requested.ok ? await makeRefund(ctx, { orderId, adjustmentId: requested.value.refund.id }) : requested;
+  if (!made.ok) throw new Error(`the payment network refused the refund: ${made.error.code}`);
 }

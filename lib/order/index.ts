@@ -1,14 +1,28 @@
-export type { NewOrder, Order, OrderContent, OrderLine, OrderPaymentStatus, OrderReader, OrderStatus } from './types';
-export { findOrder, listOrders, lockOrder } from './store';
+export type {
+  Adjustment, AdjustmentStatus, Fulfillment, FulfillmentEvent, FulfillmentKind, FulfillmentStatus, LineQuantity, NewOrder, Order, OrderContent, OrderLine,
+  OrderPaymentStatus, OrderProgress, OrderReader, OrderStatus,
+} from './types';
+export { findOrder, getOrder, listOrders, lockOrder } from './store';
 export { recordReturn } from './record-return';
-export { placeOrder, recordCapture, recordEnd, recordRefund, type PlacedOrder } from './place-order';
+export { eventsOf, placeOrder, recordCapture, recordEnd, type PlacedOrder } from './place-order';
+export { recordRefund } from './record-refund';
+export { advanceFulfillment, shipOrder, type AdvanceFulfillment, type AdvanceRefusal, type ShipOrder, type ShipRefusal } from './ship-order';
+export { cancelOrder, type CancelledMoney, type CancelOrder, type CancelRefusal } from './cancel-order';
+export { requestRefund, type RequestRefund, type RequestRefundRefusal } from './request-refund';
+export { makeRefund } from './make-refund';
+export { goodsOf, leftToRefund, lineProgress, NO_PROGRESS, openLines, orderStage, refundedAmount, type LineProgress, type OrderStage } from './progress';
+export type { LinesRefusal } from './judge-lines';
+export { nextStatuses } from './status';
 export {
   loadMerchantOrder,
   loadMerchantOrders,
   loadOrderPermalink,
+  type AdjustmentView,
+  type FulfillmentView,
   type OrderDetailView,
   type OrderLineView,
   type OrderPermalinkView,
   type OrderRow,
   type OrderTotalView,
+  type TimelineEvent,
 } from './view';

@@ -1,10 +1,19 @@
 import { newUuid } from '@/lib/kernel/id';
 import { emit, type Ctx } from '@/lib/ports';
-import { insertEvent, insertOrder, movePaymentStatus, raiseRefundedAmount } from './store';
-import type { NewOrder, OrderPaymentStatus } from './types';
+import { announceUpdate } from './change-order';
+import { NO_PROGRESS } from './progress';
+import { insertEvent, insertOrder, movePaymentStatus } from './store';
+import type { NewOrder, OrderPaymentStatus, OrderProgress, OrderStatus } from './types';
 
-/** An order as it begins. */
-export type PlacedOrder = { readonly id: string; readonly number: string; readonly paymentStatus: OrderPaymentStatus; readonly createdAt: Date };
+/** An order as its checkout shows it. */
+export type PlacedOrder = {
+  readonly id: string;
+  readonly number: string;
+  readonly status: OrderStatus;
+  readonly paymentStatus: OrderPaymentStatus;
+  readonly progress: OrderProgress;
+  readonly createdAt: Date;
+};
 
 /**
  * Writes the order of an authorised payment, in the caller's transaction, and promises its announcement and, unless the merchant
@@ -19,9 +28,13 @@ export async function placeOrder(ctx: Ctx, order: NewOrder): Promise<PlacedOrder
   if (order.captureMethod === 'automatic') {
     await emit(ctx, { topic: 'payment.capture', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id, attemptId: order.attemptId } });
   }
-  await emit(ctx, { topic: 'order.created', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id } });
-  return { id, number, paymentStatus: 'authorized', createdAt };
+  // Apart from the capture: word of an order does not wait for its money. What is told of it later comes after this.
+  await emit(ctx, { topic: 'order.created', aggregateId: eventsOf(id), tenantId: order.merchantId, payload: { orderId: id } });
+  return { id, number, status: 'confirmed', paymentStatus: 'authorized', progress: NO_PROGRESS, createdAt };
 }
+
+/** What is told of one order is told in order. */
+export const eventsOf = (orderId: string): string => `events:${orderId}`;
 
 type Change = { readonly merchantId: string; readonly checkoutId: string; readonly reference: string };
 
@@ -31,14 +44,10 @@ export const recordCapture = (ctx: Ctx, change: Change): Promise<void> => record
 /** The authorisation of a checkout's order was voided at the merchant's wish, or its life ended. Called again, it changes nothing. */
 export const recordEnd = (ctx: Ctx, { status, ...change }: Change & { readonly status: 'voided' | 'expired' }): Promise<void> => recordChange(ctx, change, status);
 
-/** So much of a checkout's order went back to the card until now (minor units); its total stays. Called again, or late, it changes nothing. */
-export async function recordRefund(ctx: Ctx, { merchantId, checkoutId, reference, refundedAmount }: Change & { readonly refundedAmount: bigint }): Promise<void> {
-  const raised = await raiseRefundedAmount(ctx, { merchantId, checkoutId, refundedAmount });
-  if (!raised) return;
-  await insertEvent(ctx, { merchantId, orderId: raised.orderId, kind: 'refunded', detail: { reference, amount: String(raised.byAmount) } });
-}
-
 async function recordChange(ctx: Ctx, { merchantId, checkoutId, reference }: Change, kind: 'captured' | 'voided' | 'expired'): Promise<void> {
-  const orderId = await movePaymentStatus(ctx, { merchantId, checkoutId }, 'authorized', kind);
-  if (orderId !== null) await insertEvent(ctx, { merchantId, orderId, kind, detail: { reference } });
+  const moved = await movePaymentStatus(ctx, { merchantId, checkoutId }, 'authorized', kind);
+  if (moved === null) return;
+  const { orderId, ended } = moved;
+  await insertEvent(ctx, { merchantId, orderId, kind, detail: { reference } });
+  if (ended) await announceUpdate(ctx, { merchantId, id: orderId, checkoutId });
 }

@@ -2,7 +2,7 @@ import { decodeJson, encodeJson } from '@/lib/db';
 import { isUuid } from '@/lib/kernel/id';
 import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { NewOrder, Order, OrderContent, OrderEventKind, OrderPaymentStatus, OrderReader, OrderStatus } from './types';
+import type { NewOrder, Order, OrderContent, OrderEventKind, OrderPaymentStatus, OrderProgress, OrderReader, OrderStatus } from './types';
 
 type OrderRow = {
   id: string;
@@ -18,13 +18,17 @@ type OrderRow = {
   total_amount: bigint;
   refunded_amount: bigint;
   content: unknown;
+  progress: unknown;
+  wire_version: string;
+  capture_method: Order['captureMethod'];
+  attempt_id: string;
   network_transaction_id: string | null;
   created_at: Date;
   updated_at: Date;
 };
 
 const SELECT = `select o.id, o.order_number, o.merchant_id, m.handle as merchant_handle, o.checkout_id, o.agent_id, o.status, o.payment_status, o.human_present,
-       o.currency, o.total_amount, o.refunded_amount, o.content, a.network_transaction_id, o.created_at, o.updated_at
+       o.currency, o.total_amount, o.refunded_amount, o.content, o.progress, o.wire_version, o.attempt_id, a.capture_method, a.network_transaction_id, o.created_at, o.updated_at
   from purchase_order o
   join merchant m on m.id = o.merchant_id
   join payment_attempt a on a.id = o.attempt_id`;
@@ -43,6 +47,10 @@ const toOrder = (row: OrderRow): Order => ({
   totalAmount: row.total_amount,
   refundedAmount: row.refunded_amount,
   content: decodeJson<OrderContent>(row.content),
+  progress: decodeJson<OrderProgress>(row.progress),
+  wireVersion: row.wire_version,
+  captureMethod: row.capture_method,
+  attemptId: row.attempt_id,
   networkTransactionId: row.network_transaction_id,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -66,6 +74,32 @@ export async function lockOrder(ctx: Ctx, query: { orderId: string; reader: Orde
   const values = [...readerValues(query.reader), query.orderId];
   const rows = await ctx.db.query<OrderRow>({ name: 'order.lock', text: `${SELECT} where ${READER} and o.id = $3 for update of o`, values });
   return rows[0] ? toOrder(rows[0]) : null;
+}
+
+/** The order of a checkout, locked like the above; null while there is none. */
+export async function lockOrderOf(ctx: Ctx, { merchantId, checkoutId }: { merchantId: string; checkoutId: string }): Promise<Order | null> {
+  const rows = await ctx.db.query<OrderRow>({
+    name: 'order.lock-of-checkout',
+    text: `${SELECT} where o.merchant_id = $1 and o.checkout_id = $2 for update of o`,
+    values: [merchantId, checkoutId],
+  });
+  return rows[0] ? toOrder(rows[0]) : null;
+}
+
+/** An order by its unguessable id alone: for tests and for jobs that were promised it. */
+export async function getOrder(ctx: Ctx, orderId: string): Promise<Order | null> {
+  if (!isUuid(orderId)) return null;
+  const rows = await ctx.db.query<OrderRow>({ name: 'order.get', text: `${SELECT} where o.id = $1`, values: [orderId] });
+  return rows[0] ? toOrder(rows[0]) : null;
+}
+
+/** Writes what changed of a locked order. */
+export async function writeProgress(ctx: Ctx, { id, merchantId, status, refundedAmount, progress }: Order): Promise<void> {
+  await ctx.db.query({
+    name: 'order.write-progress',
+    text: `update purchase_order set progress = $3, status = $4, refunded_amount = $5, updated_at = $6 where merchant_id = $1 and id = $2`,
+    values: [merchantId, id, encodeJson(progress), status, refundedAmount.toString(), ctx.clock.now()],
+  });
 }
 
 /** Orders of a reader, newest first, those alone before the number `before`, at most `limit`. */
@@ -105,35 +139,25 @@ export async function insertEvent(ctx: Ctx, event: { merchantId: string; orderId
   });
 }
 
-/** Moves the payment status of a checkout's order and answers the order's id; null when it was not in `from`. A void or the end of the authorisation's life cancels the order. */
+/**
+ * Moves the payment status of a checkout's order and answers the order's id, and whether that ended the order; null when it was not in `from`.
+ * A void or the end of the authorisation's life cancels the order.
+ */
 export async function movePaymentStatus(
   ctx: Ctx,
   key: { merchantId: string; checkoutId: string },
   from: OrderPaymentStatus,
   to: OrderPaymentStatus,
-): Promise<string | null> {
-  const rows = await ctx.db.query<{ id: string }>({
+): Promise<{ orderId: string; ended: boolean } | null> {
+  const rows = await ctx.db.query<{ id: string; ended: boolean }>({
     name: 'order.move-payment-status',
-    text: `update purchase_order set payment_status = $4, status = case when $4 in ('voided', 'expired') then 'canceled' else status end, updated_at = $5
-            where merchant_id = $1 and checkout_id = $2 and payment_status = $3 returning id`,
+    text: `with before as (
+             select id, status from purchase_order where merchant_id = $1 and checkout_id = $2 and payment_status = $3 for no key update
+           )
+           update purchase_order o set payment_status = $4, status = case when $4 in ('voided', 'expired') then 'canceled' else o.status end, updated_at = $5
+             from before where o.merchant_id = $1 and o.id = before.id
+           returning o.id, o.status = 'canceled' and before.status <> 'canceled' as ended`,
     values: [key.merchantId, key.checkoutId, from, to, ctx.clock.now()],
   });
-  return rows[0]?.id ?? null;
-}
-
-/** Sets what was refunded of a checkout's order, which only grows. Answers the order and the growth; null when it knew as much before. */
-export async function raiseRefundedAmount(
-  ctx: Ctx,
-  refund: { merchantId: string; checkoutId: string; refundedAmount: bigint },
-): Promise<{ orderId: string; byAmount: bigint } | null> {
-  const rows = await ctx.db.query<{ id: string; raised_by: bigint }>({
-    name: 'order.raise-refunded-amount',
-    text: `with before as (
-             select id, refunded_amount from purchase_order where merchant_id = $1 and checkout_id = $2 and refunded_amount < $3 for no key update
-           )
-           update purchase_order o set refunded_amount = $3, updated_at = $4 from before
-            where o.merchant_id = $1 and o.id = before.id returning o.id, $3 - before.refunded_amount as raised_by`,
-    values: [refund.merchantId, refund.checkoutId, refund.refundedAmount, ctx.clock.now()],
-  });
-  return rows[0] ? { orderId: rows[0].id, byAmount: rows[0].raised_by } : null;
+  return rows[0] ? { orderId: rows[0].id, ended: rows[0].ended } : null;
 }

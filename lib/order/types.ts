@@ -3,6 +3,8 @@ import type { Address } from '@/lib/ports';
 
 /** `totalAmount` is after the line's discount and before `taxAmount`. */
 export type OrderLine = {
+  /** As in its checkout: fulfilments and adjustments name it. */
+  readonly id: string;
   readonly itemId: string;
   readonly name: string;
   readonly quantity: number;
@@ -18,11 +20,65 @@ export type OrderContent = {
   readonly buyer: { readonly name: string | null; readonly email: string } | null;
   readonly address: Address | null;
   readonly fulfillmentTitle: string | null;
+  /** How the goods are handed over; left out on orders from before it was kept. */
+  readonly fulfillmentKind?: FulfillmentKind;
 };
+
+export type FulfillmentKind = 'shipping' | 'pickup' | 'digital';
+
+export type LineQuantity = { readonly lineId: string; readonly quantity: number };
+
+export type FulfillmentStatus = 'shipped' | 'in_transit' | 'out_for_delivery' | 'ready_for_pickup' | 'delivered' | 'failed';
+
+/** A step of a fulfilment, kept for good. `at` is ISO 8601 in UTC. */
+export type FulfillmentEvent = { readonly id: string; readonly status: FulfillmentStatus; readonly at: string; readonly description: string | null };
+
+/** Goods of an order on their way to the buyer, or handed over. */
+export type Fulfillment = {
+  readonly id: string;
+  /** Names the wish: the same key makes one fulfilment. */
+  readonly key: string;
+  readonly kind: FulfillmentKind;
+  readonly status: FulfillmentStatus;
+  readonly lines: readonly LineQuantity[];
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly trackingUrl: string | null;
+  /** Oldest first, at least one. */
+  readonly events: readonly FulfillmentEvent[];
+};
+
+/** pending: recorded, and the network has not answered yet. failed: the bank said no. */
+export type AdjustmentStatus = 'pending' | 'completed' | 'failed';
+
+/**
+ * What changed of an order after it was placed. A cancellation takes goods off it and moves no money itself; a refund gives money back, `amount`
+ * in minor units. What the network refunded without us stands here too.
+ */
+export type Adjustment = {
+  readonly id: string;
+  /** Names the wish: the same key makes one adjustment. Of a refund it is the payment port's refundKey. */
+  readonly key: string;
+  readonly kind: 'refund' | 'cancellation';
+  readonly status: AdjustmentStatus;
+  readonly lines: readonly LineQuantity[];
+  /** Zero for a cancellation. */
+  readonly amount: bigint;
+  /** One word of the field's, for programs: `defective`, `cancellation`. */
+  readonly reason: string | null;
+  /** For people, in the merchant's words. */
+  readonly description: string | null;
+  readonly origin: 'merchant' | 'return' | 'network';
+  /** ISO 8601 in UTC: when it was asked for. */
+  readonly at: string;
+};
+
+/** What became of an order, oldest first. */
+export type OrderProgress = { readonly fulfillments: readonly Fulfillment[]; readonly adjustments: readonly Adjustment[] };
 
 export type OrderPaymentStatus = 'authorized' | 'captured' | 'voided' | 'expired';
 
-/** canceled: its payment was voided. */
+/** canceled: its payment was voided or lapsed, or its merchant canceled it before anything was handed over. */
 export type OrderStatus = 'confirmed' | 'canceled';
 
 /** An order as it stands. */
@@ -41,6 +97,11 @@ export type Order = {
   /** What went back of it, as far as the network told. */
   readonly refundedAmount: bigint;
   readonly content: OrderContent;
+  readonly progress: OrderProgress;
+  /** Of the call that paid: its events keep the shape of that version. */
+  readonly wireVersion: string;
+  readonly captureMethod: 'automatic' | 'manual';
+  readonly attemptId: string;
   /** The network's name for its payment. */
   readonly networkTransactionId: string | null;
   readonly createdAt: Date;
@@ -77,6 +138,10 @@ export type OrderEventKind =
   | 'voided'
   | 'expired'
   | 'refunded'
+  | 'refund_failed'
+  | 'canceled'
+  | 'lines_canceled'
+  | FulfillmentStatus
   | 'return_requested'
   | 'return_approved'
   | 'return_refused'

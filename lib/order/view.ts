@@ -1,7 +1,10 @@
 import { decodeJson } from '@/lib/db';
 import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Address, Ctx } from '@/lib/ports';
-import type { OrderContent, OrderEventKind, OrderPaymentStatus } from './types';
+import { fulfillmentKind } from './ship-order';
+import { goodsOf, leftToRefund, lineProgress, orderStage, type LineProgress, type OrderStage } from './progress';
+import { nextStatuses } from './status';
+import type { Adjustment, Fulfillment, FulfillmentKind, FulfillmentStatus, OrderContent, OrderEventKind, OrderPaymentStatus, OrderProgress, OrderStatus } from './types';
 
 export type OrderRow = {
   readonly id: string;
@@ -12,28 +15,66 @@ export type OrderRow = {
   /** What of the total went back to the card. */
   readonly refunded: Money;
   readonly paymentStatus: OrderPaymentStatus;
+  /** How far its goods are. */
+  readonly stage: OrderStage;
   readonly humanPresent: boolean;
   /** An agent asks to return something, and the merchant has not decided. */
   readonly returnWaits: boolean;
   readonly createdAt: Date;
 };
 
-export type OrderLineView = { readonly name: string; readonly quantity: number; readonly unit: Money; readonly total: Money };
+export type OrderLineView = LineProgress & { readonly id: string; readonly name: string; readonly quantity: number; readonly unit: Money; readonly total: Money };
 export type OrderTotalView = { readonly label: string; readonly amount: Money };
+
+/** `note`: what it was about, in words. */
+export type TimelineEvent = { readonly kind: string; readonly label: string; readonly note: string | null; readonly at: Date };
+
+/** Goods on their way, or handed over. `next`: what may be told of them. */
+export type FulfillmentView = {
+  readonly id: string;
+  readonly kind: FulfillmentKind;
+  readonly status: FulfillmentStatus;
+  readonly next: readonly FulfillmentStatus[];
+  readonly goods: readonly { readonly name: string; readonly quantity: number }[];
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly trackingUrl: string | null;
+  readonly at: Date;
+};
+
+export type AdjustmentView = {
+  readonly id: string;
+  readonly kind: Adjustment['kind'];
+  readonly status: Adjustment['status'];
+  readonly origin: Adjustment['origin'];
+  readonly goods: readonly { readonly name: string; readonly quantity: number }[];
+  readonly amount: Money;
+  readonly reason: string | null;
+  readonly description: string | null;
+  readonly at: Date;
+};
 
 export type OrderDetailView = OrderRow & {
   readonly checkoutId: string;
-  readonly status: string;
+  readonly status: OrderStatus;
+  readonly fulfillmentKind: FulfillmentKind;
+  readonly fulfillments: readonly FulfillmentView[];
+  readonly adjustments: readonly AdjustmentView[];
+  /** What can still be refunded. */
+  readonly left: Money;
   readonly buyer: { readonly name: string | null; readonly email: string } | null;
   readonly address: Address | null;
   readonly lines: readonly OrderLineView[];
   readonly totals: readonly OrderTotalView[];
   readonly fulfillmentTitle: string | null;
-  readonly timeline: readonly { readonly kind: string; readonly label: string; readonly at: Date }[];
+  readonly timeline: readonly TimelineEvent[];
   readonly networkTransactionId: string | null;
 };
 
-export type OrderPermalinkView = Pick<OrderDetailView, 'id' | 'number' | 'status' | 'paymentStatus' | 'total' | 'refunded' | 'lines' | 'totals' | 'createdAt' | 'fulfillmentTitle'> & {
+export type OrderPermalinkView = Pick<
+  OrderDetailView,
+  'id' | 'number' | 'status' | 'stage' | 'paymentStatus' | 'total' | 'refunded' | 'lines' | 'totals' | 'createdAt' | 'fulfillmentTitle' | 'fulfillments'
+> & {
   readonly merchantName: string;
   readonly merchantHandle: string;
 };
@@ -44,7 +85,7 @@ type Row = {
   checkout_id: string;
   agent_name: string | null;
   wire: string;
-  status: string;
+  status: OrderStatus;
   payment_status: OrderPaymentStatus;
   human_present: boolean;
   return_waits: boolean;
@@ -52,13 +93,17 @@ type Row = {
   total_amount: bigint;
   refunded_amount: bigint;
   content: unknown;
+  progress: unknown;
   created_at: Date;
 };
 
 const WAITS = `exists (select from order_return r where r.merchant_id = o.merchant_id and r.order_id = o.id and r.status = 'requested')`;
 const COLUMNS = `o.id, o.order_number, o.checkout_id, o.agent_name, o.wire, o.status, o.payment_status, o.human_present, o.currency, o.total_amount, o.refunded_amount,
-  o.content, o.created_at, ${WAITS} as return_waits`;
+  o.content, o.progress, o.created_at, ${WAITS} as return_waits`;
 const PAGE_SIZE = 25;
+
+const progressOf = (row: Row): OrderProgress => decodeJson<OrderProgress>(row.progress);
+const goodsOfRow = (row: Row) => goodsOf({ status: row.status, content: decodeJson<OrderContent>(row.content), progress: progressOf(row) });
 
 const toOrderRow = (row: Row): OrderRow => ({
   id: row.id,
@@ -68,6 +113,7 @@ const toOrderRow = (row: Row): OrderRow => ({
   total: money(row.total_amount, toCurrency(row.currency)),
   refunded: money(row.refunded_amount, toCurrency(row.currency)),
   paymentStatus: row.payment_status,
+  stage: orderStage(goodsOfRow(row)),
   humanPresent: row.human_present,
   returnWaits: row.return_waits,
   createdAt: row.created_at,
@@ -76,8 +122,22 @@ const toOrderRow = (row: Row): OrderRow => ({
 function toContentView(row: Row) {
   const currency = toCurrency(row.currency);
   const content = decodeJson<OrderContent>(row.content);
+  const { fulfillments, adjustments } = progressOf(row);
+  const quantities = lineProgress(goodsOfRow(row));
+  const goods = (lines: Fulfillment['lines']) =>
+    lines.map(({ lineId, quantity }) => ({ name: content.lines.find(({ id }) => id === lineId)?.name ?? lineId, quantity }));
   return {
+    fulfillmentKind: fulfillmentKind({ content }),
+    fulfillments: fulfillments.map(({ id, kind, status, lines, carrier, trackingNumber, trackingUrl, events }) => ({
+      id, kind, status, carrier, trackingNumber, trackingUrl, next: nextStatuses(status), goods: goods(lines), at: new Date(events[0]?.at ?? 0),
+    })),
+    adjustments: adjustments.map(({ lines, amount, at, id, kind, status, origin, reason, description }) => ({
+      id, kind, status, origin, reason, description, goods: goods(lines), amount: money(amount, currency), at: new Date(at),
+    })),
+    left: money(leftToRefund({ totalAmount: row.total_amount, refundedAmount: row.refunded_amount, progress: progressOf(row) }), currency),
     lines: content.lines.map((line) => ({
+      ...(quantities.get(line.id) ?? { ordered: line.quantity, current: line.quantity, fulfilled: 0 }),
+      id: line.id,
       name: line.name,
       quantity: line.quantity,
       unit: money(line.unitAmount, currency),
@@ -134,19 +194,28 @@ const LABELS: Record<OrderEventKind, string> = {
   voided: 'Payment voided',
   expired: 'Authorisation expired',
   refunded: 'Refunded to the card',
+  refund_failed: 'Refund refused by the bank',
+  canceled: 'Order canceled',
+  lines_canceled: 'Items canceled',
+  shipped: 'Shipped',
+  in_transit: 'In transit',
+  out_for_delivery: 'Out for delivery',
+  ready_for_pickup: 'Ready for pickup',
+  delivered: 'Handed over',
+  failed: 'Could not be delivered',
   return_requested: 'Return requested',
   return_approved: 'Return approved',
   return_refused: 'Return refused',
   return_refunded: 'Return refunded',
 };
 
-async function loadTimeline(ctx: Ctx, query: { merchantId: string; orderId: string }): Promise<{ kind: string; label: string; at: Date }[]> {
-  const rows = await ctx.db.query<{ kind: OrderEventKind; at: Date }>({
+async function loadTimeline(ctx: Ctx, query: { merchantId: string; orderId: string }): Promise<TimelineEvent[]> {
+  const rows = await ctx.db.query<{ kind: OrderEventKind; note: string | null; at: Date }>({
     name: 'order.timeline',
-    text: `select kind, at from order_event where merchant_id = $1 and order_id = $2 order by id`,
+    text: `select kind, detail->>'note' as note, at from order_event where merchant_id = $1 and order_id = $2 order by id`,
     values: [query.merchantId, query.orderId],
   });
-  return rows.map(({ kind, at }) => ({ kind, label: LABELS[kind], at }));
+  return rows.map(({ kind, note, at }) => ({ kind, label: LABELS[kind], note, at }));
 }
 
 /** What the bearer of an order's id may see: no buyer, no address, no payment identifiers. */
@@ -159,10 +228,10 @@ export async function loadOrderPermalink(ctx: Ctx, orderId: string): Promise<Ord
   });
   const row = rows[0];
   if (!row) return null;
-  const { id, number, paymentStatus, total, refunded, createdAt } = toOrderRow(row);
-  const { lines, totals, fulfillmentTitle } = toContentView(row);
+  const { id, number, paymentStatus, stage, total, refunded, createdAt } = toOrderRow(row);
+  const { lines, totals, fulfillmentTitle, fulfillments } = toContentView(row);
   return {
-    id, number, paymentStatus, total, refunded, createdAt, lines, totals, fulfillmentTitle,
+    id, number, paymentStatus, stage, total, refunded, createdAt, lines, totals, fulfillmentTitle, fulfillments,
     status: row.status,
     merchantName: row.merchant_name,
     merchantHandle: row.merchant_handle,

@@ -1,7 +1,18 @@
 import type { Ctx } from './ctx';
 
 /** Side effects that a transaction promises; lib/jobs has one consumer for each. */
-export type OutboxTopic = 'mail.send' | 'payment.capture' | 'payment.changed' | 'order.created' | 'return.approved' | 'webhook.deliver' | 'push.deliver';
+export type OutboxTopic =
+  | 'mail.send'
+  | 'payment.capture'
+  | 'payment.changed'
+  | 'order.created'
+  | 'order.changed'
+  | 'order.refund'
+  | 'order.void'
+  | 'order-event.deliver'
+  | 'return.approved'
+  | 'webhook.deliver'
+  | 'push.deliver';
 
 /** Promises a side effect in the transaction under way: it is delivered at least once, or kept among the dead letters. */
 export async function emit(

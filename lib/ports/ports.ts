@@ -210,11 +210,11 @@ export type Mail = { readonly recipient: string; readonly subject: string; reado
 export type MailPort = { send(ctx: Ctx, mail: Mail): Promise<void> };
 
 /**
- * Posts to a URL that someone else chose, and answers the status. Throws when there was no answer, with the reason in its message;
+ * Posts to a URL that someone else chose, and answers the status and what was said with it. Throws when there was no answer, with the reason in its message;
  * called from the outbox, so it may be called again.
  */
 export type WebhookPort = {
-  post(ctx: Ctx, request: { url: string; headers: Readonly<Record<string, string>>; body: string }): Promise<{ status: number }>;
+  post(ctx: Ctx, request: { url: string; headers: Readonly<Record<string, string>>; body: string }): Promise<{ status: number; text: string }>;
 };
 
 /** Where a browser is reached by Web Push, and what a message to it is encrypted with (PushSubscriptionJSON). The keys are base64url. */
@@ -293,6 +293,14 @@ export type MandateVerifierPort = {
   verify(ctx: Ctx, signature: string): Promise<Record<string, unknown> | null>;
 };
 
+/** Word of an order to those who listen, in the shape of the version that its session was completed with. */
+export type OrderEventPort = {
+  /** `order_create`, of an order as it was placed. Promised once, however often it is asked. */
+  promiseCreated(ctx: Ctx, order: { orderId: string }): Promise<void>;
+  /** `order_update`, with the order as it is at this point of the caller's transaction; told after what was promised of it before. */
+  promiseUpdate(ctx: Ctx, order: { merchantId: string; orderId: string; checkoutId: string }): Promise<void>;
+};
+
 /** Who acts in a purchase that is judged. */
 export type RiskAgent = {
   readonly agentId: string;
@@ -347,4 +355,5 @@ export type Ports = {
   readonly cardControls: CardControlsPort;
   readonly walletFreeze: WalletFreezePort;
   readonly paymentChanges: PaymentChangesPort;
+  readonly orderEvents: OrderEventPort;
 };

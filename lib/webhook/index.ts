@@ -1,7 +1,10 @@
 export {
   AGENT_EVENTS, type AgentEvent, type AgentEventType, MERCHANT_EVENTS, type MerchantEvent, type MerchantEventType, type MerchantWebhookEndpoint, type PaymentEvent,
-  PAYMENT_EVENTS, type PaymentEventType, type WebhookDelivery, type WebhookEndpoint,
+  PAYMENT_EVENTS, type PaymentEventType, type WebhookDelivery, type WebhookEndpoint, ORDER_EVENTS, type OrderEvent, type OrderEventType, DELIVERY_STATUSES,
+  type DeliveryStatus,
 } from './types';
+export { deliverOrderEvent, hasOrderListener, promiseOrderEvent } from './order-event';
+export { deleteOldDeliveries, KEPT_DAYS, resendDelivery, type ResendRefusal } from './resend-delivery';
 export { announcePayment } from './announce-payment';
 export { announceToMerchants } from './announce-to-merchants';
 export { registerMerchantEndpoint, type RegisterMerchantEndpoint } from './register-merchant-endpoint';

@@ -57,17 +57,20 @@ export async function listListeners(ctx: Ctx, query: { agentId: string; type: Ag
   return rows.map((row) => ({ id: row.id, walletId: row.wallet_id }));
 }
 
+/** `merchantId` is null where the endpoint is an agent's. */
+export type WebhookTarget = { readonly url: string; readonly sealedSecret: string; readonly merchantId: string | null };
+
 /** Where a delivery goes, or null when it goes nowhere any more: the endpoint was removed, or its agent revoked. */
-export async function findTarget(ctx: Ctx, endpointId: string): Promise<{ url: string; sealedSecret: string } | null> {
-  const rows = await ctx.db.query<{ url: string; sealed_secret: string }>({
+export async function findTarget(ctx: Ctx, endpointId: string): Promise<WebhookTarget | null> {
+  const rows = await ctx.db.query<{ url: string; sealed_secret: string; merchant_id: string | null }>({
     name: 'webhook.target',
-    text: `select e.url, e.sealed_secret from webhook_endpoint e
+    text: `select e.url, e.sealed_secret, null as merchant_id from webhook_endpoint e
              join agent a on a.wallet_id = e.wallet_id and a.id = e.agent_id
             where e.id = $1 and a.status <> 'revoked'
             union all
-           select url, sealed_secret from merchant_webhook_endpoint where id = $1`,
+           select url, sealed_secret, merchant_id from merchant_webhook_endpoint where id = $1`,
     values: [endpointId],
   });
   const row = rows[0];
-  return row ? { url: row.url, sealedSecret: row.sealed_secret } : null;
+  return row ? { url: row.url, sealedSecret: row.sealed_secret, merchantId: row.merchant_id } : null;
 }

@@ -27,9 +27,58 @@ export const PAYMENT_EVENTS = [
 ] as const;
 export type PaymentEventType = (typeof PAYMENT_EVENTS)[number];
 
-/** What a merchant may be told of: its payments, and what became of agents that paid it (rules.md, Webhooks). */
-export const MERCHANT_EVENTS = [...PAYMENT_EVENTS, 'token.revoked', 'agent.deactivated', 'agent.secret_rotated'] as const;
+/** What an agent platform may be told of the orders it made (ACP, Webhooks). */
+export const ORDER_EVENTS = ['order_create', 'order_update'] as const;
+export type OrderEventType = (typeof ORDER_EVENTS)[number];
+export const isOrderEvent = (type: string): type is OrderEventType => (ORDER_EVENTS as readonly string[]).includes(type);
+
+/** What a merchant may be told of: its orders, its payments, and what became of agents that paid it (rules.md, Webhooks). */
+export const MERCHANT_EVENTS = [...ORDER_EVENTS, ...PAYMENT_EVENTS, 'token.revoked', 'agent.deactivated', 'agent.secret_rotated'] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENTS)[number];
+
+/** Something that happened to an order, as it goes over the wire. What is told of one order arrives in the order it happened. */
+export type OrderEvent = {
+  readonly merchantId: string;
+  readonly orderId: string;
+  /** The same however often it is told. */
+  readonly eventId: string;
+  readonly type: OrderEventType;
+  /** The order, in the shape of the version that its session was completed with. */
+  readonly data: object;
+};
+
+/**
+ * pending: not told yet, and to be tried. delivered: answered 2xx. refused: the endpoint said that it is no use to try again. failed: tried as
+ * often as it may be. Both can be sent again by hand.
+ */
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'refused', 'failed'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+/** What an endpoint of a merchant is posted: the very text, under the event's own id. */
+export type MerchantDelivery = {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly endpointId: string;
+  readonly url: string;
+  readonly eventId: string;
+  readonly type: MerchantEventType;
+  /** Of an order's event. */
+  readonly orderId: string | null;
+  readonly body: string;
+  readonly status: DeliveryStatus;
+  readonly attemptCount: number;
+  readonly createdAt: Date;
+};
+
+/** What came of one time that a delivery was posted. */
+export type AttemptOutcome = {
+  readonly at: Date;
+  readonly durationMs: number;
+  /** An answer, or why there was none. */
+  readonly answer: { readonly status: number; readonly text: string } | { readonly error: string };
+  /** By a person. */
+  readonly resent: boolean;
+};
 
 /** Something that happened to a payment of a merchant. What is told of one payment arrives in the order it happened. */
 export type PaymentEvent = {
@@ -49,7 +98,7 @@ export type MerchantWebhookEndpoint = {
 
 /** Something that happened to an agent. */
 export type MerchantEvent = {
-  readonly type: Exclude<MerchantEventType, PaymentEventType>;
+  readonly type: Exclude<MerchantEventType, PaymentEventType | OrderEventType>;
   readonly agentId: string;
   /** This merchant alone; left out: every merchant that the agent paid. */
   readonly merchantId?: string;

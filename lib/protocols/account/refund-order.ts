@@ -60,6 +60,8 @@ function refuse(error: RefundOrderError): Response {
     }
     case 'refused':
       return answer(409, { error: 'refund_refused', message: 'The bank could not take the refund from your settlement account.' });
+    case 'too_many':
+      return answer(409, { error: 'too_many', message: 'This order has as many refunds and cancellations as one can have.' });
     case 'idempotency_conflict':
       return answer(409, { error: 'idempotency_conflict', message: 'This refund was made with another amount. Reload the page.' });
   }

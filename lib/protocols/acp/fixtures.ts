@@ -1,4 +1,5 @@
 import { NO_DETAILS, NO_DISCOUNTS, type Checkout, type CheckoutLine, type CheckoutMessage, type CheckoutStatus, type FulfillmentOption } from '@/lib/checkout';
+import { NO_PROGRESS, type Adjustment, type Fulfillment, type OrderProgress, type PlacedOrder } from '@/lib/order';
 
 // Checkouts for the tests of the serializers: every status, and each optional part present and absent.
 
@@ -126,7 +127,9 @@ export const messages: readonly CheckoutMessage[] = [
   { kind: 'info', code: 'invalid', subject: { field: 'line', index: 0 }, text: 'The price has changed.' },
 ];
 
-const order = { id: '0f6c2a3b-95a4-4d5c-8a6c-6b1b4c1d2e3f', number: '1001', paymentStatus: 'captured', createdAt: at };
+const order: PlacedOrder = {
+  id: '0f6c2a3b-95a4-4d5c-8a6c-6b1b4c1d2e3f', number: '1001', status: 'confirmed', paymentStatus: 'captured', progress: NO_PROGRESS, createdAt: at,
+};
 
 const STATUSES: readonly CheckoutStatus[] = ['open', 'needs_input', 'ready', 'paying', 'canceled', 'expired'];
 
@@ -159,9 +162,32 @@ export const checkouts: readonly (readonly [string, Checkout])[] = [
 
 export const completed: Checkout = { ...ready, status: 'completed', order };
 
+const shipped: Fulfillment = {
+  id: 'ful_1', key: 'one', kind: 'shipping', status: 'in_transit', lines: [{ lineId: 'line_1', quantity: 1 }], carrier: 'Canada Post', trackingNumber: 'CP 1',
+  trackingUrl: 'https://post.example/CP1',
+  events: [
+    { id: 'evt_1', status: 'shipped', at: '2026-05-02T10:00:00.000Z', description: null },
+    { id: 'evt_2', status: 'in_transit', at: '2026-05-03T10:00:00.000Z', description: 'Left Ottawa' },
+  ],
+};
+const refund: Adjustment = {
+  id: 'adj_1', key: 'refund', kind: 'refund', status: 'completed', lines: [{ lineId: 'line_1', quantity: 1 }], amount: 1356n, reason: 'defective', description: 'A crack',
+  origin: 'merchant', at: '2026-05-04T10:00:00.000Z',
+};
+const cancellation: Adjustment = { ...refund, id: 'adj_2', key: 'cancel', kind: 'cancellation', amount: 0n, reason: null, description: null };
+const withProgress = (progress: OrderProgress, more: Partial<PlacedOrder> = {}): Checkout => ({ ...completed, order: { ...order, progress, ...more } });
+
+/** Half shipped, half canceled and refunded. */
+export const lived = withProgress({ fulfillments: [shipped], adjustments: [cancellation, refund, { ...refund, id: 'adj_3', lines: [], status: 'pending', reason: null, description: null }] });
+
 /** Name, and completed checkout. */
 export const completedCheckouts: readonly (readonly [string, Checkout])[] = [
   ['shipped goods', completed],
   ['pickup', { ...completed, currency: 'EUR', address: null, options: [pickup], selections: [{ optionId: 'pickup', lineIds: ['line_1'] }] }],
-  ['an order whose payment was voided', { ...completed, order: { ...order, paymentStatus: 'voided' } }],
+  ['an order whose payment was voided', { ...completed, order: { ...order, status: 'canceled', paymentStatus: 'voided' } }],
+  ['an order that is partly shipped, canceled and refunded', lived],
+  ['an order that arrived', withProgress({ fulfillments: [{ ...shipped, status: 'delivered', lines: [{ lineId: 'line_1', quantity: 2 }] }], adjustments: [] })],
+  ['an order whose parcel was lost', withProgress({ fulfillments: [{ ...shipped, status: 'failed', carrier: null, trackingNumber: null, trackingUrl: null }], adjustments: [] })],
+  ['an order that waits at the counter', withProgress({ fulfillments: [{ ...shipped, kind: 'pickup', status: 'ready_for_pickup' }], adjustments: [] })],
+  ['an order in USDC', { ...lived, currency: 'USDC' }],
 ];

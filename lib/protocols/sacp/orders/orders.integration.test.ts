@@ -353,7 +353,7 @@ describe('the refund of an approved return', () => {
     expect(new Set(calls.map((call) => (call as { refundKey: string }).refundKey))).toEqual(new Set([returnId]));
     expect(await read(id)).toMatchObject({ body: { refund: { status: 'partial', amount: '11.00', pending_amount: '0.00' }, returns: [{ status: 'refunded', refunded_at: expect.any(String) }] } });
     const rows = await ctx.db.query<{ kind: string }>({ name: 'test.timeline', text: 'select kind from order_event where order_id = $1 order by id', values: [id] });
-    expect(rows.map(({ kind }) => kind)).toEqual(['placed', 'captured', 'return_requested', 'return_approved', 'return_refunded']);
+    expect(rows.map(({ kind }) => kind)).toEqual(['placed', 'captured', 'return_requested', 'return_approved', 'refunded', 'return_refunded']);
   });
 
   it('is full when everything comes back, delivery included', async () => {
