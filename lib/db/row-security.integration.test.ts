@@ -16,7 +16,6 @@ const CLOSED: Readonly<Record<string, string>> = {
   idempotency_record: 'whole answers of the API',
   installation: 'no tenant: facts about the installation',
   mail_message: 'the development mailbox, on the embedded database alone and never as a tenant',
-  merchant_webhook_endpoint: 'registered and told by the API',
   merchant_webhook_secret: 'a secret',
   oauth_client: 'no tenant: clients that registered themselves',
   outbox_event: 'the work of the worker and the operator',

@@ -38,6 +38,8 @@ export type Tenants = {
   readonly pushSubscriptionId: string;
   readonly cardId: string;
   readonly merchantWebhookId: string;
+  /** Of an event of the order. */
+  readonly deliveryId: string;
   /** Of the order. */
   readonly returnId: string;
   readonly authorizationId: string;
@@ -74,6 +76,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     pushSubscriptionId: await makeDevice(ctx, owner),
     cardId: (await listCards(ctx, { userId: owner.agent.userId }))[0]?.id ?? '',
     merchantWebhookId: await makeMerchantWebhook(ctx, shop),
+    deliveryId: await addDelivery(ctx, shop, purchase),
   };
 }
 
@@ -121,6 +124,23 @@ export async function makeMerchantWebhook(ctx: Ctx, { merchantId }: Shop): Promi
   const webhook = await registerMerchantEndpoint(ctx, { merchantId, url: 'https://merchant.example/hook', events: ['agent.deactivated'] });
   invariant(webhook.ok, 'the endpoint is taken');
   return webhook.value.endpoint.id;
+}
+
+/** An event that no endpoint took. */
+async function addDelivery(ctx: Ctx, { merchantId }: Shop, { orderId }: { orderId: string }): Promise<string> {
+  const [id, now] = [newId('delivery', ctx.clock.now().getTime()), ctx.clock.now()];
+  await ctx.db.query({
+    name: 'test.delivery',
+    text: `insert into merchant_webhook_delivery (merchant_id, id, endpoint_id, url, event_id, type, order_id, body, status, attempt_count, created_at)
+           values ($1, $2, 'wh_none', 'https://merchant.example/hook', $2, 'order_create', $3, '{}', 'failed', 1, $4)`,
+    values: [merchantId, id, orderId, now],
+  });
+  await ctx.db.query({
+    name: 'test.attempt',
+    text: `insert into merchant_webhook_attempt (merchant_id, delivery_id, number, at, duration_ms, error, resent) values ($1, $2, 1, $3, 1, 'timed_out', false)`,
+    values: [merchantId, id, now],
+  });
+  return id;
 }
 
 /** What no purchase of ours leaves behind: goods set aside at this moment, and a place to pick up. */

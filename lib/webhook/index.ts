@@ -1,6 +1,6 @@
 export {
   AGENT_EVENTS, type AgentEvent, type AgentEventType, MERCHANT_EVENTS, type MerchantEvent, type MerchantEventType, type MerchantWebhookEndpoint, type PaymentEvent,
-  PAYMENT_EVENTS, type PaymentEventType, type WebhookDelivery, type WebhookEndpoint, ORDER_EVENTS, type OrderEvent, type OrderEventType, DELIVERY_STATUSES,
+  PAYMENT_EVENTS, type PaymentEventType, type WebhookDelivery, type WebhookEndpoint, isOrderEvent, ORDER_EVENTS, type OrderEvent, type OrderEventType, DELIVERY_STATUSES,
   type DeliveryStatus,
 } from './types';
 export { deliverOrderEvent, hasOrderListener, promiseOrderEvent } from './order-event';

@@ -4,7 +4,7 @@ import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import {
-  AGENT_EVENTS, deleteEndpoint, deleteMerchantEndpoint, listEndpoints, listMerchantEndpoints, MERCHANT_EVENTS, registerEndpoint, registerMerchantEndpoint,
+  AGENT_EVENTS, deleteEndpoint, deleteMerchantEndpoint, isOrderEvent, listEndpoints, listMerchantEndpoints, MERCHANT_EVENTS, registerEndpoint, registerMerchantEndpoint,
   type MerchantWebhookEndpoint, type WebhookEndpoint,
 } from '@/lib/webhook';
 import { answer, refusal } from '../errors';
@@ -39,10 +39,20 @@ export const postWebhook: Endpoint = endpoint({
     if (!registered.ok) {
       return refusal(409, 'webhook_limit_reached', `You have ${registered.error.max} webhooks, which is the most.`, { next_step: 'Remove one with DELETE /api/agent/v1/webhooks/{id}.' });
     }
-    const nextStep = 'Keep secret: it is not shown again. X-Webhook-Signature is sha256= and the hex HMAC-SHA256 of "X-Webhook-Timestamp.body" under it.';
-    return answer(201, { ...toWire(registered.value.endpoint), secret: registered.value.secret, next_step: nextStep });
+    const { endpoint, secret } = registered.value;
+    return answer(201, { ...toWire(endpoint), secret, next_step: nextStep(endpoint.events) });
   },
 });
+
+/** How a receiver knows that it is us. */
+function nextStep(events: readonly string[]): string {
+  const [orders, others] = [events.some(isOrderEvent), !events.every(isOrderEvent)];
+  return [
+    'Keep secret: it is not shown again.',
+    ...(others ? ['X-Webhook-Signature is sha256= and the hex HMAC-SHA256 of "X-Webhook-Timestamp.body" under it.'] : []),
+    ...(orders ? ['Merchant-Signature of order events is t=, the time in seconds, ,v1= and the hex HMAC-SHA256 of "t.body" under it.'] : []),
+  ].join(' ');
+}
 
 function register(ctx: RequestCtx, caller: Caller, body: unknown) {
   if (caller.kind === 'agent') return registerEndpoint(ctx, { ...caller, ...withGoodUrl(ctx, parseOrRefuse(AgentBody, body)) });
