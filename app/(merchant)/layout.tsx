@@ -8,6 +8,7 @@ import { loadMerchantHome } from '@/lib/merchant';
 
 const ITEMS = [
   { href: '/dashboard/orders', label: 'Orders' },
+  { href: '/dashboard/webhooks', label: 'Webhooks' },
   { href: '/docs', label: 'Docs' },
 ] as const;
 

@@ -8,6 +8,7 @@ export { eventsOf, placeOrder, recordCapture, recordEnd, type PlacedOrder } from
 export { recordRefund } from './record-refund';
 export { advanceFulfillment, shipOrder, type AdvanceFulfillment, type AdvanceRefusal, type ShipOrder, type ShipRefusal } from './ship-order';
 export { cancelOrder, type CancelledMoney, type CancelOrder, type CancelRefusal } from './cancel-order';
+export { cancellationRefund } from './decide-cancellation';
 export { requestRefund, type RequestRefund, type RequestRefundRefusal } from './request-refund';
 export { makeRefund } from './make-refund';
 export { goodsOf, leftToRefund, lineProgress, NO_PROGRESS, openLines, orderStage, refundedAmount, type LineProgress, type OrderStage } from './progress';

@@ -21,6 +21,8 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'GET /.well-known/oauth-protected-resource/m/[handle]',
   'GET /.well-known/oauth-protected-resource/m/[handle]/mcp',
   'GET /api/account/verify-email', // the link of a mail
+  'POST /testing/orders/[id]/ship', // the operator's, of any merchant
+  'POST /testing/orders/[id]/refund',
 ];
 
 const BOTH = ['agent_token', 'merchant_key'] as const;
@@ -92,6 +94,11 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/dashboard/orders/[id]/refund': { ...order, as: ['merchant_session'], body: () => ({ refund_id: newUuid(), amount: '0.01' }) },
   'POST /api/dashboard/api-keys/[id]/request-keys': { ...apiKey, body: () => ({ jwk: REQUEST_JWK }) },
   'DELETE /api/dashboard/api-keys/[id]/request-keys/[key_id]': { ...apiKey, params: ({ requestKeyId }) => ({ key_id: requestKeyId }) },
+  'POST /api/dashboard/orders/[id]/ship': { ...order, as: ['merchant_session'], body: () => ({ fulfillment_id: newUuid() }) },
+  'POST /api/dashboard/orders/[id]/progress': { ...order, as: ['merchant_session'], body: (_id, { fulfillmentId }) => ({ fulfillment_id: fulfillmentId, status: 'in_transit' }) },
+  'POST /api/dashboard/orders/[id]/cancel': { ...order, as: ['merchant_session'], body: () => ({ cancellation_id: newUuid(), lines: [{ line_id: 'line_9', quantity: 1 }] }) },
+  'DELETE /api/dashboard/webhooks/[id]': { as: ['merchant_session'], idOf: ({ consoleWebhookId }) => consoleWebhookId, missingId: () => newId('webhook') },
+  'POST /api/dashboard/webhooks/deliveries/[id]/resend': { as: ['merchant_session'], idOf: ({ deliveryId }) => deliveryId, missingId: () => newId('delivery'), body: nothing },
   'GET /api/agent/v1/orders/[id]': order,
   'GET /api/agent/v1/orders/[id]/returns': order,
   'POST /api/agent/v1/orders/[id]/returns': { ...order, as: ['agent_token'], body: () => ({ items: [{ product_id: 'tea', quantity: 1 }], reason: 'faulty' }) },

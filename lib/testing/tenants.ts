@@ -7,6 +7,7 @@ import { addMember, createUser, type MemberRole } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
+import { shipOrder } from '@/lib/order';
 import type { Ctx } from '@/lib/ports';
 import { chooseNotifications, subscribeDevice } from '@/lib/notification';
 import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
@@ -38,6 +39,10 @@ export type Tenants = {
   readonly pushSubscriptionId: string;
   readonly cardId: string;
   readonly merchantWebhookId: string;
+  /** Another of the merchant's. */
+  readonly consoleWebhookId: string;
+  /** Of the order, on its way. */
+  readonly fulfillmentId: string;
   /** Of an event of the order. */
   readonly deliveryId: string;
   /** Of the order. */
@@ -76,6 +81,8 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     pushSubscriptionId: await makeDevice(ctx, owner),
     cardId: (await listCards(ctx, { userId: owner.agent.userId }))[0]?.id ?? '',
     merchantWebhookId: await makeMerchantWebhook(ctx, shop),
+    consoleWebhookId: await makeMerchantWebhook(ctx, shop),
+    fulfillmentId: await shipPurchase(ctx, shop, purchase),
     deliveryId: await addDelivery(ctx, shop, purchase),
   };
 }
@@ -124,6 +131,12 @@ export async function makeMerchantWebhook(ctx: Ctx, { merchantId }: Shop): Promi
   const webhook = await registerMerchantEndpoint(ctx, { merchantId, url: 'https://merchant.example/hook', events: ['agent.deactivated'] });
   invariant(webhook.ok, 'the endpoint is taken');
   return webhook.value.endpoint.id;
+}
+
+async function shipPurchase(ctx: Ctx, { merchantId }: Shop, { orderId }: { orderId: string }): Promise<string> {
+  const shipped = await shipOrder(ctx, { merchantId, orderId, key: 'test', lines: null, carrier: null, trackingNumber: null, trackingUrl: null });
+  invariant(shipped.ok, 'the order is not shipped yet');
+  return shipped.value.fulfillment.id;
 }
 
 /** An event that no endpoint took. */

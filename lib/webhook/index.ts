@@ -13,3 +13,6 @@ export { registerEndpoint, type RegisteredEndpoint, type RegisterEndpoint } from
 export { announce } from './announce';
 export { deliverWebhook } from './deliver-webhook';
 export { deleteEndpoint, listEndpoints } from './store';
+export {
+  DELIVERY_GROUPS, loadDeliveries, loadDelivery, type AttemptView, type DeliveryDetailView, type DeliveryGroup, type DeliveryRow,
+} from './view';

@@ -1,5 +1,6 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { deleteRequestKey, getApiKeys, postRequestKey } from './api-keys';
+import { endpoints as dashboard } from './dashboard';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
 import { patchEmail, postEmailConfirm, postEmailUndo } from './email';
 import { postDeletion, postDeletionCancel, postDeletionConfirm, postDeletionKeep } from './deletion';
@@ -15,7 +16,6 @@ import {
   postRecoveryStart,
   postRecoveryStatus,
 } from './recovery';
-import { postOrderRefund } from './refund-order';
 import { deleteSession, postSessionsEndOthers } from './sessions';
 import { postSignUp, postSignUpFinish } from './sign-up';
 import { patchTimeZone, postTimeZoneConfirm } from './time-zone';
@@ -23,6 +23,9 @@ import { postStopAgents, postStopStatus } from './stop';
 import { getVerifyEmail } from './verify-email';
 
 export { renderFailure } from './errors';
+export {
+  deleteMerchantWebhook, postDeliveryResend, postMerchantWebhook, postOrderCancel, postOrderProgress, postOrderRefund, postOrderShip,
+} from './dashboard';
 export {
   deletePasskey,
   deleteRequestKey,
@@ -40,7 +43,6 @@ export {
   postDeletionKeep,
   postEmailConfirm,
   postEmailUndo,
-  postOrderRefund,
   postPasskeyConfirm,
   postPasskeySignIn,
   postPasskeySignInFinish,
@@ -63,7 +65,7 @@ export {
   postStopStatus,
 };
 
-/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email, stopping all agents by link; a merchant's refunds and settings. Signing in itself is next-auth's. */
+/** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email, stopping all agents by link; what a merchant's pages do. Signing in itself is next-auth's. */
 export const endpoints: readonly Endpoint[] = [
   postSignUp,
   postSignUpFinish,
@@ -98,8 +100,8 @@ export const endpoints: readonly Endpoint[] = [
   getVerifyEmail,
   postStopStatus,
   postStopAgents,
-  postOrderRefund,
   getApiKeys,
   postRequestKey,
   deleteRequestKey,
+  ...dashboard,
 ];

@@ -4,12 +4,14 @@ import { ageApproval } from '@/lib/approval';
 import { BANKS, switchBank } from '@/lib/bank';
 import { ageCheckout } from '@/lib/checkout';
 import { ageGrant } from '@/lib/grant';
-import { readJsonOrEmpty } from '@/lib/http/body';
-import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import type { Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
-import { firstIssue } from '@/lib/http/issues';
 import { findWalletByEmail } from '@/lib/identity';
 import { agePayment } from '@/lib/wallet';
+import { readBody, testing } from './endpoint';
+import { postTestRefund, postTestShip } from './orders';
+
+export { postTestRefund, postTestShip } from './orders';
 
 const Amount = z.union([z.string(), z.number()]);
 const Limit = z.strictObject({ per_transaction: Amount, daily: Amount, weekly: Amount.optional(), monthly: Amount, currency: z.string() });
@@ -20,16 +22,6 @@ const AgentBody = z.strictObject({
   spending_limits: z.union([Limit, z.array(Limit).min(1)]),
 });
 const AgeBody = z.strictObject({ id: z.string().max(200), seconds: z.number().int().min(0).max(100_000_000) });
-
-async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  const parsed = schema.safeParse(await readJsonOrEmpty(request));
-  if (parsed.success) return parsed.data;
-  const { param, message } = firstIssue(parsed.error);
-  throw fail(400, 'invalid_request', `${param} ${message}`, { param });
-}
-
-const testing = (declaration: Pick<Endpoint, 'path' | 'handle'>): Endpoint =>
-  endpoint({ ...declaration, method: 'POST', wire: 'testing', credentials: ['operator_key'], scope: null, tenant: 'none', testOnly: true });
 
 /** POST /testing/agents: a confirmed agent of an owner, without a person at a passkey. Under COUNTERSIGN_TEST=1 alone. */
 export const postTestAgent = testing({
@@ -68,4 +60,4 @@ export const postBankSwitch = testing({
   },
 });
 
-export const endpoints: readonly Endpoint[] = [postTestAgent, postAge, postBankSwitch];
+export const endpoints: readonly Endpoint[] = [postTestAgent, postAge, postBankSwitch, postTestShip, postTestRefund];

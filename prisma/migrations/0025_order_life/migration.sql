@@ -43,9 +43,6 @@ CREATE UNIQUE INDEX "merchant_webhook_delivery_id_key" ON "merchant_webhook_deli
 CREATE UNIQUE INDEX "merchant_webhook_delivery_endpoint_id_event_id_key" ON "merchant_webhook_delivery"("endpoint_id", "event_id");
 
 -- CreateIndex
-CREATE INDEX "merchant_webhook_delivery_merchant_id_created_at_id_idx" ON "merchant_webhook_delivery"("merchant_id", "created_at" DESC, "id" DESC);
-
--- CreateIndex
 CREATE INDEX "merchant_webhook_delivery_order_id_idx" ON "merchant_webhook_delivery"("order_id");
 
 -- CreateIndex

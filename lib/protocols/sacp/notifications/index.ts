@@ -1,6 +1,7 @@
 import { readJsonOrEmpty } from '@/lib/http/body';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
+import { findUrlFault } from '@/lib/http/outbound-url';
 import {
   chooseNotifications, listDevices, loadChoices, NOTIFICATION_CHANNELS, NOTIFICATION_EVENTS, removeDevice, subscribeDevice, type PushDevice,
 } from '@/lib/notification';
@@ -8,7 +9,6 @@ import { stopAgents } from '@/lib/wallet';
 import { answer, refusal } from '../errors';
 import { ownerEndpoint } from '../owner-endpoint';
 import { parseOrRefuse } from '../read-body';
-import { findUrlFault } from '../webhooks/schema';
 import { ChooseBody, StopBody, SubscribeBody } from './schema';
 
 const BODY_LIMIT_BYTES = 16 * 1024;

@@ -1,6 +1,7 @@
 import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
+import { findUrlFault } from '@/lib/http/outbound-url';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import {
@@ -9,7 +10,7 @@ import {
 } from '@/lib/webhook';
 import { answer, refusal } from '../errors';
 import { parseOrRefuse } from '../read-body';
-import { findUrlFault, registerBodyFor } from './schema';
+import { registerBodyFor } from './schema';
 
 const BODY_LIMIT_BYTES = 16 * 1024;
 const AgentBody = registerBodyFor(AGENT_EVENTS);

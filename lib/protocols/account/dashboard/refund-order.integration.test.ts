@@ -6,7 +6,7 @@ import { newId, newUuid } from '@/lib/kernel/id';
 import { loadMerchantOrder } from '@/lib/order';
 import { makeAgent, makeShop, openCheckout, tokenFor, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { renderFailure } from './errors';
+import { renderFailure } from '../errors';
 import { postOrderRefund } from './refund-order';
 
 let ctx: TestCtx;

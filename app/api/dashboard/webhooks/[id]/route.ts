@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { deleteMerchantWebhook } from '@/lib/protocols/account';
+
+export const DELETE = nextRoute(deleteMerchantWebhook);
