@@ -10,7 +10,10 @@ export function OrderLines({ lines, totals, refunded }: Pick<OrderDetailView, 'l
       <ul className="divide-y divide-border">
         {lines.map((line, index) => (
           <li key={index} className="flex items-baseline gap-3 px-4 py-2.5 sm:px-5">
-            <span className="min-w-0 flex-1 wrap-anywhere">{line.name}</span>
+            <span className="min-w-0 flex-1 wrap-anywhere">
+              {line.name}
+              <LineState line={line} />
+            </span>
             <span className="tabular text-muted">
               {line.quantity} × <Money value={line.unit} />
             </span>
@@ -44,4 +47,10 @@ export function OrderLines({ lines, totals, refunded }: Pick<OrderDetailView, 'l
       </dl>
     </Card>
   );
+}
+
+/** What became of a line, where something did. */
+function LineState({ line: { ordered, current, fulfilled } }: { line: OrderDetailView['lines'][number] }) {
+  const parts = [fulfilled > 0 ? `${fulfilled} handed over` : null, current < ordered ? `${ordered - current} canceled` : null].filter((part) => part !== null);
+  return parts.length === 0 ? null : <span className="block text-[13px]/5 text-muted">{parts.join(' · ')}</span>;
 }

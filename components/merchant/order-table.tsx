@@ -3,7 +3,7 @@ import { Money } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import type { OrderRow } from '@/lib/order';
-import { PAYMENT, RETURN, refundWord } from './words';
+import { PAYMENT, RETURN, STAGE, refundWord } from './words';
 
 const COLUMNS: readonly Column[] = [
   { label: 'Order' },
@@ -63,13 +63,14 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
   );
 }
 
-/** What waits first, else the payment; and what of it went back. */
+/** What waits first, else the payment; how far the goods are, and what of the money went back. */
 function OrderState({ order }: { order: OrderRow }) {
   const { text, tone } = order.returnWaits ? RETURN.requested : PAYMENT[order.paymentStatus];
-  const refund = refundWord(order);
+  const [refund, stage] = [refundWord(order), STAGE[order.stage]];
   return (
     <span className="inline-flex flex-wrap justify-end gap-1 sm:justify-start">
       <StatusPill tone={tone}>{text}</StatusPill>
+      {stage ? <StatusPill tone={stage.tone}>{stage.text}</StatusPill> : null}
       {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
     </span>
   );

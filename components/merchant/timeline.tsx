@@ -18,6 +18,7 @@ export function Timeline({ events }: { events: OrderDetailView['timeline'] }) {
           <span aria-hidden className="mt-[8.5px] size-2 shrink-0 rounded-full bg-border-strong sm:mt-1.5" />
           <span className="min-w-0">
             <span className="block">{event.label}</span>
+            {event.note ? <span className="block text-[13px]/5 text-muted wrap-anywhere">{event.note}</span> : null}
             <Time at={event.at} className="tabular block text-[13px]/5 text-muted" />
           </span>
         </li>

@@ -1,6 +1,7 @@
 import type { Tone } from '@/components/ui/status-pill';
-import type { OrderRow } from '@/lib/order';
+import type { AdjustmentStatus, FulfillmentKind, FulfillmentStatus, OrderRow } from '@/lib/order';
 import type { ReturnReason, ReturnStatus } from '@/lib/order-return';
+import type { DeliveryStatus } from '@/lib/webhook';
 
 type Word = { readonly text: string; readonly tone: Tone };
 
@@ -10,6 +11,54 @@ export const PAYMENT: Record<OrderRow['paymentStatus'], Word> = {
   voided: { text: 'Voided', tone: 'muted' },
   expired: { text: 'Expired', tone: 'muted' },
 };
+
+/** How far an order's goods are; null where its payment says all. */
+export const STAGE: Record<OrderRow['stage'], Word | null> = {
+  confirmed: null,
+  processing: { text: 'Partly shipped', tone: 'accent' },
+  shipped: { text: 'Shipped', tone: 'accent' },
+  completed: { text: 'Delivered', tone: 'success' },
+  canceled: { text: 'Canceled', tone: 'danger' },
+};
+
+export const FULFILLMENT: Record<FulfillmentStatus, Word> = {
+  shipped: { text: 'Shipped', tone: 'accent' },
+  in_transit: { text: 'In transit', tone: 'accent' },
+  out_for_delivery: { text: 'Out for delivery', tone: 'accent' },
+  ready_for_pickup: { text: 'Ready for pickup', tone: 'accent' },
+  delivered: { text: 'Delivered', tone: 'success' },
+  failed: { text: 'Not delivered', tone: 'danger' },
+};
+
+/** How goods of each kind are handed over. */
+export const HAND_OVER: Record<FulfillmentKind, { readonly open: string; readonly title: string; readonly submit: string; readonly tells: string }> = {
+  shipping: { open: 'Ship', title: 'Ship items', submit: 'Mark as shipped', tells: 'The agent is told, with the tracking you give.' },
+  pickup: { open: 'Ready for pickup', title: 'Items are ready for pickup', submit: 'Mark as ready', tells: 'The agent is told that they can be picked up.' },
+  digital: { open: 'Deliver', title: 'Deliver items', submit: 'Mark as delivered', tells: 'The agent is told that they were delivered.' },
+};
+
+const MADE: Record<AdjustmentStatus, Word> = {
+  pending: { text: 'Refund under way', tone: 'warning' },
+  completed: { text: 'Refund made', tone: 'success' },
+  failed: { text: 'Refused by the bank', tone: 'danger' },
+};
+const CANCELED: Word = { text: 'Canceled', tone: 'muted' };
+export const ADJUSTMENT: Record<'refund' | 'cancellation', Record<AdjustmentStatus, Word>> = {
+  refund: MADE,
+  cancellation: { pending: CANCELED, completed: CANCELED, failed: CANCELED },
+};
+
+/** Where an adjustment was made. */
+export const ORIGIN: Record<'merchant' | 'return' | 'network', string> = { merchant: 'By you', return: 'For a return', network: 'At the payment network' };
+
+export const DELIVERY: Record<DeliveryStatus, Word> = {
+  pending: { text: 'Waits', tone: 'warning' },
+  delivered: { text: 'Delivered', tone: 'success' },
+  refused: { text: 'Refused', tone: 'danger' },
+  failed: { text: 'Failed', tone: 'danger' },
+};
+
+export const goodsText = (goods: readonly { readonly name: string; readonly quantity: number }[]): string => goods.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ');
 
 /** A return's state, and what its amount is in it. */
 export const RETURN: Record<ReturnStatus, Word & { readonly refund: string | null }> = {

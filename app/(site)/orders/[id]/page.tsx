@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { FulfillmentList } from '@/components/merchant/fulfillment-list';
 import { OrderLines } from '@/components/merchant/order-lines';
 import { ReturnList } from '@/components/merchant/return-list';
-import { PAYMENT, refundWord } from '@/components/merchant/words';
+import { PAYMENT, STAGE, refundWord } from '@/components/merchant/words';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
 import { LinkButton } from '@/components/ui/button';
@@ -23,6 +24,18 @@ const TELLS: Record<OrderPermalinkView['paymentStatus'], string> = {
   expired: 'The payment was not taken in time. Nothing was charged.',
 };
 
+const STAGE_TELLS: Record<Exclude<OrderPermalinkView['stage'], 'confirmed' | 'canceled'>, string> = {
+  processing: 'A part of the order is on its way.',
+  shipped: 'The order is on its way.',
+  completed: 'The order has arrived.',
+};
+
+function told({ stage, paymentStatus, refunded, total }: OrderPermalinkView): string {
+  const isAllBack = refunded.amount === total.amount && total.amount > 0n;
+  if (stage === 'canceled') return paymentStatus === 'captured' ? `The order was canceled.${isAllBack ? ' All of its money went back to the card.' : ''}` : 'The order was canceled. Nothing was charged.';
+  return stage === 'confirmed' ? TELLS[paymentStatus] : STAGE_TELLS[stage];
+}
+
 /** The order's permalink: who has its id may read it. */
 export default async function OrderPermalinkPage({ params }: { params: Promise<{ id: string }> }) {
   const orderId = (await params).id;
@@ -32,7 +45,7 @@ export default async function OrderPermalinkPage({ params }: { params: Promise<{
   if (order === null) notFound();
   const returns = await loadReturns(ctx, order.id);
   const { text, tone } = PAYMENT[order.paymentStatus];
-  const refund = refundWord({ refunded: order.refunded, total: order.total });
+  const [refund, stage] = [refundWord({ refunded: order.refunded, total: order.total }), STAGE[order.stage]];
   return (
     <div className="mx-auto max-w-[560px] pt-8 sm:pt-12">
       <p className="text-muted">{order.merchantName}</p>
@@ -40,10 +53,15 @@ export default async function OrderPermalinkPage({ params }: { params: Promise<{
         <h1 className="tabular text-[24px]/8 font-semibold tracking-[-0.02em]">Order #{order.number}</h1>
         <StatusPill tone={tone}>{text}</StatusPill>
         {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
-        {order.status === 'canceled' ? <StatusPill tone="danger">Canceled</StatusPill> : null}
+        {stage ? <StatusPill tone={stage.tone}>{stage.text}</StatusPill> : null}
       </div>
-      <p className="mt-1 text-muted">{order.status === 'canceled' ? 'The order was canceled.' : TELLS[order.paymentStatus]}</p>
+      <p className="mt-1 text-muted">{told(order)}</p>
       <div className="mt-6"><OrderLines lines={order.lines} totals={order.totals} refunded={order.refunded} /></div>
+      {order.fulfillments.length > 0 ? (
+        <Section title="Delivery">
+          <FulfillmentList fulfillments={order.fulfillments} />
+        </Section>
+      ) : null}
       {returns.length > 0 ? (
         <Section title="Returns">
           <ReturnList returns={returns} />

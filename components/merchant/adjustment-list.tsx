@@ -1,0 +1,28 @@
+import { Money } from '@/components/ui/money';
+import { StatusPill } from '@/components/ui/status-pill';
+import { Time } from '@/components/ui/time';
+import type { AdjustmentView } from '@/lib/order';
+import { ADJUSTMENT, ORIGIN, goodsText } from './words';
+
+/** What was taken off an order, and what went back for it. */
+export function AdjustmentList({ adjustments }: { adjustments: readonly AdjustmentView[] }) {
+  return (
+    <ul className="divide-y divide-border rounded-card border border-border bg-surface">
+      {adjustments.map((each) => {
+        const { text, tone } = ADJUSTMENT[each.kind][each.status];
+        return (
+          <li key={each.id} className="flex flex-col gap-1 px-4 py-3 sm:px-5">
+            <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+              {each.kind === 'refund' ? <Money value={each.amount} code className="font-medium" /> : <span className="font-medium wrap-anywhere">{goodsText(each.goods)}</span>}
+              <StatusPill tone={tone}>{text}</StatusPill>
+            </div>
+            <p className="text-[13px]/5 text-muted wrap-anywhere">
+              <Time at={each.at} className="tabular" /> · {each.reason === 'cancellation' ? 'For canceled items' : ORIGIN[each.origin]}
+            </p>
+            {each.description ? <p className="wrap-anywhere">{each.description}</p> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
