@@ -130,6 +130,7 @@ function toOrderContent(checkout: Checkout): OrderContent {
     buyer: buyer ? { name: name || null, email: buyer.email } : null,
     address: checkout.address,
     fulfillmentTitle: option?.title ?? null,
-    ...(option && { fulfillmentKind: option.kind }),
+    // An order knows a courier of the merchant's own as shipping, as ACP's Fulfillment does.
+    ...(option && { fulfillmentKind: option.kind === 'local_delivery' ? 'shipping' : option.kind }),
   };
 }

@@ -1,4 +1,4 @@
-import { encodeJson } from '@/lib/db';
+import { decodeJson, encodeJson } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
 import type { OrderPaymentStatus, OrderProgress, OrderStatus } from '@/lib/order';
 import type { ClaimedCredential, Ctx } from '@/lib/ports';
