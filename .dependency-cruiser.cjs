@@ -29,6 +29,8 @@ const DOMAINS = {
   order: ['merchant'],
   'order-return': ['order', 'webhook'],
   checkout: ['catalog', 'merchant', 'order', 'webhook'],
+  cart: ['checkout', 'merchant'],
+  feed: ['catalog', 'merchant'],
   account: ['agent', 'confirmation', 'identity', 'wallet'],
 };
 

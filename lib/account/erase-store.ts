@@ -59,6 +59,7 @@ const ERASURES: readonly Erasure[] = [
             where agent_id in ${OWN_AGENTS} or (merchant_id, id) in (select merchant_id, checkout_id from agent_payment where wallet_id = $1)`,
     values: ['walletId'],
   },
+  { name: 'carts', text: `delete from cart where agent_id in ${OWN_AGENTS}`, values: ['walletId'] },
   { name: 'returns', text: `update order_return set note = null where agent_id in ${OWN_AGENTS}`, values: ['walletId'] },
   {
     name: 'attempts',

@@ -39,6 +39,17 @@ export async function findItems(ctx: Ctx, merchantId: string, ids: readonly stri
   return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
 
+/** The same with those too that are no longer for sale: of them nothing is left. */
+export async function findItemsEverSold(ctx: Ctx, merchantId: string, ids: readonly string[]): Promise<Map<string, Item>> {
+  const rows = await ctx.db.query<ItemRow>({
+    name: 'catalog.find-items-ever-sold',
+    text: `select merchant_id, id, name, description, category, image_path, amount, currency, case when available then stock else 0 end as stock
+             from item where merchant_id = $1 and id = any($2)`,
+    values: [merchantId, ids],
+  });
+  return new Map(rows.map((row) => [row.id, toItem(row)]));
+}
+
 type Order = { readonly key: string; readonly type: 'bigint' | 'text'; readonly direction: 'asc' | 'desc' };
 
 /** What each order compares, after which the id decides. Constants of ours: they stand in the statement as they are. */

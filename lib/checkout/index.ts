@@ -11,6 +11,7 @@ export type {
   CheckoutMessage,
   CheckoutPatch,
   CheckoutRefusal,
+  CheckoutTotals,
   DiscountRefusal,
   DiscountTarget,
   FulfillmentContact,
@@ -32,6 +33,7 @@ export { NO_DETAILS, NO_DISCOUNTS } from './no-extras';
 export { isSelected, selectedOption, selectedOptions } from './selected-options';
 export type { CheckoutStatus } from './status';
 export { createCheckout, type CreateCheckout } from './create-checkout';
+export { estimateItems, type EstimatedLine, type ItemsEstimate } from './estimate-items';
 export { getCheckout } from './get-checkout';
 export { updateCheckout } from './update-checkout';
 export { cancelCheckout } from './cancel-checkout';
@@ -45,5 +47,6 @@ export { followNetwork } from './follow-network';
 export { refundOrder, settleRefund, type RefundOrder, type RefundOrderError } from './refund-order';
 export { endOrder, voidOrder } from './end-order';
 export { findCheckout } from './store';
+export { cleanWords } from './clean-words';
 export { checkoutSnapshotPort } from './checkout-snapshot';
 export { ageCheckout } from './age-checkout';

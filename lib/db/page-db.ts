@@ -4,8 +4,8 @@ import { runTransaction, toQuery, type Db, type Statement } from './db';
 /** The role that pages read as: prisma/migrations/0005_row_security says which rows it sees. */
 export const PAGE_ROLE = 'countersign_page';
 
-/** Whose page it is: a wallet's, a merchant's, or that of one order for whoever has its id. */
-export type PageTenant = { readonly walletId: string } | { readonly merchantId: string } | { readonly orderId: string };
+/** Whose page it is: a wallet's, a merchant's, or that of one order or one cart for whoever has its id. */
+export type PageTenant = { readonly walletId: string } | { readonly merchantId: string } | { readonly orderId: string } | { readonly cartId: string };
 
 /**
  * What a page reads through: every statement sees the rows of `tenant` and of nobody else, whatever its predicates say, and none can
@@ -36,6 +36,7 @@ export const readAsPage = <T>(db: Db, tenant: PageTenant, work: (tx: Db) => Prom
 export function settingOf(tenant: PageTenant): { readonly name: string; readonly value: string } {
   if ('walletId' in tenant) return { name: 'countersign.wallet_id', value: tenant.walletId };
   if ('merchantId' in tenant) return { name: 'countersign.merchant_id', value: tenant.merchantId };
+  if ('cartId' in tenant) return { name: 'countersign.cart_id', value: tenant.cartId };
   return { name: 'countersign.order_id', value: tenant.orderId };
 }
 

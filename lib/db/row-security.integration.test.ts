@@ -134,6 +134,14 @@ describe('the page of one order', () => {
   });
 });
 
+describe('the page of one cart', () => {
+  it('shows that cart and the name of its merchant, and nothing else of anybody', async () => {
+    const page = pageOf({ cartId: a.cartId });
+    const shown: Readonly<Record<string, string[]>> = { cart: [`(${a.cartId},${a.shop.merchantId})`], merchant: [`(${a.shop.merchantId})`] };
+    for (const table of open()) expect(await rowsSeen(page, table), table.name).toEqual(shown[table.name] ?? []);
+  });
+});
+
 describe('what a page reads through', () => {
   let count = 0;
   const statement = (text: string) => ({ name: `test.${(count += 1)}`, text, values: [] });

@@ -90,11 +90,11 @@ const rowOf = (endpoint: Endpoint): MatrixRow => {
 
 /** Asks for one resource: `owner` says how a valid request for it looks, `id` which it is. */
 function ask(endpoint: Endpoint, headers: Headers, id: string, owner: Tenants): Promise<EndpointReply> {
-  const { body, params } = rowOf(endpoint);
+  const { body, params, headers: own } = rowOf(endpoint);
   const json = body === undefined ? undefined : body(id, owner);
   const acp: Headers = endpoint.wire === 'acp' ? { 'api-version': '2025-09-29' } : {};
   const merchant: Headers = endpoint.tenant === 'merchant' && headers.authorization === undefined ? { 'x-merchant-handle': owner.shop.handle } : {};
-  return callEndpoint(ctx, endpoint, { params: { id, ...params?.(owner) }, headers: { 'content-type': 'application/json', 'idempotency-key': newId('request'), ...acp, ...merchant, ...headers }, body: json });
+  return callEndpoint(ctx, endpoint, { params: { id, ...params?.(owner) }, headers: { 'content-type': 'application/json', 'idempotency-key': newId('request'), ...acp, ...own, ...merchant, ...headers }, body: json });
 }
 
 /** An agent is nobody's at a store: it names the merchant. */

@@ -24,6 +24,10 @@ const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'POST /checkout_sessions/[id]/cancel': 'create_cart',
   'POST /checkout_sessions/[id]/complete': 'initiate_purchase',
   'POST /agentic_commerce/delegate_payment': 'complete_purchase',
+  'POST /carts': 'create_cart',
+  'GET /carts/[id]': 'create_cart',
+  'PUT /carts/[id]': 'create_cart',
+  'POST /carts/[id]/cancel': 'create_cart',
   'POST /api/agent/v1/payments/token': 'initiate_purchase',
   'POST /api/agent/v1/payments/authorize': 'initiate_purchase',
   'POST /mcp': null, // each tool has a permission of its own: mcp.integration.test.ts

@@ -1,5 +1,6 @@
 import { eraseDueAccounts } from '@/lib/account';
 import { deleteExpiredProofs } from '@/lib/agent';
+import { expireCarts } from '@/lib/cart';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { sealTrails } from '@/lib/audit-trail';
 import { deleteOldGrants } from '@/lib/grant';
@@ -21,6 +22,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
   { name: 'retire-spent-agents', everySeconds: 5, run: retireSpentAgents },
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
+  { name: 'expire-carts', everySeconds: 60, run: expireCarts },
   { name: 'seal-audit-trails', everySeconds: 5, run: sealTrails },
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },

@@ -11,6 +11,7 @@ export type MatrixRow = {
   readonly idOf: (tenants: Tenants, as: CredentialKind) => string;
   readonly missingId: () => string;
   readonly body?: (id: string, tenants: Tenants) => object;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Of the path, beside [id]. */
   readonly params?: (tenants: Tenants) => Record<string, string>;
 };
@@ -28,6 +29,9 @@ export const NAMES_NO_TENANT: readonly string[] = [
 const BOTH = ['agent_token', 'merchant_key'] as const;
 /** A key reads what agents opened at its merchant, and changes what was opened with a key. */
 const checkout = { as: BOTH, idOf: ({ checkout, keyCheckout }: Tenants, as: CredentialKind) => (as === 'merchant_key' ? keyCheckout.id : checkout.id), missingId: newUuid };
+const cart = {
+  as: BOTH, idOf: ({ cartId, keyCartId }: Tenants, as: CredentialKind) => (as === 'merchant_key' ? keyCartId : cartId), missingId: newUuid, headers: { 'api-version': '2026-04-17' },
+};
 const agent = { as: ['owner_session'], idOf: ({ owner }: Tenants) => owner.agent.agentId, missingId: () => newId('agent') } as const;
 const payment = { idOf: ({ paymentId }: Tenants) => paymentId, missingId: () => newId('payment') };
 const approval = { as: ['owner_session'], idOf: ({ approvalId }: Tenants) => approvalId, missingId: newUuid } as const;
@@ -54,6 +58,9 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /checkout_sessions/[id]': { ...checkout, body: () => ({ buyer: { email: 'ada@buyer.example', first_name: 'Ada', last_name: 'Test' } }) },
   'POST /checkout_sessions/[id]/complete': { ...checkout, body: () => ({ payment_data: { token: 'vt_none', provider: 'stripe' } }) },
   'POST /checkout_sessions/[id]/cancel': { ...checkout, body: nothing },
+  'GET /carts/[id]': cart,
+  'PUT /carts/[id]': { ...cart, body: () => ({ line_items: [{ id: 'tea', quantity: 2 }] }) },
+  'POST /carts/[id]/cancel': { ...cart, body: nothing },
   'GET /api/agent/v1/sessions/[id]': checkout,
   'PATCH /api/agent/v1/sessions/[id]': { ...checkout, body: () => ({ items: [{ product_id: 'tea', quantity: 2 }] }) },
   'POST /api/agent/v1/sessions/[id]/complete': { ...checkout, body: () => ({ payment_token: 'vt_none' }) },

@@ -2,7 +2,8 @@ import { updateAgent } from '@/lib/agent';
 import { sealTrails } from '@/lib/audit-trail';
 import { addRequestKey, issueApiKey } from '@/lib/auth';
 import { listCards } from '@/lib/bank';
-import type { Checkout } from '@/lib/checkout';
+import { createCart } from '@/lib/cart';
+import type { Checkout, CheckoutActor } from '@/lib/checkout';
 import { addMember, createUser, type MemberRole } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId, newUuid } from '@/lib/kernel/id';
@@ -33,6 +34,9 @@ export type Tenants = {
   readonly checkout: Checkout;
   /** Opened with the merchant's key. */
   readonly keyCheckout: Checkout;
+  readonly cartId: string;
+  /** Made with the merchant's key. */
+  readonly keyCartId: string;
   /** Waits for the owner. */
   readonly approvalId: string;
   readonly webhookId: string;
@@ -72,6 +76,8 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     ...(await addOwnersRows(ctx, owner)),
     returnId: await addRefundAndReturn(ctx, shop, owner, purchase),
     keyCheckout: await openCheckout(ctx, shop, null),
+    cartId: await makeCart(ctx, shop, { kind: 'agent', agentId: owner.agent.agentId }),
+    keyCartId: await makeCart(ctx, shop, { kind: 'merchant', merchantId: shop.merchantId, keyId: 'key_test' }),
     ...purchase,
     members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
@@ -110,6 +116,12 @@ export async function askToWiden(ctx: Ctx, { agent }: Owner): Promise<void> {
   const limits = [{ currency: 'CAD', perTransactionAmount: 6_000n, dailyAmount: 20_000n, monthlyAmount: 100_000n }] as const;
   const change = await updateAgent(ctx, { walletId: agent.walletId, agentId: agent.agentId, patch: { limits } });
   invariant(!change.ok && change.error.code === 'widening_needs_confirmation', 'a raise waits');
+}
+
+async function makeCart(ctx: Ctx, { merchantId }: Shop, actor: CheckoutActor): Promise<string> {
+  const cart = await createCart(ctx, { merchantId, actor, items: [{ id: 'tea', quantity: 1 }] });
+  invariant(cart.ok, 'tea is for sale');
+  return cart.value.id;
 }
 
 export async function makeWebhook(ctx: Ctx, { agent: { walletId, agentId } }: Owner): Promise<string> {
@@ -157,6 +169,7 @@ async function addDelivery(ctx: Ctx, { merchantId }: Shop, { orderId }: { orderI
 }
 
 /** What no purchase of ours leaves behind: goods set aside at this moment, and a place to pick up. */
+/** What no purchase of ours leaves behind: goods set aside at this moment, a place to pick up, and a feed that is published no more. */
 async function addRows(ctx: Ctx, { merchantId }: Shop, checkout: Checkout): Promise<void> {
   await ctx.db.query({
     name: 'test.reserve',
@@ -167,6 +180,16 @@ async function addRows(ctx: Ctx, { merchantId }: Shop, checkout: Checkout): Prom
     name: 'test.pickup',
     text: `insert into merchant_pickup_location (merchant_id, name, address) values ($1, 'Counter', $2)`,
     values: [merchantId, JSON.stringify(TORONTO)],
+  });
+  await ctx.db.query({
+    name: 'test.feed-target',
+    text: `insert into feed_target (merchant_id, generation, url, status, attempts, next_try_at, created_at) values ($1, 'x', 'https://feeds.example', 'stopped', 0, $2, $2)`,
+    values: [merchantId, ctx.clock.now()],
+  });
+  await ctx.db.query({
+    name: 'test.feed-refusal',
+    text: `insert into feed_refusal (merchant_id, item_id, status, code, message, refused_at) values ($1, 'tea', 400, 'invalid', 'No.', $2)`,
+    values: [merchantId, ctx.clock.now()],
   });
 }
 

@@ -1,10 +1,12 @@
 import { endpoint, type CredentialKind, type Endpoint } from '@/lib/http/endpoint';
+import { endpoints as carts } from './carts';
 import { handleDelegatePayment } from './delegate-payment/handle';
 import { discoveryEndpoint } from './discovery';
 import { cancel, complete, create, get, handle, update } from './handlers';
 
 export { renderFailure } from './errors';
 export { tools } from './tools';
+export { cancelCart, createCart, getCart, putCart } from './carts';
 export { SUPPORTED_VERSIONS } from './version';
 
 const common = { wire: 'acp', credentials: ['merchant_key', 'agent_token'] satisfies [CredentialKind, CredentialKind], tenant: 'merchant' } as const;
@@ -72,5 +74,6 @@ export const endpoints: readonly Endpoint[] = [
   completeSession,
   cancelSession,
   delegatePayment,
+  ...carts,
   getDiscovery,
 ];

@@ -1,4 +1,4 @@
-import { selectedOption, type Checkout, type CheckoutLine, type FulfillmentMethod, type FulfillmentOption } from '@/lib/checkout';
+import { selectedOption, type Checkout, type CheckoutLine, type CheckoutTotals, type FulfillmentMethod, type FulfillmentOption } from '@/lib/checkout';
 import { toWireAmount } from '@/lib/kernel/money';
 
 // What the responses of all versions share.
@@ -9,6 +9,16 @@ const total = (type: string, displayText: string, amount: bigint): Total => ({ t
 const unlessZero = (type: string, displayText: string, amount: bigint): Total[] => (amount === 0n ? [] : [total(type, displayText, amount)]);
 
 const HANDOVER: Record<FulfillmentMethod, string> = { shipping: 'Shipping', digital: 'Digital delivery', pickup: 'Pickup', local_delivery: 'Local delivery' };
+
+/** Of items alone: there is no tax where it is not known. */
+export const itemTotals = (totals: CheckoutTotals, taxIsKnown: boolean): Total[] => [
+  total('items_base_amount', 'Items', totals.itemsBaseAmount),
+  ...unlessZero('items_discount', 'Item discounts', totals.itemsDiscountAmount),
+  total('subtotal', 'Subtotal', totals.subtotalAmount),
+  ...unlessZero('discount', 'Discount', totals.discountAmount),
+  ...(taxIsKnown ? [total('tax', 'Estimated tax', totals.taxAmount)] : []),
+  total('total', 'Estimated total', totals.totalAmount),
+];
 
 /** total = items_base_amount - items_discount - discount + fulfillment + tax; all amounts positive, in minor units. */
 export function checkoutTotals(checkout: Checkout): Total[] {

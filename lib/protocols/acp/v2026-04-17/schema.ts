@@ -9,7 +9,7 @@ const address = z.strictObject({ ...addressFields, company: text.optional() });
 /** Amounts in requests may be written as strings of digits (rules.md, ACP). Ours decide in any case. */
 const amount = z.union([z.int(), z.string().regex(/^-?\d{1,15}$/)]);
 
-const items = itemList({ name: z.string().optional(), unit_amount: amount.optional() });
+export const items = itemList({ name: z.string().optional(), unit_amount: amount.optional() });
 
 export const buyer = z.strictObject({
   first_name: text.optional(),

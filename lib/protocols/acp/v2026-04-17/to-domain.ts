@@ -4,7 +4,7 @@ import type { Address } from '@/lib/ports';
 import { parseWith, toAddress } from '../schema';
 import { cancelRequest, completeRequest, createRequest, updateRequest, type buyer, type fulfillmentDetails } from './schema';
 
-const toBuyer = (given: z.output<typeof buyer>): Buyer => ({
+export const toBuyer = (given: z.output<typeof buyer>): Buyer => ({
   email: given.email,
   ...(given.first_name !== undefined && { firstName: given.first_name }),
   ...(given.last_name !== undefined && { lastName: given.last_name }),

@@ -43,7 +43,7 @@ const STATUS: Record<CheckoutStatus, string> = {
   expired: 'expired',
 };
 
-const toBuyer = (buyer: Buyer): object => ({
+export const toBuyer = (buyer: Buyer): object => ({
   first_name: buyer.firstName,
   last_name: buyer.lastName,
   full_name: buyer.fullName,
@@ -51,7 +51,7 @@ const toBuyer = (buyer: Buyer): object => ({
   phone_number: buyer.phoneNumber,
 });
 
-const toLineItem = (line: CheckoutLine, origin: string): object => ({
+export const toLineItem = (line: CheckoutLine, origin: string): object => ({
   id: line.id,
   item: { id: line.itemId },
   quantity: line.quantity,
@@ -115,7 +115,7 @@ function toOption(option: FulfillmentOption): object {
 const resolutionOf = ({ field }: MessageSubject): string =>
   field === 'line' || field === 'fulfillment_option' ? 'recoverable' : 'requires_buyer_input';
 
-function toMessage({ kind, code, subject, text }: CheckoutMessage): object {
+export function toMessage({ kind, code, subject, text }: CheckoutMessage): object {
   const common = { param: paramOf(subject), content_type: 'plain', content: text };
   if (kind === 'info') return { type: 'info', severity: 'info', ...common };
   if (kind === 'warning') return { type: 'warning', code, severity: 'low', ...common };

@@ -1,0 +1,4 @@
+import { cancelCart } from '@/lib/protocols/acp';
+import { nextRoute } from '@/lib/entrance/next-route';
+
+export const POST = nextRoute(cancelCart);

@@ -1,0 +1,32 @@
+import { findItemsEverSold } from '@/lib/catalog';
+import type { Merchant } from '@/lib/merchant';
+import { err, ok, type Result } from '@/lib/kernel/result';
+import type { Ctx } from '@/lib/ports';
+import { addUp, priceLines } from './price-checkout';
+import type { CheckoutLine, CheckoutRefusal, CheckoutTotals, ItemRequest } from './types';
+
+/** A line at today's price. Sold out: none is left, or it is no longer for sale; not in stock alone: fewer are left than are wanted. */
+export type EstimatedLine = CheckoutLine & { readonly isSoldOut: boolean };
+
+/** Without a destination neither shipping nor its tax is known: then `taxIsKnown` is false and no tax is in the totals. */
+export type ItemsEstimate = { readonly lines: readonly EstimatedLine[]; readonly totals: CheckoutTotals; readonly taxIsKnown: boolean };
+
+/**
+ * What items cost now, before anything is known of who buys them: the lines of a checkout, every one, also those that cannot be bought at
+ * the moment. Reads only, sets nothing aside. Refuses an id that the merchant never sold.
+ */
+export async function estimateItems(
+  ctx: Ctx,
+  merchant: Merchant,
+  requests: readonly ItemRequest[],
+): Promise<Result<ItemsEstimate, Extract<CheckoutRefusal, { code: 'unknown_item' }>>> {
+  const place = merchant.fulfillmentKind === 'pickup' ? merchant.pickupLocation?.address : undefined;
+  const [items, rates] = await Promise.all([
+    findItemsEverSold(ctx, merchant.id, [...new Set(requests.map(({ id }) => id))]),
+    place ? ctx.ports.tax.ratesAt(ctx.db, { merchantId: merchant.id, country: place.country, region: place.state }) : [],
+  ]);
+  const unknown = requests.findIndex(({ id }) => !items.has(id));
+  if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: requests[unknown]?.id ?? '' });
+  const lines = priceLines(requests, items, rates).map((line) => ({ ...line, isSoldOut: items.get(line.itemId)?.stock === 0n }));
+  return ok({ lines, totals: addUp(lines, undefined), taxIsKnown: place !== undefined });
+}
