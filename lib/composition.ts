@@ -13,6 +13,7 @@ import { signRecord, verifyOwnMandate } from '@/lib/mandate';
 import { assessRisk } from '@/lib/network';
 import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
+import { acpProductFeed } from '@/lib/providers/acp-product-feed';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { mailbox, noMailer } from '@/lib/providers/mailbox';
 import { networkPayment } from '@/lib/providers/network-payment';
@@ -39,6 +40,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   mail: options.deployment ? noMailer : mailbox,
   webhook: outboundWebhook,
   push: webPush(options.vapid),
+  productFeed: acpProductFeed,
   cardIssuer: demoCardIssuer,
   passkey: webauthnPasskeys,
   ownerPasskeys,

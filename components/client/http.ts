@@ -29,7 +29,7 @@ function refusal(status: number, data: unknown): Answer<never> {
  * Calls an endpoint of this server with the reader's cookie. `T` is what its contract says a success carries; the page and the
  * endpoint are of one build, so it is not checked again here.
  */
-export async function call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer<T>> {
+export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
       method,

@@ -5,6 +5,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/checkout_sessions', 'acp'],
   ['/agentic_commerce', 'acp'],
   ['/carts', 'acp'],
+  ['/feed', 'acp'],
   ['/api', 'platform'],
   ['/api/auth', 'page'],
   ['/api/agent', 'sacp'],

@@ -15,10 +15,13 @@ export type Cacheable = {
 export function cacheable(request: Request, body: string, { contentType, maxAgeSeconds, vary, headers }: Cacheable): Response {
   const etag = `"${sha256Base64url(body)}"`;
   const common = { ...headers, etag, vary: vary.join(', '), 'cache-control': `public, max-age=${maxAgeSeconds}` };
-  if (names(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: common });
+  if (isKnown(request, etag)) return new Response(null, { status: 304, headers: common });
   return new Response(body, { status: 200, headers: { ...common, 'content-type': contentType } });
 }
 
-/** Compared weakly, as If-None-Match is: a cache on the way may have marked ours so. */
-const names = (ifNoneMatch: string | null, etag: string): boolean =>
-  ifNoneMatch !== null && ifNoneMatch.split(',').some((given) => ['*', etag].includes(given.trim().replace(/^W\//, '')));
+/** Whether the caller has what this validator is of. Compared weakly, as If-None-Match is: a cache on the way may have marked ours so. */
+export function isKnown(request: Request, etag: string): boolean {
+  const opaque = etag.replace(/^W\//, '');
+  const given = request.headers.get('if-none-match');
+  return given !== null && given.split(',').some((one) => ['*', opaque].includes(one.trim().replace(/^W\//, '')));
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capturePayment, followNetwork, settleRefund, voidOrder } from '@/lib/checkout';
+import { publishFeed } from '@/lib/feed';
 import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
 import type { Ctx, OutboxTopic } from '@/lib/ports';
@@ -22,6 +23,7 @@ const Push = z.object({
   urgent: z.boolean(),
   expiresAt: z.string(),
 });
+const Feed = z.object({ merchantId: z.string() });
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
 /** After this time the event is dead. */
@@ -40,6 +42,7 @@ export const consumers = {
   'order.refund': async (ctx, event) => settleRefund(ctx, Adjustment.parse(event.payload)),
   'order.void': async (ctx, event) => voidOrder(ctx, Adjustment.parse(event.payload)),
   'order-event.deliver': async (ctx, event) => deliverOrderEvent(ctx, OrderEvent.parse(event.payload), { isLast: isLast(event) }),
+  'feed.publish': async (ctx, event) => publishFeed(ctx, Feed.parse(event.payload)),
 } satisfies Record<OutboxTopic, Consumer>;
 
 /** Its owner, and who listens at the merchant: neither waits for the other. */

@@ -5,6 +5,7 @@ import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { sealTrails } from '@/lib/audit-trail';
 import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
+import { queueDueFeeds } from '@/lib/feed';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { deleteCards } from '@/lib/vault';
@@ -22,6 +23,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'expire-approvals', everySeconds: 10, run: expireApprovals },
   { name: 'retire-spent-agents', everySeconds: 5, run: retireSpentAgents },
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
+  { name: 'queue-due-feeds', everySeconds: 2, run: queueDueFeeds },
   { name: 'expire-carts', everySeconds: 60, run: expireCarts },
   { name: 'seal-audit-trails', everySeconds: 5, run: sealTrails },
   { name: 'audit-books', everySeconds: 600, run: auditBooks },

@@ -5,8 +5,8 @@ import type { Consumers, Lane, PeriodicJob } from './types';
 
 const POLL_MS = 2_000;
 
-/** Webhooks and pushes are answered by servers of others: one that hangs holds up those beside it, and no mail and no capture. */
-const FOREIGN: readonly string[] = ['webhook.deliver', 'order-event.deliver', 'push.deliver'];
+/** Webhooks, pushes and feeds are answered by servers of others: one that hangs holds up those beside it, and no mail and no capture. */
+const FOREIGN: readonly string[] = ['webhook.deliver', 'order-event.deliver', 'push.deliver', 'feed.publish'];
 const LANES: readonly Lane[] = [
   { topics: FOREIGN, holds: 'all others' },
   { topics: FOREIGN, holds: 'these' },

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pairwiseOwnerId, readAccessToken } from '@/lib/agent';
+import { setFeedTarget } from '@/lib/feed';
 import { beginSignUp, finishSignUp } from '@/lib/identity';
 import { createKeyring } from '@/lib/kernel/keyring';
 import { publicJwks, rotateSigningKeys } from '@/lib/mandate';
@@ -48,6 +49,7 @@ beforeAll(async () => {
   attestation = device.register(begun.value.publicKey);
   await registerEndpoint(ctx, { ...owner.agent, url: 'https://agent.example/hook', events: ['step_up.approved'] });
   await makeDevice(ctx, owner);
+  await setFeedTarget(ctx, { ...shop, url: 'https://feeds.example', secret: 'of the feed' });
   await registerMerchantEndpoint(ctx, { ...shop, url: 'https://merchant.example/hook', events: ['token.revoked'] });
   const checkout = await openCheckout(ctx, shop, owner.agent);
   payment.body = { merchant_id: shop.handle, session_id: checkout.id, amount: '16.50', currency: 'CAD' };
@@ -77,7 +79,7 @@ describe('the list of sealed columns', () => {
   it('names every column that holds a sealed text, and each of them holds one here', async () => {
     const known = await counted();
     expect(Object.keys(known).toSorted()).toEqual([
-      'idempotency_record test', 'merchant_webhook_endpoint test', 'merchant_webhook_secret test', 'passkey_ceremony test', 'payment_token test',
+      'feed_target test', 'idempotency_record test', 'merchant_webhook_endpoint test', 'merchant_webhook_secret test', 'passkey_ceremony test', 'payment_token test',
       'push_subscription test', 'signing_key test', 'webhook_endpoint test',
     ]);
     expect(known).toEqual(await findSealed());

@@ -24,6 +24,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   plain('signing_key', 'id', 'sealed_private', `'signing_key:' || purpose`),
   plain('merchant_webhook_secret', 'merchant_id', 'sealed_secret', `'merchant.webhook-secret'`),
   plain('webhook_endpoint', 'id', 'sealed_secret', `'webhook.secret'`),
+  plain('feed_target', 'merchant_id', 'sealed_secret', `'feed.secret'`),
   plain('push_subscription', 'id', 'sealed_target', `'push.target'`),
   plain('merchant_webhook_endpoint', 'id', 'sealed_secret', `'webhook.secret'`),
   plain('payment_token', 'id', 'sealed_token', `'wallet.payment-token'`),

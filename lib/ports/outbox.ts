@@ -12,7 +12,8 @@ export type OutboxTopic =
   | 'order-event.deliver'
   | 'return.approved'
   | 'webhook.deliver'
-  | 'push.deliver';
+  | 'push.deliver'
+  | 'feed.publish';
 
 /** Promises a side effect in the transaction under way: it is delivered at least once, or kept among the dead letters. */
 export async function emit(

@@ -217,6 +217,40 @@ export type WebhookPort = {
   post(ctx: Ctx, request: { url: string; headers: Readonly<Record<string, string>>; body: string }): Promise<{ status: number; text: string }>;
 };
 
+/** An item as a product feed tells of it. `amount` is minor units of `currency`. */
+export type FeedItem = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly category: string;
+  readonly imagePath: string | null;
+  readonly amount: bigint;
+  readonly currency: Currency;
+  /** discontinued: no longer for sale. */
+  readonly availability: 'in_stock' | 'out_of_stock' | 'discontinued';
+};
+
+/** Whose goods they are: the seller of every item. `country` is ISO 3166-1 alpha-2. */
+export type FeedSeller = { readonly handle: string; readonly name: string; readonly country: string };
+
+/** Where a feed is published: the base address of its API, and what is sent as a Bearer. */
+export type FeedDestination = { readonly url: string; readonly secret: string | null };
+
+/** What came of a call to a feed's target. */
+export type FeedAnswer =
+  | { readonly kind: 'accepted' }
+  /** It said no. `code` and `message` are its own words, cleaned. */
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly message: string; readonly retryAfterSeconds: number | null }
+  /** It did not answer, or with something that is no answer. `isFault`: it never will, as long as its address stays what it is. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly isFault: boolean };
+
+/** The Feed API of an agent platform (ACP 2026-04-17): we are its client. Both calls may be made again: an upsert is of whole products. */
+export type ProductFeedPort = {
+  /** Makes a feed. `idempotencyKey` is the same when it is asked for again: a target that heeds it makes one. */
+  create(ctx: Ctx, to: FeedDestination, feed: { country: string; idempotencyKey: string }): Promise<FeedAnswer & { readonly feedId?: string }>;
+  upsert(ctx: Ctx, to: FeedDestination, batch: { feedId: string; seller: FeedSeller; items: readonly FeedItem[] }): Promise<FeedAnswer>;
+};
+
 /** Where a browser is reached by Web Push, and what a message to it is encrypted with (PushSubscriptionJSON). The keys are base64url. */
 export type PushTarget = { readonly endpoint: string; readonly p256dh: string; readonly auth: string };
 
@@ -346,6 +380,7 @@ export type Ports = {
   readonly mail: MailPort;
   readonly webhook: WebhookPort;
   readonly push: PushPort;
+  readonly productFeed: ProductFeedPort;
   readonly cardIssuer: CardIssuerPort;
   readonly passkey: PasskeyPort;
   readonly ownerPasskeys: OwnerPasskeysPort;

@@ -25,7 +25,7 @@ export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, 
   });
   const response = await runEndpointOn(ctx, endpoint, request, params, { requestId: 'req_test', clientAddress: '127.0.0.1', merchantPrefix: null });
   const answered = await response.text();
-  const isJson = answered !== '' && response.headers.get('content-type')?.includes('json') !== false;
+  const isJson = answered !== '' && /[/+]json(;|$)/.test(response.headers.get('content-type') ?? 'application/json');
   return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(answered) as Record<string, unknown>) : {} };
 }
 

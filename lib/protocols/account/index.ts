@@ -5,6 +5,7 @@ import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
 import { patchEmail, postEmailConfirm, postEmailUndo } from './email';
 import { postDeletion, postDeletionCancel, postDeletionConfirm, postDeletionKeep } from './deletion';
 import { getExport } from './export';
+import { deleteFeed, postFeedPublish, putFeed } from './feed';
 import {
   deletePasskey, patchPasskey, postPasskeyConfirm, postPasskeys, postPasskeysAnother, postPasskeysAnotherAllow, postPasskeysFinish, postPasskeysKeep,
 } from './passkeys';
@@ -27,6 +28,7 @@ export {
   deleteMerchantWebhook, postDeliveryResend, postMerchantWebhook, postOrderCancel, postOrderProgress, postOrderRefund, postOrderShip,
 } from './dashboard';
 export {
+  deleteFeed,
   deletePasskey,
   deleteRequestKey,
   getApiKeys,
@@ -43,6 +45,7 @@ export {
   postDeletionKeep,
   postEmailConfirm,
   postEmailUndo,
+  postFeedPublish,
   postPasskeyConfirm,
   postPasskeySignIn,
   postPasskeySignInFinish,
@@ -63,6 +66,7 @@ export {
   postTimeZoneConfirm,
   postStopAgents,
   postStopStatus,
+  putFeed,
 };
 
 /** What /api/account/** and /api/dashboard/** answer: sign-up, passkeys and their recovery, verified email, stopping all agents by link; what a merchant's pages do. Signing in itself is next-auth's. */
@@ -104,4 +108,7 @@ export const endpoints: readonly Endpoint[] = [
   postRequestKey,
   deleteRequestKey,
   ...dashboard,
+  putFeed,
+  deleteFeed,
+  postFeedPublish,
 ];

@@ -3,10 +3,12 @@ import { endpoints as carts } from './carts';
 import { handleDelegatePayment } from './delegate-payment/handle';
 import { discoveryEndpoint } from './discovery';
 import { cancel, complete, create, get, handle, update } from './handlers';
+import { endpoints as feed } from './feed';
 
 export { renderFailure } from './errors';
 export { tools } from './tools';
 export { cancelCart, createCart, getCart, putCart } from './carts';
+export { getFeedMetadata, getFeedProducts } from './feed';
 export { SUPPORTED_VERSIONS } from './version';
 
 const common = { wire: 'acp', credentials: ['merchant_key', 'agent_token'] satisfies [CredentialKind, CredentialKind], tenant: 'merchant' } as const;
@@ -75,5 +77,6 @@ export const endpoints: readonly Endpoint[] = [
   cancelSession,
   delegatePayment,
   ...carts,
+  ...feed,
   getDiscovery,
 ];

@@ -13,5 +13,5 @@ export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promi
 }
 
 /** An endpoint for tests: the operator's, and there under COUNTERSIGN_TEST=1 alone. */
-export const testing = (declaration: Pick<Endpoint, 'path' | 'handle'>): Endpoint =>
-  endpoint({ ...declaration, method: 'POST', wire: 'testing', credentials: ['operator_key'], scope: null, tenant: 'none', testOnly: true });
+export const testing = (declaration: Pick<Endpoint, 'path' | 'handle'> & Partial<Pick<Endpoint, 'method'>>): Endpoint =>
+  endpoint({ method: 'POST', ...declaration, wire: 'testing', credentials: ['operator_key'], scope: null, tenant: 'none', testOnly: true });

@@ -4,10 +4,13 @@ import { ageApproval } from '@/lib/approval';
 import { BANKS, switchBank } from '@/lib/bank';
 import { ageCart } from '@/lib/cart';
 import { ageCheckout } from '@/lib/checkout';
+import { setFeedTarget } from '@/lib/feed';
 import { ageGrant } from '@/lib/grant';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
+import { findUrlFault } from '@/lib/http/outbound-url';
 import { findWalletByEmail } from '@/lib/identity';
+import { findMerchant } from '@/lib/merchant';
 import { agePayment } from '@/lib/wallet';
 import { readBody, testing } from './endpoint';
 import { postTestRefund, postTestShip } from './orders';
@@ -61,4 +64,21 @@ export const postBankSwitch = testing({
   },
 });
 
-export const endpoints: readonly Endpoint[] = [postTestAgent, postAge, postBankSwitch, postTestShip, postTestRefund];
+const FeedBody = z.strictObject({ url: z.string().max(2_000) });
+
+/** PUT /testing/feed-target {url}: publishes regal-moose's catalogue there, without a secret. Under COUNTERSIGN_TEST=1 alone. */
+export const putTestFeedTarget = testing({
+  method: 'PUT',
+  path: '/testing/feed-target',
+  handle: async (ctx, request) => {
+    const { url } = await readBody(request, FeedBody);
+    const fault = findUrlFault(url, ctx.settings.testMode);
+    if (fault !== null) throw fail(400, 'invalid_request', `$.url ${fault}`, { param: '$.url' });
+    const merchant = await findMerchant(ctx, 'regal-moose');
+    if (!merchant) throw fail(404, 'not_found', 'There is no merchant regal-moose: it is of the demo world.');
+    await setFeedTarget(ctx, { merchantId: merchant.id, url, secret: null });
+    return Response.json({ merchant_id: merchant.handle, url });
+  },
+});
+
+export const endpoints: readonly Endpoint[] = [postTestAgent, postAge, postBankSwitch, postTestShip, postTestRefund, putTestFeedTarget];
