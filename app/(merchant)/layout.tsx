@@ -9,6 +9,7 @@ import { loadMerchantHome } from '@/lib/merchant';
 const ITEMS = [
   { href: '/dashboard/orders', label: 'Orders' },
   { href: '/dashboard/webhooks', label: 'Webhooks' },
+  { href: '/dashboard/feed', label: 'Product feed' },
   { href: '/docs', label: 'Docs' },
 ] as const;
 

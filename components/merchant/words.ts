@@ -1,4 +1,5 @@
 import type { Tone } from '@/components/ui/status-pill';
+import type { FeedView } from '@/lib/feed';
 import type { AdjustmentStatus, FulfillmentKind, FulfillmentStatus, OrderRow } from '@/lib/order';
 import type { ReturnReason, ReturnStatus } from '@/lib/order-return';
 import type { DeliveryStatus } from '@/lib/webhook';
@@ -86,3 +87,10 @@ export function refundWord({ refunded, total }: Pick<OrderRow, 'refunded' | 'tot
 /** On whose authority it was paid. */
 export const authorityText = ({ humanPresent, agentName }: Pick<OrderRow, 'humanPresent' | 'agentName'>): string =>
   humanPresent ? 'Human countersigned' : agentName === null ? 'Automatic' : 'Automatic, within limits';
+
+/** How a feed stands, in a word or two. */
+export function feedState({ status, waitingCount, nextTryAt }: Pick<FeedView, 'status' | 'waitingCount' | 'nextTryAt'>): Word {
+  if (status === 'stopped') return { text: 'Stopped', tone: 'danger' };
+  if (nextTryAt !== null) return { text: 'Waits to try again', tone: 'warning' };
+  return waitingCount > 0 ? { text: 'Publishing', tone: 'accent' } : { text: 'Up to date', tone: 'success' };
+}
