@@ -27,7 +27,7 @@ export function FeedTargetForm({ url }: { url: string }) {
   return (
     <form onSubmit={(event) => void save(event)} className="space-y-4 rounded-card border border-border bg-surface px-4 py-4 sm:px-5">
       <Field key={url} label="Address" name="url" type="url" required maxLength={2000} defaultValue={url} placeholder="https://" hint="The base address of the platform's Feed API: /feeds is added to it." />
-      <Field label="Secret" name="secret" type="password" autoComplete="off" maxLength={500} hint="Sent as a bearer token with every call. Without one, none is sent." />
+      <Field label="Secret" name="secret" type="password" autoComplete="off" maxLength={500} hint="Sent as a bearer token with every call. Give it again each time: without one, none is sent." />
       {failure ? (
         <Notice tone="danger" live>
           {failure}

@@ -31,7 +31,7 @@ export default async function CartPage({ params }: { params: Promise<{ id: strin
           ]}
         />
       </div>
-      <p className="mt-4 text-muted">Give the cart id to your agent: it opens a checkout with these items.</p>
+      <p className="mt-4 text-muted">Your agent opens a checkout with these items by the id of the cart.</p>
     </div>
   );
 }
