@@ -2,7 +2,8 @@ import { fail } from '@/lib/http/failure';
 import type { Principal, TenantMerchant } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import { processWide } from '@/lib/kernel/process-wide';
-import { findMerchant, MERCHANT_HANDLE } from '@/lib/merchant';
+import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
+import { findMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 
 /** Everything in a call that may name a merchant. Null: it does not. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Agent, AGENT_PERMISSIONS, type AgentLimit, type AgentPermission, cleanName, isAgentPermission, parseLimits } from '@/lib/agent';
 import { money, toDecimal } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { MERCHANT_HANDLE } from '@/lib/merchant';
+import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
 import { PURCHASE_PERMISSIONS } from './single-purchase';
 import type { Asked, AskedPurchase } from './types';
 

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-<<<<<<<< HEAD:lib/http/outbound-url.test.ts
 import { findUrlFault } from './outbound-url';
-========
-import { findUrlFault } from './outbound-url';
->>>>>>>> 5845144 (feat(feed): the product feed publisher: whole catalogue, then changes, with retries, and the files to fetch):lib/http/url-fault.test.ts
-
 describe('findUrlFault', () => {
   it.each(['https://agent.example/hooks?x=1', 'https://agent.example:8443/', 'https://8.8.8.8/'])('takes %s', (url) => {
     expect(findUrlFault(url, false)).toBeNull();

@@ -2,4 +2,3 @@ export type { FulfillmentKind, Merchant } from './types';
 export { findMerchant, insertMerchant } from './store';
 export { getMerchant } from './get-merchant';
 export { loadMerchantHome, type MerchantHome } from './view';
-export { MERCHANT_HANDLE } from './handle';

@@ -1,7 +1,8 @@
 import { audiences } from '@/lib/agent';
 import type { Asked } from '@/lib/grant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { findMerchant, MERCHANT_HANDLE } from '@/lib/merchant';
+import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
+import { findMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import type { OAuthError } from './errors';
 

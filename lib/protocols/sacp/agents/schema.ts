@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AGENT_PERMISSIONS, cleanName, MAX_DESCRIPTION_LENGTH, MAX_NAME_LENGTH } from '@/lib/agent';
-import { MERCHANT_HANDLE } from '@/lib/merchant';
+import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
 import { snakeCaseKeys } from '../snake-case';
 
 const MAX_LIMITS = 20;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MERCHANT_HANDLE } from '@/lib/merchant';
+import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
 import type { Policy, PolicyPatch } from '@/lib/policy';
 import { snakeCaseKeys } from '../snake-case';
 
