@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findUrlFault } from './outbound-url';
+
 describe('findUrlFault', () => {
   it.each(['https://agent.example/hooks?x=1', 'https://agent.example:8443/', 'https://8.8.8.8/'])('takes %s', (url) => {
     expect(findUrlFault(url, false)).toBeNull();

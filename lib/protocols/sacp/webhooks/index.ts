@@ -3,7 +3,6 @@ import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { findUrlFault } from '@/lib/http/outbound-url';
 import type { RequestCtx } from '@/lib/http/request-ctx';
-import { findUrlFault } from '@/lib/http/outbound-url';
 import { invariant } from '@/lib/kernel/invariant';
 import {
   AGENT_EVENTS, deleteEndpoint, deleteMerchantEndpoint, isOrderEvent, listEndpoints, listMerchantEndpoints, MERCHANT_EVENTS, registerEndpoint, registerMerchantEndpoint,
