@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { fiveCalls } from '@/components/site/five-calls';
+import { toCurl, vaultWalk, WALK_VERSIONS } from '@/components/site/vault-walk';
 import { makeAgent, toMajorUnits } from './fixtures/api';
 import { expect, test } from './fixtures/test';
 
@@ -27,3 +28,22 @@ test('the five calls of /docs, pasted into a shell one after another, end in a p
   expect(done.status).toBe('completed');
   expect((await fetch(done.order.permalink_url)).status).toBe(200);
 });
+
+for (const version of WALK_VERSIONS) {
+  test(`the walk of /docs/acp in ${version}, pasted into a shell command by command, pays once and refuses the token after that`, async ({ server }) => {
+    const { baseUrl, merchants } = server.demo;
+    const env: Record<string, string> = { PATH: process.env.PATH ?? '', API_KEY: merchants.find(({ handle }) => handle === 'regal-moose')?.apiKey ?? '' };
+    const answers: Record<string, unknown>[] = [];
+    for (const [index, step] of vaultWalk(version, new Date(Date.now() + 3_600_000).toISOString()).entries()) {
+      const command = toCurl(step, { origin: baseUrl, version, number: index + 1 }).replace('curl -s', `curl -s -w '\\n%{http_code}'`);
+      const { stdout } = await run('bash', ['-c', command], { env: env as NodeJS.ProcessEnv });
+      const [text = '', status = ''] = stdout.split(/\n(?=\d{3}$)/);
+      expect(Number(status), `${step.title}: ${text}`).toBe(step.status);
+      const answer = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+      answers.push(answer);
+      if (step.keeps) env[step.keeps.name] = z.string().parse(answer[step.keeps.field]);
+    }
+    expect(answers[3]).toMatchObject({ status: 'completed', order: { checkout_session_id: env.CHECKOUT_ID } });
+    expect(answers[5]).toMatchObject({ type: 'invalid_request', code: 'invalid', param: '$.payment_data.token' });
+  });
+}

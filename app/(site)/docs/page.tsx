@@ -84,6 +84,13 @@ export default async function DocsPage() {
         </p>
       </section>
       <PaymentHandler />
+      <p className="mt-10 text-muted">
+        An agent platform that pays with its buyer’s own card finds the walk for each version of ACP at{' '}
+        <Link href="/docs/acp" className="text-accent underline underline-offset-3">
+          ACP, version by version
+        </Link>
+        .
+      </p>
     </div>
   );
 }

@@ -6,14 +6,16 @@ import { DemoAgent, totalOf, type Payment, type Product, type Session } from './
 import type { BrowserOwner } from './browser';
 import { readStatement } from './owner';
 import { lines, say } from './say';
+import { walkVault } from './vault';
 
-// npm run demo [-- --approve]: an agent buys within its limit, is stopped above it, and goes on once a person has countersigned.
+// npm run demo [-- --approve | --vault]: an agent buys within its limit, is stopped above it, and goes on once a person has countersigned.
 // It talks HTTP to the running server and nothing else; what it is told beforehand is one address and one agent's credentials.
 
 const DemoFile = z.object({
   baseUrl: z.url(),
   wallet: z.object({ email: z.string(), password: z.string() }),
   agent: z.object({ clientId: z.string(), clientSecret: z.string() }),
+  merchants: z.array(z.object({ handle: z.string(), apiKey: z.string() })),
 });
 
 function readDemoFile(): z.infer<typeof DemoFile> {
@@ -24,6 +26,11 @@ function readDemoFile(): z.infer<typeof DemoFile> {
 
 async function main(): Promise<void> {
   const demo = readDemoFile();
+  if (process.argv.includes('--vault')) {
+    const apiKey = demo.merchants.find(({ handle }) => handle === 'regal-moose')?.apiKey;
+    if (apiKey === undefined) throw new Error('the demo world has no merchant regal-moose');
+    return walkVault({ baseUrl: demo.baseUrl, apiKey });
+  }
   const browserOwner = process.argv.includes('--approve') ? await signUpInBrowser(demo.baseUrl) : null;
   try {
     const credentials = browserOwner ? await makeAgentInBrowser(browserOwner) : demo.agent;
