@@ -50,9 +50,12 @@ const ERASURES: readonly Erasure[] = [
   },
   {
     name: 'orders',
-    text: `update purchase_order set content = content || '{"buyer": null, "address": null}', agent_name = null where ${ofPaid('purchase_order')}`,
+    text: `update purchase_order set content = content || '{"buyer": null, "address": null}', agent_name = null
+            where ${ofPaid('purchase_order')} or (merchant_id, checkout_id) in (select merchant_id, id from checkout where agent_id in ${OWN_AGENTS})`,
     values: ['walletId'],
   },
+  // Cards that the owner's agents were given by others; what they were charged for stays.
+  { name: 'vault_cards', text: `update vault_token set sealed_card = null where delegated_by in ${OWN_AGENTS}`, values: ['walletId'] },
   {
     name: 'checkouts',
     text: `update checkout set content = content || '{"buyer": null, "contact": null, "address": null}'

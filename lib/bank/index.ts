@@ -2,7 +2,7 @@ export type {
   CaptureHold, CaptureHoldError, Card, CardControls, CardLimit, Hold, HoldRefusal, HoldStatus, PlaceHold, PlaceHoldError, RefundCapture, RefundCaptureError, ReleaseHoldError,
   StatementEntry, StatementHold, StatementView,
 } from './types';
-export { BANK_NAME, BANKS, isBankId, type BankId, type OwnBankId } from './banks';
+export { BANK_NAME, BANKS, isOwnBankId, OWN_BANKS, type BankId, type OwnBankId } from './banks';
 export { TEST_CARD_NUMBERS, type CardAuthentication } from './test-cards';
 export { switchBank } from './outage';
 export { issueDemoCard } from './issue-demo-card';

@@ -4,9 +4,9 @@ import { runAudit } from '@/lib/audit';
 import { BANKS, loadStatement, switchBank } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { Unavailable } from '@/lib/ports';
-import { chargeRequest, networkPorts, newCardholder, type Cardholder as Card } from '@/lib/testing/charge';
+import { cardChargeRequest, chargeRequest, networkPorts, newCardholder, newCreditHolder, type Cardholder } from '@/lib/testing/charge';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type AgentAuthorizeRequest, type NetworkTransaction } from './index';
+import { authorize, capture, expireAuthorizations, getTransaction, refund, resumeRefunds, retrieve, voidAuthorization, type NetworkAuthorizeRequest, type NetworkTransaction } from './index';
 
 const FUNDS = 500_000n;
 const MERCHANTS = [newUuid(), newUuid()];
@@ -19,9 +19,11 @@ beforeAll(async () => {
   ctx = await testCtx({ ports: networkPorts });
 });
 
+/** On credit: of an issuer elsewhere, without an agent. */
+type Card = Cardholder & { readonly onCredit: boolean };
 type Capture = { readonly key: string; readonly amount: bigint };
 /** One authorisation that was asked for, and what its merchant was granted of it: captured, and given back. */
-type Charge = { readonly card: Card; readonly request: AgentAuthorizeRequest; readonly captures: Capture[]; readonly refunds: Capture[]; id: string | null; status: NetworkTransaction['status'] };
+type Charge = { readonly card: Card; readonly request: NetworkAuthorizeRequest; readonly captures: Capture[]; readonly refunds: Capture[]; id: string | null; status: NetworkTransaction['status'] };
 
 type Step =
   | { readonly do: 'authorize'; readonly card: number; readonly currency: (typeof CURRENCIES)[number]; readonly amount: bigint; readonly crash: boolean }
@@ -33,8 +35,8 @@ type Step =
 
 const of = fc.nat({ max: 7 });
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 2 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS / 2n }), crash: fc.boolean() }),
-  fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 2 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS }), crash: fc.constant(false) }),
+  fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 3 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS / 2n }), crash: fc.boolean() }),
+  fc.record({ do: fc.constant('authorize' as const), card: fc.nat({ max: 3 }), currency: fc.constantFrom(...CURRENCIES), amount: fc.bigInt({ min: 1n, max: FUNDS }), crash: fc.constant(false) }),
   fc.record({ do: fc.constant('capture' as const), of, percent: fc.integer({ min: 1, max: 110 }), twice: fc.boolean() }),
   fc.record({ do: fc.constant('refund' as const), of, percent: fc.integer({ min: 1, max: 110 }), twice: fc.boolean(), crash: fc.boolean() }),
   fc.record({ do: fc.constantFrom('refund_again' as const, 'refund_rest' as const), of }),
@@ -44,8 +46,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 async function newCharge(cards: readonly Card[], { card: index, currency, amount }: Extract<Step, { do: 'authorize' }>): Promise<Charge> {
-  const card = cards[index % cards.length] ?? { userId: '', cardId: '', cardBin: '' };
-  const { request } = await chargeRequest(ctx, { amount, currency, card, merchantId: MERCHANTS[index % MERCHANTS.length] ?? '' });
+  const card = cards[index % cards.length] ?? { userId: '', cardId: '', cardBin: '', onCredit: false };
+  const charge = { amount, currency, card, merchantId: MERCHANTS[index % MERCHANTS.length] ?? '' };
+  const request = card.onCredit ? cardChargeRequest(charge, card) : (await chargeRequest(ctx, charge)).request;
   return { card, request, captures: [], refunds: [], id: null, status: 'initiated' };
 }
 
@@ -164,22 +167,23 @@ async function expectBooks(cards: readonly Card[], charges: readonly Charge[]): 
     if (['refunded', 'voided', 'expired', 'declined'].includes(charge.status)) expect(transaction.status).toBe(charge.status);
     charge.status = transaction.status;
   }
-  for (const { userId } of cards) {
+  for (const { userId, onCredit } of cards) {
     for (const account of (await loadStatement(ctx, { userId })).accounts) {
       const id = `${userId} ${account.currency}`;
       expect(account.held.amount).toBe(held.get(id) ?? 0n);
-      expect(account.available.amount).toBe(FUNDS - (held.get(id) ?? 0n) - (captured.get(id) ?? 0n));
-      expect(account.available.amount >= 0n).toBe(true);
+      expect(account.available.amount).toBe((onCredit ? 0n : FUNDS) - (held.get(id) ?? 0n) - (captured.get(id) ?? 0n));
+      expect(onCredit || account.available.amount >= 0n).toBe(true);
     }
   }
 }
 
-describe('any order of authorisations, captures, voids, refunds, retries, crashes, outages of either bank, expiry and weeks that pass, several at the same moment', () => {
+describe('any order of authorisations, captures, voids, refunds, retries, crashes, outages of any bank, expiry and weeks that pass, several at the same moment', () => {
   it('keeps every account in its bounds, all balances at a sum of zero, and the network, the bank and the ledger of one mind', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 10, size: 'max' }), async (batches) => {
         const cards: Card[] = [];
-        for (const bank of ['maple', 'harbour', 'maple'] as const) cards.push(await newCardholder(ctx, bank));
+        for (const bank of ['maple', 'harbour', 'maple'] as const) cards.push({ ...(await newCardholder(ctx, bank)), onCredit: false });
+        cards.push({ ...(await newCreditHolder(ctx)), onCredit: true });
         const charges: Charge[] = [];
         for (const batch of batches) {
           await Promise.all(batch.map((todo) => perform(cards, charges, todo)));

@@ -1,8 +1,8 @@
-import { issueDemoCard, type OwnBankId } from '@/lib/bank';
+import { issueDemoCard, openExternalCard, type OwnBankId } from '@/lib/bank';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { toDecimal, type Currency } from '@/lib/kernel/money';
 import { ensureSigningKeys, signCompact, verifyOwnMandate } from '@/lib/mandate';
-import { assessRisk, type AgentAuthorizeRequest } from '@/lib/network';
+import { assessRisk, type AgentAuthorizeRequest, type CardAuthorizeRequest } from '@/lib/network';
 import type { Ctx, Ports, WalletCredential } from '@/lib/ports';
 
 /** What the network asks of others, for tests that stand on it alone. */
@@ -43,6 +43,19 @@ export async function signFor(ctx: Ctx, { merchantHandle, checkoutId, amount, cu
     expiresAt: new Date(ctx.clock.now().getTime() + 900_000).toISOString(), createdAt: ctx.clock.now().toISOString(), ...otherwise,
   };
   return (await signCompact(ctx, 'mandate', 'mandate+jwt', JSON.stringify(mandate))).jws;
+}
+
+/** A request as the store makes it with a card out of the vault. */
+export function cardChargeRequest({ amount, currency = 'CAD', merchantId = newUuid() }: Charge, { cardId, cardBin }: Cardholder, authenticated = false): CardAuthorizeRequest {
+  const credential = { kind: 'vault' as const, tokenId: newId('token'), cardId, cardBin, authenticated };
+  return { idempotencyKey: newId('attempt'), merchantId, merchantHandle: 'regal-moose', merchantName: 'Regal Moose', checkoutId: newUuid(), amount, currency, credential };
+}
+
+/** Whoever has a card of an issuer elsewhere, on credit in CAD. */
+export async function newCreditHolder(ctx: Ctx, number = '4242424242424242'): Promise<Cardholder> {
+  const bin = number.slice(0, 6);
+  const { cardId } = await openExternalCard(ctx, { number, brand: 'visa', bin, last4: number.slice(-4), currency: 'CAD', reviewed: false });
+  return { userId: cardId, cardId, cardBin: bin };
 }
 
 /** A person with a funded card (5,000.00 CAD and EUR) at a bank. */

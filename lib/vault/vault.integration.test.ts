@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '@/lib/audit';
-import { capturePayment, completeCheckout, findCheckoutPayment, getCheckout, refundOrder, updateCheckout, type Checkout } from '@/lib/checkout';
+import { completeCheckout, findCheckoutPayment, getCheckout, refundOrder, updateCheckout, type Checkout } from '@/lib/checkout';
+import { consumers } from '@/lib/jobs';
+import { relayBatch } from '@/lib/jobs/relay';
 import { newUuid } from '@/lib/kernel/id';
 import { loadMerchantOrder, loadMerchantOrders } from '@/lib/order';
 import { expireAuthorizations } from '@/lib/network';
@@ -118,7 +120,8 @@ describe('paying with a card of the vault', () => {
     expect(await loadMerchantOrder(ctx, { merchantId: shop.merchantId, orderId })).toMatchObject({ agentName: null, humanPresent: false, paymentStatus: 'authorized' });
     expect((await loadMerchantOrders(ctx, { merchantId: shop.merchantId })).orders.find(({ id }) => id === orderId)).toMatchObject({ agentName: null });
     expect(await findCheckoutPayment(ctx, checkout.id)).toMatchObject({ status: 'authorized', agentId: null, mandateId: null });
-    await capture(orderId);
+    while ((await relayBatch(ctx, consumers)) > 0);
+    expect(await undelivered(orderId)).toEqual([]);
     expect(await loadMerchantOrder(ctx, { merchantId: shop.merchantId, orderId })).toMatchObject({ paymentStatus: 'captured' });
     expect(await refundOrder(ctx, { merchantId: shop.merchantId, orderId, amount: '1.00', refundKey: 'r1' })).toMatchObject({ ok: true });
     expect(await transactionsOf(checkout)).toMatchObject([{ status: 'captured', refunded_amount: 100n }]);
@@ -292,13 +295,8 @@ describe('what the issuer asks of the holder', () => {
   });
 });
 
-async function capture(orderId: string): Promise<void> {
-  const [event] = await ctx.db.query<{ payload: { orderId: string; attemptId: string } }>({
-    name: 'test.capture', text: `select payload from outbox_event where topic = 'payment.capture' and aggregate_id = $1`, values: [orderId],
-  });
-  if (!event) throw new Error('the order promised no capture');
-  await capturePayment(ctx, event.payload);
-}
+const undelivered = (orderId: string): Promise<Row[]> =>
+  ctx.db.query<Row>({ name: 'test.undelivered', text: 'select topic, last_error from outbox_event where aggregate_id = $1 and delivered_at is null', values: [orderId] });
 
 /** What the holder of the card owes its issuer. */
 async function owedOn(transaction: Row | undefined): Promise<bigint> {

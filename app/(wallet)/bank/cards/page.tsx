@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { toCardForm } from '@/components/bank/card-form';
-import { BANK_NAME, BANKS, listCards, loadStatement } from '@/lib/bank';
+import { BANK_NAME, listCards, loadStatement, OWN_BANKS } from '@/lib/bank';
 import { requireOwner } from '@/lib/entrance/page-ctx';
 import type { Ctx } from '@/lib/ports';
 
@@ -31,7 +31,7 @@ export default async function CardsPage() {
 
 async function Cards({ ctx, userId }: { ctx: Ctx; userId: string }) {
   const [cards, { accounts }] = await Promise.all([listCards(ctx, { userId }), loadStatement(ctx, { userId })]);
-  const closed = ctx.settings.embeddedDatabase ? BANKS.filter((bank) => !cards.some((card) => card.bank === bank)) : [];
+  const closed = ctx.settings.embeddedDatabase ? OWN_BANKS.filter((bank) => !cards.some((card) => card.bank === bank)) : [];
   if (cards.length + closed.length === 0) return <EmptyState>You have no card at a bank here.</EmptyState>;
   return (
     <ul className="space-y-6">

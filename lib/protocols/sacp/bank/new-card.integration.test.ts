@@ -46,7 +46,7 @@ describe('a second card', () => {
     expect(await confirm(mine, {})).toMatchObject({ status: 409, body: { error: 'nothing_to_confirm' } });
     const asked = await open(mine, 'harbour');
     expect(await confirm(mine, other.authenticator.assert({ ...(asked.body.publicKey as object), allowCredentials: [] }))).toMatchObject({ status: 400, body: { error: 'invalid_assertion' } });
-    expect(await open(mine, 'No Bank')).toMatchObject({ status: 400, body: { param: '$.bank' } });
+    for (const none of ['No Bank', 'external']) expect(await open(mine, none)).toMatchObject({ status: 400, body: { param: '$.bank' } });
     expect(await cardsOf(mine)).toEqual(['Maple Bank']);
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BANK_NAME, BANKS, isBankId, listCards, type BankId } from '@/lib/bank';
+import { BANK_NAME, isOwnBankId, listCards, OWN_BANKS, type OwnBankId } from '@/lib/bank';
 import { confirmCard, requestCard } from '@/lib/identity';
 import { readRequest } from '../agents/read-request';
 import { ConfirmAgentRequest } from '../agents/schema';
@@ -14,7 +14,7 @@ const PATH = '/api/bank/cards';
 const NewCardBody = z.strictObject({ bank: z.string({ error: 'must be the name of a bank' }).max(60) });
 
 /** By its name, as cards tell it, or by its id. */
-const findBank = (text: string): BankId | undefined => BANKS.find((bank) => BANK_NAME[bank] === text) ?? (isBankId(text) ? text : undefined);
+const findBank = (text: string): OwnBankId | undefined => OWN_BANKS.find((bank) => BANK_NAME[bank] === text) ?? (isOwnBankId(text) ? text : undefined);
 
 /** POST /api/bank/cards {bank}: 428 with what a passkey must sign; the card is opened at /confirm. One card at each bank. */
 export const postCard = ownerEndpoint({
@@ -22,7 +22,7 @@ export const postCard = ownerEndpoint({
   path: PATH,
   handle: async (ctx, request, { walletId }) => {
     const bank = findBank((await readRequest(request, NewCardBody)).bank);
-    const names = BANKS.map((each) => BANK_NAME[each]).join(' or ');
+    const names = OWN_BANKS.map((each) => BANK_NAME[each]).join(' or ');
     if (bank === undefined) return refusal(400, 'invalid_request', '$.bank is no bank here.', { param: '$.bank', next_step: `Name ${names}.` });
     const userId = userOf(ctx);
     const isThere = (await listCards(ctx, { userId })).some((card) => card.bank === bank);

@@ -13,6 +13,7 @@ import type { CredentialFacts } from '@/lib/ports';
 import { callEndpoint } from '@/lib/testing/call-endpoint';
 import { makeAgent, makeShop, openCheckout, payWith, tokenFor, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
+import { vaultToken } from '@/lib/testing/vault';
 import { getPayment, postAuthorize, postPaymentCapture, postPaymentRefund, postPaymentVoid } from './index';
 
 let ctx: TestCtx;
@@ -89,6 +90,16 @@ describe('POST /api/v1/payments/authorize', () => {
     expect(await holdOf(purchase)).toEqual(['used']);
     await tellStores();
     expect(await orderOf(purchase)).toMatchObject({ paymentStatus: 'authorized' });
+  });
+
+  it('takes a card of the vault too, of which no agent is known, and refuses one that is said to act', async () => {
+    const checkout = await openCheckout(ctx, shop, null);
+    const body = { amount: '16.50', currency: 'CAD', cardToken: await vaultToken(ctx, checkout), orderId: checkout.id };
+    expect(await authorize({ ...body, agentContext: { agentId: 'agent_other' } })).toMatchObject({ status: 400, body: { error: 'agent_context_mismatch', param: '$.agentContext.agentId' } });
+    const reply = await authorize(body);
+    expect(reply).toMatchObject({ status: 200, body: { status: 'authorized', amount: '16.50' } });
+    expect(await act(postPaymentCapture, reply.body.transactionId)).toMatchObject({ status: 200, body: { status: 'captured' } });
+    expect(await act(postPaymentRefund, reply.body.transactionId)).toMatchObject({ status: 200, body: { status: 'refunded' } });
   });
 
   it('is captured in parts until their sum, not beyond it, and not voided in between; then it is refunded', async () => {
