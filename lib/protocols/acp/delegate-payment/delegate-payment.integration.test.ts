@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '@/lib/audit';
 import { issueApiKey } from '@/lib/auth';
+import { cancelCart, createCart } from '@/lib/cart';
 import { cancelCheckout, updateCheckout, type Checkout } from '@/lib/checkout';
 import { addSeconds } from '@/lib/kernel/clock';
 import { jsonHash } from '@/lib/kernel/hash';
@@ -304,6 +305,15 @@ describe('who may give a card', () => {
 
   it('names the merchant by its handle or its id', async () =>
     expect((await delegate(bodyOf(await open(), { allowance: { merchant_id: shop.merchantId } }))).status).toBe(201));
+
+  it('gives it for a cart of the merchant, as long as there is one', async () => {
+    const actor = { kind: 'merchant', merchantId: shop.merchantId, keyId } as const;
+    const cart = await createCart(ctx, { merchantId: shop.merchantId, actor, items: [{ id: 'tea', quantity: 1 }] });
+    const body = bodyOf(await open(), { allowance: { checkout_session_id: cart.ok ? cart.value.id : '' } });
+    expect((await delegate(body)).status).toBe(201);
+    await cancelCart(ctx, { cartId: cart.ok ? cart.value.id : '', actor });
+    await expectRefusal('2026-04-17', await delegate(body), 400, '$.allowance.checkout_session_id');
+  });
 
   it('gives it for an open session alone', async () => {
     const [canceled, paid, expired] = [await open(), await open(), await open()];

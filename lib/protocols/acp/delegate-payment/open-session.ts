@@ -1,3 +1,4 @@
+import { findOpenCart } from '@/lib/cart';
 import { getCheckout, type CheckoutActor } from '@/lib/checkout';
 import type { Ctx } from '@/lib/ports';
 
@@ -5,8 +6,9 @@ const OPEN: readonly string[] = ['open', 'needs_input', 'ready'];
 
 export type PayableQuery = { readonly id: string; readonly merchantId: string; readonly actor: CheckoutActor };
 
-/** Whether an allowance may be for this id: a checkout of this merchant that the caller sees and that can still be paid. Whatever else can be paid is asked for here too. */
+/** Whether an allowance may be for this id: a checkout session of this merchant that the caller sees and that can still be paid, or an open cart of it (rules.md, ACP, Vault). */
 export async function isPayable(ctx: Ctx, { id, merchantId, actor }: PayableQuery): Promise<boolean> {
   const found = await getCheckout(ctx, { checkoutId: id, merchantId, actor });
-  return found.ok && OPEN.includes(found.value.status);
+  if (found.ok) return OPEN.includes(found.value.status);
+  return (await findOpenCart(ctx, { merchantId, cartId: id })) !== null;
 }
