@@ -8,6 +8,7 @@ import { insertMerchant, type Merchant } from '@/lib/merchant';
 import type { PaymentCredentialPort, PaymentPort, PaymentState } from '@/lib/ports';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
+import { ACP_VERSIONS, acpCart, acpDestination, acpOption, acpPayment, itemsField, type AcpVersion } from '@/lib/testing/acp-words';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { shippingAddress } from './fixtures';
 import { endpoints, renderFailure, SUPPORTED_VERSIONS } from './index';
@@ -168,54 +169,29 @@ async function acpCall(method: Method, path: string, call: Call = {}): Promise<R
 
 const buyer = { first_name: 'Ada', last_name: 'Byron', email: 'ada@example.com' };
 
-type Words = {
-  create: (item?: string, quantity?: number) => object;
-  bare: object;
-  destination: object;
-  option: (id: string) => object;
-  pay: (token: string) => object;
-};
-const WORDS: Record<string, Words> = {
-  '2025-09-29': {
-    create: (id = 'mug', quantity = 2) => ({ items: [{ id, quantity }], buyer, fulfillment_address: shippingAddress }),
-    bare: { items: [{ id: 'mug', quantity: 1 }] },
-    destination: { buyer, fulfillment_address: shippingAddress },
-    option: (id) => ({ fulfillment_option_id: id }),
-    pay: (token) => ({ payment_data: { token, provider: 'stripe' } }),
-  },
-  '2026-04-17': {
-    create: (id = 'mug', quantity = 2) => ({
-      line_items: [{ id, quantity }],
-      currency: 'cad',
-      capabilities: {},
-      buyer,
-      fulfillment_details: { address: shippingAddress },
-    }),
-    bare: { line_items: [{ id: 'mug' }], currency: 'cad', capabilities: {} },
-    destination: { buyer, fulfillment_details: { address: shippingAddress } },
-    option: (id) => ({ selected_fulfillment_options: [{ type: 'shipping', option_id: id, item_ids: ['mug'] }] }),
-    pay: (token) => ({ payment_data: { handler_id: 'card_tokenized', instrument: { type: 'card', credential: { type: 'spt', token } } } }),
-  },
-};
-
-function wordsOf(version: string): Words {
-  const words = WORDS[version];
-  if (!words) throw new Error(`no words for ${version}`);
-  return words;
-}
+/** What a version calls the things of this test. */
+const wordsOf = (version: AcpVersion) => ({
+  create: (id = 'mug', quantity = 2) => ({ ...acpCart(version, [{ id, quantity }]), ...acpDestination(version, buyer, shippingAddress) }),
+  bare: acpCart(version, [{ id: 'mug' }]),
+  destination: acpDestination(version, buyer, shippingAddress),
+  option: (id: string) => acpOption(version, id, ['mug']),
+  pay: (token: string) => acpPayment(version, token),
+});
 
 let tokens = 0;
 const goodToken = () => `vt_good${(tokens += 1)}`;
 const amountOf = ({ body }: Reply, type: string) => (body.totals as { type: string; amount: number }[]).find((total) => total.type === type)?.amount;
 const codes = ({ body }: Reply) => (body.messages as { code?: string; type: string }[]).map(({ code, type }) => code ?? type);
 
-async function opened(version = '2026-04-17', body: object = wordsOf(version).create(), call: Call = {}): Promise<string> {
+async function opened(version: AcpVersion = '2026-04-17', body: object = wordsOf(version).create(), call: Call = {}): Promise<string> {
   const reply = await acpCall('POST', '/checkout_sessions', { version, body, ...call });
   expect(reply.status).toBe(201);
   return `/checkout_sessions/${String(reply.body.id)}`;
 }
 
-describe.each(SUPPORTED_VERSIONS)('%s', (version) => {
+it('every version that is served is tested here', () => expect([...ACP_VERSIONS].reverse()).toEqual(SUPPORTED_VERSIONS));
+
+describe.each(ACP_VERSIONS)('%s', (version) => {
   const words = wordsOf(version);
   const call = (method: Method, path: string, more: Call = {}) => acpCall(method, path, { version, ...more });
   const valid = async (reply: Reply, definition = 'CheckoutSession') => {
@@ -337,7 +313,7 @@ describe.each(SUPPORTED_VERSIONS)('%s', (version) => {
     const item = await call('POST', '/checkout_sessions', { body: words.create('no-such-thing') });
     expect(item).toMatchObject({
       status: 400,
-      body: { code: 'invalid_item_id', param: version === '2025-09-29' ? '$.items[0].id' : '$.line_items[0].id' },
+      body: { code: 'invalid_item_id', param: `$.${itemsField(version)}[0].id` },
     });
     expect(await call('POST', await opened(version), { body: words.option('teleport') })).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
@@ -384,7 +360,7 @@ describe.each(SUPPORTED_VERSIONS)('%s', (version) => {
       expect([byOther.status, byOther.body.id === first.body.id]).toEqual([201, false]);
       const path = `/checkout_sessions/${String(first.body.id)}`;
       expect((await call('POST', path, { key, body: {} })).status).toBe(200);
-      if (version === '2025-09-29') {
+      if (itemsField(version) === 'items') {
         const elsewhere = await call('POST', '/checkout_sessions', { key, body: words.create(), merchant: pizza, named: true });
         expect(elsewhere).toMatchObject({ status: 201, body: { currency: 'eur' } });
       }
@@ -480,22 +456,21 @@ describe('before the operation', () => {
     expect([reply.headers.get('request-id'), reply.headers.get('idempotency-key')]).toEqual(['req-7', 'echo-1']);
   });
 
-  it('another currency than the merchant sells in is 400', async () => {
-    const reply = await acpCall('POST', '/checkout_sessions', { body: { ...wordsOf('2026-04-17').bare, currency: 'usd' } });
+  it.each(['2026-01-30', '2026-04-17'] as const)('%s: another currency than the merchant sells in is 400', async (version) => {
+    const reply = await acpCall('POST', '/checkout_sessions', { version, body: { ...wordsOf(version).bare, currency: 'usd' } });
     expect(reply).toMatchObject({ status: 400, body: { code: 'currency_not_supported', param: '$.currency' } });
   });
 
-  it('2025-09-29 does without a key', async () => {
-    const call = { version: '2025-09-29', key: null };
-    const path = await opened('2025-09-29', wordsOf('2025-09-29').create(), call);
-    expect((await acpCall('POST', `${path}/complete`, { ...call, body: wordsOf('2025-09-29').pay(goodToken()) })).body.status).toBe('completed');
+  it.each(ACP_VERSIONS.filter((version) => version !== '2026-04-17'))('%s does without a key', async (version) => {
+    const call = { version, key: null };
+    const path = await opened(version, wordsOf(version).create(), call);
+    expect((await acpCall('POST', `${path}/complete`, { ...call, body: wordsOf(version).pay(goodToken()) })).body.status).toBe('completed');
   });
 });
 
 describe('a pickup merchant', () => {
-  it.each(SUPPORTED_VERSIONS)('%s: is ready without an address', async (version) => {
-    const words = wordsOf(version);
-    const body = { ...words.bare, ...(version === '2026-04-17' && { currency: 'EUR' }), buyer };
+  it.each(ACP_VERSIONS)('%s: is ready without an address', async (version) => {
+    const body = { ...acpCart(version, [{ id: 'mug' }], 'EUR'), buyer };
     const reply = await acpCall('POST', '/checkout_sessions', { version, merchant: pizza, named: true, body });
     expect(reply).toMatchObject({ status: 201, body: { status: 'ready_for_payment', currency: 'eur' } });
     if (officialSchemasAreHere) expect(await officialFaults(version, 'CheckoutSession', reply.body)).toEqual([]);

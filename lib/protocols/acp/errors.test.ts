@@ -1,49 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import type { CheckoutRefusal } from '@/lib/checkout';
+import type { CheckoutRefusal, MessageSubject } from '@/lib/checkout';
 import type { FailureCode } from '@/lib/http/failure';
 import { errorAnswer, refusalError, renderFailure, type Operation } from './errors';
 import { officialFaults, officialSchemasAreHere } from './official-schemas';
 import { WIRES } from './version';
-import { v20250929 } from './v2025-09-29';
-import { v20260417 } from './v2026-04-17';
 
-type Row = readonly [CheckoutRefusal, Operation, number, string, string | undefined, string | undefined];
+/** The param in each version; undefined where the error is of no field. */
+type Params = readonly [v20250929: string, v20251212: string, v20260116: string, v20260130: string, v20260417: string] | undefined;
+type Row = readonly [CheckoutRefusal, Operation, status: number, code: string, Params];
+
+const OLDEST_FIRST = WIRES.toReversed();
+const inAll = (param: string): Params => [param, param, param, param, param];
 
 const token = (reason: Extract<CheckoutRefusal, { code: 'invalid_token' }>['reason']): Row => [
   { code: 'invalid_token', reason },
   'complete',
   400,
   'invalid',
-  '$.payment_data.token',
-  '$.payment_data.token',
+  inAll('$.payment_data.token'),
 ];
 
-/** Refusal, operation, HTTP status, code, param in 2025-09-29, param in 2026-04-17. */
+const notReady = (subject: MessageSubject, params: Params): Row => [
+  { code: 'not_ready', messages: [{ kind: 'error', code: 'missing', subject, text: 'Something is needed.' }] },
+  'complete',
+  409,
+  'session_not_ready',
+  params,
+];
+
+const SELECTED = '$.selected_fulfillment_options';
+const DETAILS = '$.fulfillment_details.address';
+const AUTHENTICATION = '$.authentication_result';
+
 const TABLE: readonly Row[] = [
-  [{ code: 'not_found' }, 'get', 404, 'not_found', undefined, undefined],
-  [{ code: 'unknown_item', index: 3, itemId: 'x' }, 'create', 400, 'invalid_item_id', '$.items[3].id', '$.line_items[3].id'],
-  [{ code: 'unknown_option', optionId: 'x' }, 'update', 400, 'invalid', '$.fulfillment_option_id', '$.selected_fulfillment_options[0].option_id'],
-  [{ code: 'currency_not_supported', currency: 'usd', expected: 'CAD' }, 'create', 400, 'currency_not_supported', '$.currency', '$.currency'],
-  [{ code: 'not_editable', status: 'completed' }, 'update', 409, 'session_not_editable', undefined, undefined],
-  [{ code: 'not_editable', status: 'completed' }, 'complete', 409, 'already_completed', undefined, undefined],
-  [{ code: 'not_editable', status: 'canceled' }, 'complete', 409, 'session_not_editable', undefined, undefined],
-  [{ code: 'not_editable', status: 'expired' }, 'update', 409, 'session_not_editable', undefined, undefined],
-  [{ code: 'not_editable', status: 'completed' }, 'cancel', 405, 'session_not_cancelable', undefined, undefined],
-  [{ code: 'not_editable', status: 'canceled' }, 'cancel', 405, 'session_not_cancelable', undefined, undefined],
-  [{ code: 'not_editable', status: 'expired' }, 'cancel', 405, 'session_not_cancelable', undefined, undefined],
-  [{ code: 'not_editable', status: 'paying' }, 'cancel', 409, 'in_progress', undefined, undefined],
-  [{ code: 'not_editable', status: 'paying' }, 'update', 409, 'in_progress', undefined, undefined],
-  [{ code: 'in_progress' }, 'complete', 409, 'in_progress', undefined, undefined],
-  [
-    { code: 'not_ready', messages: [{ kind: 'error', code: 'missing', subject: { field: 'address' }, text: 'A delivery address is needed.' }] },
-    'complete',
-    409,
-    'session_not_ready',
-    '$.fulfillment_address',
-    '$.fulfillment_details.address',
-  ],
-  [{ code: 'not_ready', messages: [] }, 'complete', 409, 'session_not_ready', undefined, undefined],
-  [{ code: 'buyer_mismatch' }, 'complete', 400, 'buyer_mismatch', '$.buyer', '$.buyer'],
+  [{ code: 'not_found' }, 'get', 404, 'not_found', undefined],
+  [{ code: 'unknown_item', index: 3, itemId: 'x' }, 'create', 400, 'invalid_item_id', ['$.items[3].id', '$.items[3].id', '$.items[3].id', '$.line_items[3].id', '$.line_items[3].id']],
+  [{ code: 'unknown_option', optionId: 'x' }, 'update', 400, 'invalid', ['$.fulfillment_option_id', SELECTED, SELECTED, SELECTED, SELECTED]],
+  [{ code: 'currency_not_supported', currency: 'usd', expected: 'CAD' }, 'create', 400, 'currency_not_supported', inAll('$.currency')],
+  [{ code: 'not_editable', status: 'completed' }, 'update', 409, 'session_not_editable', undefined],
+  [{ code: 'not_editable', status: 'completed' }, 'complete', 409, 'already_completed', undefined],
+  [{ code: 'not_editable', status: 'canceled' }, 'complete', 409, 'session_not_editable', undefined],
+  [{ code: 'not_editable', status: 'expired' }, 'update', 409, 'session_not_editable', undefined],
+  [{ code: 'not_editable', status: 'completed' }, 'cancel', 405, 'session_not_cancelable', undefined],
+  [{ code: 'not_editable', status: 'canceled' }, 'cancel', 405, 'session_not_cancelable', undefined],
+  [{ code: 'not_editable', status: 'expired' }, 'cancel', 405, 'session_not_cancelable', undefined],
+  [{ code: 'not_editable', status: 'paying' }, 'cancel', 409, 'in_progress', undefined],
+  [{ code: 'not_editable', status: 'paying' }, 'update', 409, 'in_progress', undefined],
+  [{ code: 'in_progress' }, 'complete', 409, 'in_progress', undefined],
+  notReady({ field: 'line', index: 2 }, inAll('$.line_items[2]')),
+  notReady({ field: 'buyer' }, inAll('$.buyer')),
+  notReady({ field: 'buyer_email' }, inAll('$.buyer.email')),
+  notReady({ field: 'address' }, ['$.fulfillment_address', DETAILS, DETAILS, DETAILS, DETAILS]),
+  notReady({ field: 'fulfillment_option' }, ['$.fulfillment_option_id', SELECTED, SELECTED, SELECTED, SELECTED]),
+  notReady({ field: 'fulfillment_group', index: 1 }, ['$.fulfillment_option_id', SELECTED, SELECTED, '$.fulfillment_groups[1]', '$.fulfillment_groups[1]']),
+  notReady({ field: 'discount_code', index: 1 }, ['$', '$', '$', '$.discounts.codes[1]', '$.discounts.codes[1]']),
+  notReady({ field: 'authentication' }, ['$.payment_data', AUTHENTICATION, AUTHENTICATION, AUTHENTICATION, AUTHENTICATION]),
+  notReady({ field: 'payment' }, inAll('$.payment_data')),
+  [{ code: 'not_ready', messages: [] }, 'complete', 409, 'session_not_ready', undefined],
+  [{ code: 'buyer_mismatch' }, 'complete', 400, 'buyer_mismatch', inAll('$.buyer')],
   token('unknown'),
   token('used'),
   token('expired'),
@@ -70,11 +84,8 @@ const FAILURES: Record<FailureCode, number> = {
   unavailable: 503,
 };
 
-describe.each(TABLE)('%j at %s', (refusal, operation, status, code, olderParam, newerParam) => {
-  it.each([
-    [v20250929, olderParam],
-    [v20260417, newerParam],
-  ])('$version', (wire, param) => {
+describe.each(TABLE)('%j at %s', (refusal, operation, status, code, params) => {
+  it.each(OLDEST_FIRST.map((wire, index) => [wire.version, wire, params?.[index]] as const))('%s', (_version, wire, param) => {
     const error = refusalError(refusal, { operation, wire });
     expect(error).toMatchObject({ status, type: 'invalid_request', code });
     expect(error.param).toBe(param);

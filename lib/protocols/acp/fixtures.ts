@@ -1,4 +1,17 @@
-import { NO_DETAILS, NO_DISCOUNTS, type Checkout, type CheckoutLine, type CheckoutMessage, type CheckoutStatus, type FulfillmentOption } from '@/lib/checkout';
+import {
+  NO_DETAILS,
+  NO_DISCOUNTS,
+  type Checkout,
+  type CheckoutDetails,
+  type CheckoutDiscounts,
+  type CheckoutLine,
+  type CheckoutMessage,
+  type CheckoutStatus,
+  type DiscountRefusal,
+  type FulfillmentOption,
+  type MessageCode,
+  type MessageSubject,
+} from '@/lib/checkout';
 import { NO_PROGRESS, type Adjustment, type Fulfillment, type OrderProgress, type PlacedOrder } from '@/lib/order';
 
 // Checkouts for the tests of the serializers: every status, and each optional part present and absent.
@@ -47,6 +60,33 @@ export const standardShipping: FulfillmentOption = {
   groupId: null,
   taxes: [{ name: 'HST', rateBasisPoints: 1300, amount: 65n }],
   location: null,
+};
+
+export const digital: FulfillmentOption = {
+  ...standardShipping,
+  kind: 'digital',
+  id: 'download',
+  title: 'Download',
+  description: 'At once',
+  carrier: '',
+  earliestAt: null,
+  latestAt: null,
+  subtotalAmount: 0n,
+  taxAmount: 0n,
+  totalAmount: 0n,
+  taxes: [],
+  lineIds: ['line_2'],
+};
+
+export const localDelivery: FulfillmentOption = {
+  ...standardShipping,
+  kind: 'local_delivery',
+  id: 'bike',
+  title: 'By bike',
+  description: 'This afternoon',
+  carrier: '',
+  earliestAt: '2026-05-01T14:00:00.000Z',
+  latestAt: '2026-05-01T16:00:00.000Z',
 };
 
 export const pickup: FulfillmentOption = {
@@ -111,10 +151,186 @@ const empty: Checkout = {
   address: null,
   options: [],
   selections: [],
-  groups: [],
-  discounts: NO_DISCOUNTS,
-  details: NO_DETAILS,
   totals: { ...ready.totals, fulfillmentAmount: 0n, taxAmount: 312n, totalAmount: 2712n },
+};
+
+export const discounts: CheckoutDiscounts = {
+  codes: ['SAVE10', 'OLD50'],
+  applied: [
+    {
+      id: 'discount_1',
+      code: 'SAVE10',
+      couponId: 'coupon_1',
+      name: 'Ten percent off',
+      percentBasisPoints: 1_000,
+      offAmount: null,
+      amount: 240n,
+      method: 'each',
+      priority: 1,
+      startsAt: '2026-04-01T00:00:00.000Z',
+      endsAt: '2026-06-01T00:00:00.000Z',
+      allocations: [{ target: { kind: 'line', index: 0 }, amount: 240n }],
+    },
+    {
+      id: 'discount_2',
+      code: null,
+      couponId: 'coupon_2',
+      name: 'One dollar off, and of delivery',
+      percentBasisPoints: null,
+      offAmount: 100n,
+      amount: 100n,
+      method: 'across',
+      priority: 2,
+      startsAt: null,
+      endsAt: null,
+      allocations: [
+        { target: { kind: 'subtotal' }, amount: 60n },
+        { target: { kind: 'fulfillment' }, amount: 40n },
+      ],
+    },
+  ],
+  rejected: [{ code: 'OLD50', reason: 'discount_code_expired', text: 'The code OLD50 has expired.' }],
+};
+
+const discountedLine: CheckoutLine = { ...line, discountAmount: 240n, subtotalAmount: 2160n, taxAmount: 281n, taxes: [{ name: 'HST', rateBasisPoints: 1300, amount: 281n }], totalAmount: 2441n };
+const discountedTotals = {
+  itemsBaseAmount: 2400n,
+  itemsDiscountAmount: 240n,
+  subtotalAmount: 2160n,
+  discountAmount: 100n,
+  fulfillmentAmount: 500n,
+  taxAmount: 346n,
+  totalAmount: 2906n,
+};
+
+const REFUSALS: readonly DiscountRefusal[] = [
+  'discount_code_expired',
+  'discount_code_invalid',
+  'discount_code_already_applied',
+  'discount_code_combination_disallowed',
+  'discount_code_minimum_not_met',
+  'discount_code_user_not_logged_in',
+  'discount_code_user_ineligible',
+  'discount_code_usage_limit_reached',
+];
+const CODES: readonly MessageCode[] = [
+  'missing',
+  'invalid',
+  'out_of_stock',
+  'low_stock',
+  'quantity_exceeded',
+  'price_change',
+  'payment_declined',
+  'requires_3ds',
+  'region_restricted',
+  'minimum_not_met',
+  ...REFUSALS,
+];
+const SUBJECTS: readonly MessageSubject[] = [
+  { field: 'line', index: 0 },
+  { field: 'buyer' },
+  { field: 'buyer_email' },
+  { field: 'address' },
+  { field: 'fulfillment_option' },
+  { field: 'fulfillment_group', index: 0 },
+  { field: 'discount_code', index: 1 },
+  { field: 'authentication' },
+  { field: 'payment' },
+];
+
+/** Every kind of message with every code, and one about each subject. */
+export const allMessages: readonly CheckoutMessage[] = [
+  ...(['error', 'warning', 'info'] as const).flatMap((kind) => CODES.map((code) => ({ kind, code, subject: { field: 'buyer' } as const, text: 'Words.' }))),
+  ...SUBJECTS.map((subject) => ({ kind: 'error' as const, code: 'invalid' as const, subject, text: 'Words.' })),
+];
+
+/** HST of two parts, as where a region adds its own. */
+const withTwoTaxes: Checkout = {
+  ...ready,
+  lines: [
+    {
+      ...line,
+      taxes: [
+        { name: 'GST', rateBasisPoints: 500, amount: 120n },
+        { name: 'QST', rateBasisPoints: 800, amount: 192n },
+      ],
+    },
+  ],
+  options: [
+    {
+      ...standardShipping,
+      taxes: [
+        { name: 'GST', rateBasisPoints: 500, amount: 25n },
+        { name: 'QST', rateBasisPoints: 800, amount: 40n },
+      ],
+    },
+  ],
+};
+
+/** A net price beside an odd tax, as where prices include it: 12.00 a piece. */
+const inclusive: Checkout = {
+  ...ready,
+  merchantHandle: 'au-comptoir-a-patons',
+  currency: 'EUR',
+  lines: [
+    {
+      ...line,
+      unitAmount: 1000n,
+      baseAmount: 2000n,
+      subtotalAmount: 2000n,
+      taxAmount: 400n,
+      taxes: [{ name: 'TVA', rateBasisPoints: 2_000, amount: 400n }],
+      totalAmount: 2400n,
+    },
+  ],
+  options: [pickup],
+  selections: [{ optionId: 'pickup', lineIds: ['line_1'] }],
+  totals: { ...ready.totals, itemsBaseAmount: 2000n, subtotalAmount: 2000n, fulfillmentAmount: 0n, taxAmount: 400n, totalAmount: 2400n },
+};
+
+const song: CheckoutLine = { ...line, id: 'line_2', itemId: 'song', name: 'Song', quantity: 1, imagePath: null };
+
+/** A mug sent home and a song to download, in groups of the agent's making. */
+export const inGroups: Checkout = {
+  ...ready,
+  lines: [line, song],
+  options: [{ ...standardShipping, groupId: 'home' }, { ...digital, groupId: 'ears' }, { ...localDelivery, groupId: 'home' }, pickup],
+  selections: [
+    { optionId: 'standard', lineIds: ['line_1'] },
+    { optionId: 'download', lineIds: ['line_2'] },
+  ],
+  groups: [
+    {
+      id: 'home',
+      method: 'shipping',
+      lineIds: ['line_1'],
+      contact: { name: 'Ada Byron', email: 'ada@example.com' },
+      address: { ...shippingAddress, company: 'Analytical Engines' },
+      locationId: null,
+      instructions: 'Ring twice',
+    },
+    { id: 'ears', method: 'digital', lineIds: ['line_2'], contact: null, address: null, locationId: null, instructions: null },
+    { id: 'counter', method: 'pickup', lineIds: [], contact: null, address: null, locationId: 'au-comptoir', instructions: null },
+  ],
+  totals: {
+    itemsBaseAmount: 4800n,
+    itemsDiscountAmount: 0n,
+    subtotalAmount: 4800n,
+    discountAmount: 0n,
+    fulfillmentAmount: 500n,
+    taxAmount: 689n,
+    totalAmount: 5989n,
+  },
+};
+
+export const details: CheckoutDetails = {
+  locale: 'en-CA',
+  timeZone: 'America/Toronto',
+  orderNotes: 'Ring twice',
+  quoteId: 'quote_1',
+  metadata: '{"trip":{"leg":[1,null,"two"]}}',
+  interventions: ['3ds', 'address_verification'],
+  extensions: ['discount'],
 };
 
 export const messages: readonly CheckoutMessage[] = [
@@ -151,8 +367,20 @@ export const checkouts: readonly (readonly [string, Checkout])[] = [
       lines: [{ ...line, description: '', imagePath: null, inStock: false }],
     },
   ],
+  ['every kind of message with every code, about everything', { ...ready, status: 'needs_input', messages: allMessages }],
+  ['discounts by code and automatic, and a refused code', { ...ready, discounts, totals: discountedTotals, lines: [discountedLine] }],
+  ['codes that were all refused', { ...ready, discounts: { ...discounts, applied: [] } }],
+  ['tax of two shares', withTwoTaxes],
+  ['tax shares that do not add up', { ...withTwoTaxes, options: [standardShipping], lines: [{ ...line, taxes: [] }] }],
+  ['prices that include tax', inclusive],
+  ['groups, and an option for each', inGroups],
+  ['details', { ...ready, details }],
+  ['an agent that can do nothing', { ...ready, details: { ...NO_DETAILS, interventions: [], extensions: [] } }],
+  ['digital goods', { ...ready, address: null, options: [{ ...digital, lineIds: ['line_1'] }], selections: [{ optionId: 'download', lineIds: ['line_1'] }] }],
+  ['local delivery', { ...ready, options: [localDelivery], selections: [{ optionId: 'bike', lineIds: ['line_1'] }] }],
+  ['local delivery without hours', { ...ready, options: [{ ...localDelivery, earliestAt: null }], selections: [] }],
   [
-    'discounts',
+    'discounted amounts without their discounts',
     { ...ready, totals: { ...ready.totals, itemsDiscountAmount: 100n, discountAmount: 50n }, lines: [{ ...line, discountAmount: 100n }] },
   ],
   ['pickup', { ...ready, merchantHandle: 'au-comptoir-a-patons', currency: 'EUR', address: null, options: [pickup], selections: [{ optionId: 'pickup', lineIds: ['line_1'] }] }],
@@ -190,4 +418,6 @@ export const completedCheckouts: readonly (readonly [string, Checkout])[] = [
   ['an order whose parcel was lost', withProgress({ fulfillments: [{ ...shipped, status: 'failed', carrier: null, trackingNumber: null, trackingUrl: null }], adjustments: [] })],
   ['an order that waits at the counter', withProgress({ fulfillments: [{ ...shipped, kind: 'pickup', status: 'ready_for_pickup' }], adjustments: [] })],
   ['an order in USDC', { ...lived, currency: 'USDC' }],
+  ['groups, and an option for each', { ...inGroups, status: 'completed', order }],
+  ['discounts and details', { ...completed, discounts, details, totals: discountedTotals, lines: [discountedLine] }],
 ];

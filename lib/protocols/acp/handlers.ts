@@ -112,7 +112,7 @@ export const cancel: Operate = (ctx, asked, id) =>
     inOneTransaction(async (tx) => {
       const parsed = wire.parseCancel(body);
       if (!parsed.ok) return errorAnswer(parsed.error);
-      const canceled = await cancelCheckout(tx, queryFor(ctx, id));
+      const canceled = await cancelCheckout(tx, { ...queryFor(ctx, id), ...parsed.value });
       return canceled.ok ? sessionAnswer(ctx, wire, canceled.value) : refusalAnswer(canceled.error, 'cancel', wire);
     }),
   );

@@ -1,5 +1,7 @@
-/** The extensions that sessions of the newest version take part in (ACP rfc.extensions); also what discovery lists. */
-export const EXTENSIONS: readonly { readonly name: string }[] = [];
+/** The extensions that sessions of 2026-01-30 and later take part in (ACP rfc.extensions); also what discovery lists. */
+export const EXTENSIONS = [
+  { name: 'discount', extends: ['$.CheckoutSessionCreateRequest.discounts', '$.CheckoutSessionUpdateRequest.discounts', '$.CheckoutSession.discounts'] },
+] as const;
 
 /** The interventions that a session may ask for (ACP rfc.intervention_types); also what discovery lists. */
-export const INTERVENTION_TYPES: readonly ('3ds' | 'biometric' | 'address_verification')[] = [];
+export const INTERVENTION_TYPES: readonly ('3ds' | 'biometric' | 'address_verification')[] = ['3ds'];

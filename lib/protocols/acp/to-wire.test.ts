@@ -1,9 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Checkout } from '@/lib/checkout';
-import { checkouts, completed, completedCheckouts, line, messages, pickup, ready } from './fixtures';
+import { checkouts, completed, completedCheckouts, details, digital, discounts, inGroups, line, localDelivery, messages, pickup, ready, shippingAddress } from './fixtures';
 import { officialFaults, officialSchemasAreHere } from './official-schemas';
 import { WIRES } from './version';
 import { v20250929 } from './v2025-09-29';
+import { v20251212 } from './v2025-12-12';
+import { v20260116 } from './v2026-01-16';
+import { v20260130 } from './v2026-01-30';
 import { v20260417 } from './v2026-04-17';
 import { orderLineStatus } from './v2026-04-17/order';
 import type { AcpWire } from './wire';
@@ -39,8 +42,8 @@ describe('status, as each version can say it', () => {
     ['canceled', 'canceled', 'canceled'],
     ['expired', 'canceled', 'expired'],
   ] as const)('%s', (status, older, newer) => {
-    expect(session(v20250929, { ...ready, status }).status).toBe(older);
-    expect(session(v20260417, { ...ready, status }).status).toBe(newer);
+    for (const wire of [v20250929, v20251212, v20260116]) expect(session(wire, { ...ready, status }).status).toBe(older);
+    for (const wire of [v20260130, v20260417]) expect(session(wire, { ...ready, status }).status).toBe(newer);
   });
 });
 
@@ -51,7 +54,7 @@ describe.each(WIRES.map((wire) => [wire.version, wire] as const))('%s', (_versio
   };
 
   it('adds up its totals', () => {
-    for (const [, checkout] of checkouts.filter(([name]) => name !== 'discounts')) {
+    for (const [, checkout] of checkouts.filter(([name]) => name !== 'discounted amounts without their discounts')) {
       const sum =
         amountOf(checkout, 'items_base_amount') -
         amountOf(checkout, 'items_discount') -
@@ -110,6 +113,162 @@ describe('messages', () => {
   });
 });
 
+describe.each([v20251212, v20260116])('$version', (wire) => {
+  it('nests the choice under its type, one for each option, in words that it has', () => {
+    const chosen = { ...inGroups, options: [localDelivery, digital], selections: [{ optionId: 'bike', lineIds: ['line_1'] }, { optionId: 'download', lineIds: ['line_2'] }] };
+    expect(session(wire, chosen).selected_fulfillment_options).toEqual([
+      { type: 'shipping', shipping: { option_id: 'bike', item_ids: ['moose-mug'] } },
+      { type: 'digital', digital: { option_id: 'download', item_ids: ['song'] } },
+    ]);
+  });
+
+  it('tells of the goods, and where they go without the company', () => {
+    const json = session(wire, { ...ready, address: { ...shippingAddress, company: 'Engines' } });
+    expect(json.line_items).toMatchObject([
+      { id: 'line_1', item: { id: 'moose-mug', quantity: 2 }, total: 2712, name: 'Moose mug', unit_amount: 1200, images: [`${ORIGIN}/items/moose-mug.svg`] },
+    ]);
+    expect(json.fulfillment_details).toEqual({ name: 'Ada Byron', phone_number: '+14165550100', address: shippingAddress });
+  });
+
+  it('warnings are info, and paths are its own', () => {
+    const warned = session(wire, {
+      ...ready,
+      messages: [
+        { kind: 'warning', code: 'low_stock', subject: { field: 'line', index: 0 }, text: 'Two are left.' },
+        { kind: 'error', code: 'requires_3ds', subject: { field: 'authentication' }, text: 'The bank asks.' },
+      ],
+    });
+    expect(warned.messages).toEqual([
+      { type: 'info', param: '$.line_items[0]', content_type: 'plain', content: 'Two are left.' },
+      { type: 'error', code: 'requires_3ds', param: '$.authentication_result', content_type: 'plain', content: 'The bank asks.' },
+    ]);
+  });
+});
+
+describe('who takes the payment', () => {
+  it('2025-12-12 names its networks, 2026-01-16 also the merchant and who authenticates', () => {
+    const methods = [{ type: 'card', supported_card_networks: ['visa'] }];
+    expect(session(v20251212, ready).payment_provider).toEqual({ provider: 'stripe', supported_payment_methods: methods });
+    expect(session(v20260116, ready)).toMatchObject({
+      payment_provider: { provider: 'stripe', merchant_id: 'regal-moose', supported_payment_methods: methods },
+      authentication_provider: { provider: 'stripe', merchant_id: 'regal-moose', supported_authentication_methods: ['3ds'] },
+    });
+  });
+});
+
+describe('a fulfillment option', () => {
+  it('has its words and amounts where each version has them', () => {
+    const amounts = { subtotal: 500, tax: 65, total: 565 };
+    const totals = [expect.objectContaining({ type: 'subtotal', amount: 500 }), expect.objectContaining({ type: 'tax', amount: 65 }), expect.objectContaining({ type: 'total', amount: 565 })];
+    const words = '3 to 5 days';
+    for (const wire of [v20250929, v20251212]) expect(session(wire, ready).fulfillment_options).toEqual([expect.objectContaining({ subtitle: words, ...amounts })]);
+    for (const wire of [v20260116, v20260130, v20260417]) expect(session(wire, ready).fulfillment_options).toEqual([expect.objectContaining({ description: words, totals })]);
+  });
+});
+
+describe.each([v20260130, v20260417])('$version', (wire) => {
+  it('tells the discounts, where each was taken, and why a code was not', () => {
+    expect(session(wire, { ...ready, discounts }).discounts).toEqual({
+      codes: ['SAVE10', 'OLD50'],
+      applied: [
+        {
+          id: 'discount_1',
+          code: 'SAVE10',
+          coupon: { id: 'coupon_1', name: 'Ten percent off', percent_off: 10, duration: 'once' },
+          amount: 240,
+          automatic: false,
+          start: '2026-04-01T00:00:00.000Z',
+          end: '2026-06-01T00:00:00.000Z',
+          method: 'each',
+          priority: 1,
+          allocations: [{ path: '$.line_items[0]', amount: 240 }],
+        },
+        {
+          id: 'discount_2',
+          coupon: { id: 'coupon_2', name: 'One dollar off, and of delivery', amount_off: 100, currency: 'cad', duration: 'once' },
+          amount: 100,
+          automatic: true,
+          method: 'across',
+          priority: 2,
+          allocations: [
+            { path: '$.totals.subtotal', amount: 60 },
+            { path: '$.totals.fulfillment', amount: 40 },
+          ],
+        },
+      ],
+      rejected: [{ code: 'OLD50', reason: 'discount_code_expired', message: 'The code OLD50 has expired.' }],
+    });
+  });
+
+  it.each([
+    [null, null, [], undefined],
+    [[], [], [], undefined],
+    [['3ds', 'biometric'], ['discount'], ['3ds'], 'discount'],
+    [['address_verification'], null, [], undefined],
+  ])('an agent that can %j and asked for %j', (interventions, extensions, supported, active) => {
+    const json = session(wire, { ...ready, details: { ...details, interventions, extensions } });
+    const capabilities = json.capabilities as { interventions: object; extensions?: { name: string }[] };
+    expect(capabilities.interventions).toEqual({ supported, required: [], enforcement: 'conditional' });
+    expect(capabilities.extensions?.map(({ name }) => name)).toEqual(active && [active]);
+    expect('discounts' in json).toBe(active !== undefined);
+  });
+
+  it('breaks the tax down by name and rate over lines and delivery, unless the shares do not add up', () => {
+    const two = checkouts.find(([name]) => name === 'tax of two shares')?.[1] ?? ready;
+    const taxOf = (checkout: Checkout) => (session(wire, checkout).totals as { type: string }[]).find(({ type }) => type === 'tax');
+    expect(taxOf(two)).toEqual({
+      type: 'tax',
+      display_text: 'Tax',
+      amount: 377,
+      breakdown: [
+        { jurisdiction: 'GST', rate: 0.05, amount: 145 },
+        { jurisdiction: 'QST', rate: 0.08, amount: 232 },
+      ],
+    });
+    expect(taxOf({ ...two, lines: [{ ...line, taxes: [] }] })).not.toHaveProperty('breakdown');
+  });
+
+  it('tells groups, and the option and items of each', () => {
+    const json = session(wire, inGroups);
+    expect(json.selected_fulfillment_options).toEqual([
+      { type: 'shipping', option_id: 'standard', item_ids: ['moose-mug'] },
+      { type: 'digital', option_id: 'download', item_ids: ['song'] },
+    ]);
+    expect(json.fulfillment_groups).toMatchObject([
+      { id: 'home', item_ids: ['moose-mug'], destination_type: 'shipping', fulfillment_details: { name: 'Ada Byron' }, instructions: 'Ring twice' },
+      { id: 'ears', item_ids: ['song'], destination_type: 'digital' },
+      { id: 'counter', item_ids: [], destination_type: 'pickup', location_id: 'au-comptoir' },
+    ]);
+  });
+
+  it('gives back what the agent said, but not what it said to the merchant', () => {
+    const json = session(wire, { ...ready, details });
+    expect(json).toMatchObject({ locale: 'en-CA', timezone: 'America/Toronto', quote_id: 'quote_1', metadata: { trip: { leg: [1, null, 'two'] } } });
+    expect(JSON.stringify(json)).not.toContain('Ring twice');
+  });
+
+  it('warns by the code of the warning', () => {
+    const subject = { field: 'discount_code', index: 1 } as const;
+    const warned = session(wire, { ...ready, messages: [{ kind: 'warning', code: 'discount_code_expired', subject, text: 'It has expired.' }] });
+    expect(warned.messages).toEqual([
+      { type: 'warning', code: 'discount_code_expired', severity: 'low', param: '$.discounts.codes[1]', content_type: 'plain', content: 'It has expired.' },
+    ]);
+  });
+});
+
+describe('2026-01-30', () => {
+  it('has an order of its own shape, and no word for a canceled one', () => {
+    expect(session(v20260130, completed).order).toMatchObject({ order_number: '1001', status: 'confirmed', confirmation: { confirmation_number: '1001' } });
+    const voided = completedCheckouts.find(([name]) => name === 'an order whose payment was voided')?.[1] ?? completed;
+    expect(session(v20260130, voided).order).not.toHaveProperty('status');
+  });
+
+  it('has no display name of the handler, no resolution, no consent to ask for', () => {
+    const text = JSON.stringify(session(v20260130, { ...ready, messages }));
+    expect(text).not.toMatch(/display_name|resolution|marketing_consent/);
+  });
+});
+
 describe('2025-09-29', () => {
   it.each([
     [{ email: 'a@example.com' }, '', ''],
@@ -129,11 +288,15 @@ describe('2025-09-29', () => {
 });
 
 describe('2026-04-17', () => {
-  it('advertises the tokenized card and claims no intervention', () => {
-    expect(session(v20260417, ready).capabilities).toMatchObject({
-      payment: { handlers: [{ id: 'card_tokenized', requires_delegate_payment: true, config: { merchant_id: 'regal-moose' } }] },
-      interventions: { supported: [], required: [], enforcement: 'conditional' },
+  it('advertises the tokenized card, and asks for consent while the session can be completed', () => {
+    const json = session(v20260417, ready);
+    expect(json.capabilities).toMatchObject({
+      payment: { handlers: [{ id: 'card_tokenized', display_name: 'Card', requires_delegate_payment: true, config: { merchant_id: 'regal-moose' } }] },
     });
+    expect(json.marketing_consent_options).toEqual([
+      { channel: 'email', display_text: 'News and offers of Regal Moose', privacy_policy_url: `${ORIGIN}/privacy` },
+    ]);
+    expect(session(v20260417, completed)).not.toHaveProperty('marketing_consent_options');
   });
 
   it('names the selected option and its items once', () => {
@@ -148,8 +311,9 @@ describe('2026-04-17', () => {
       order_number: '1001',
       status: 'confirmed',
       line_items: [{ id: 'line_1', title: 'Moose mug', quantity: { ordered: 2, current: 2, fulfilled: 0 }, status: 'processing' }],
-      totals,
     });
+    const amounts = (some: unknown) => (some as { type: string; amount: number }[]).map(({ type, amount }) => [type, amount]);
+    expect(amounts((order as { totals: unknown }).totals)).toEqual(amounts(totals));
     expect(totals).toContainEqual({ type: 'total', display_text: 'Total', amount: 3277 });
   });
 

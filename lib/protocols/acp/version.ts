@@ -1,10 +1,13 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { v20250929 } from './v2025-09-29';
+import { v20251212 } from './v2025-12-12';
+import { v20260116 } from './v2026-01-16';
+import { v20260130 } from './v2026-01-30';
 import { v20260417 } from './v2026-04-17';
 import type { AcpError, AcpWire, Asked } from './wire';
 
 /** The versions that are served, newest first. A further one is a folder beside these and a row here. */
-export const WIRES: readonly AcpWire[] = [v20260417, v20250929];
+export const WIRES: readonly AcpWire[] = [v20260417, v20260130, v20260116, v20251212, v20250929];
 
 export const SUPPORTED_VERSIONS: readonly string[] = WIRES.map(({ version }) => version);
 

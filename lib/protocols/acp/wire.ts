@@ -1,4 +1,14 @@
-import type { Buyer, Checkout, CheckoutPatch, CreateCheckout, MessageSubject } from '@/lib/checkout';
+import type {
+  AffiliateAttribution,
+  Buyer,
+  Checkout,
+  CheckoutPatch,
+  CreateCheckout,
+  GroupRequest,
+  IntentTrace,
+  MarketingConsent,
+  MessageSubject,
+} from '@/lib/checkout';
 import type { Answer } from '@/lib/http/idempotency';
 import type { Result } from '@/lib/kernel/result';
 
@@ -27,8 +37,42 @@ export type Asked = {
 export type Reply = { readonly answer: Answer; readonly headers: Readonly<Record<string, string>> };
 
 /** What a create request says about the cart; who asks and where is known from the credential. */
-export type CreateRequest = Pick<CreateCheckout, 'items' | 'currency' | 'buyer' | 'contact' | 'address' | 'details'>;
-export type CompleteRequest = { readonly token: string; readonly buyer?: Buyer };
+export type CreateRequest = Pick<CreateCheckout, 'items' | 'currency' | 'buyer' | 'contact' | 'address' | 'details'> & {
+  readonly groups?: readonly GroupRequest[];
+  readonly discountCodes?: readonly string[];
+  readonly attribution?: AffiliateAttribution;
+};
+
+/** What 3-D Secure said of the buyer, in the words of 2026-04-17. The rest is null where the outcome leaves nothing to prove. */
+export type AuthenticationRequest = {
+  readonly outcome:
+    | 'abandoned'
+    | 'attempt_acknowledged'
+    | 'authenticated'
+    | 'canceled'
+    | 'denied'
+    | 'informational'
+    | 'internal_error'
+    | 'not_supported'
+    | 'processing_error'
+    | 'rejected';
+  readonly cryptogram: string | null;
+  readonly eci: string | null;
+  readonly transactionId: string | null;
+  readonly version: string | null;
+};
+
+export type CompleteRequest = {
+  readonly token: string;
+  readonly buyer?: Buyer;
+  readonly authentication?: AuthenticationRequest;
+  readonly attribution?: AffiliateAttribution;
+  readonly riskSignals?: object;
+  readonly marketingConsents?: readonly MarketingConsent[];
+  readonly orderNotes?: string;
+};
+
+export type CancelRequest = { readonly intentTrace?: IntentTrace };
 
 export type Parsed<T> = Result<T, AcpError>;
 
@@ -46,7 +90,7 @@ export type AcpWire = {
   readonly parseUpdate: (body: unknown) => Parsed<CheckoutPatch>;
   readonly parseComplete: (body: unknown) => Parsed<CompleteRequest>;
   /** An absent body is fine. */
-  readonly parseCancel: (body: unknown) => Parsed<undefined>;
+  readonly parseCancel: (body: unknown) => Parsed<CancelRequest>;
   /** The session as this version's JSON. `origin` begins every URL in it. */
   readonly toSession: (checkout: Checkout, origin: string) => object;
   readonly paramOf: (subject: MessageSubject) => string;

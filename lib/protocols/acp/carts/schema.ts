@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CartState } from '@/lib/cart';
 import { parseWith } from '../schema';
-import { buyer, items } from '../v2026-04-17/schema';
-import { toBuyer } from '../v2026-04-17/to-domain';
+import { buyer, items } from '../capability-session/schema';
+import { toBuyer } from '../capability-session/to-domain';
 
 // ACP 2026-04-17, schema.cart.json. Closed where the official schema is closed.
 

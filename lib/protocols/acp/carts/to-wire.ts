@@ -1,6 +1,7 @@
 import type { EstimatedCart } from '@/lib/cart';
 import { itemTotals, lineTotals } from '../render';
-import { toBuyer, toLineItem, toMessage } from '../v2026-04-17/to-wire';
+import { toBuyer, toLineItem } from '../capability-session/to-wire';
+import { toMessage } from '../v2026-04-17/to-wire';
 
 /** Cart (ACP 2026-04-17, schema.cart.json). Its totals are estimates; `continue_url` is a page for whoever has the cart's id. */
 export const toCart = (cart: EstimatedCart, origin: string): object => ({

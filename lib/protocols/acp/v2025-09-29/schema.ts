@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { address, email, itemList, text } from '../schema';
+import { buyer, items, paymentData } from '../provider-session/schema';
+import { address, text } from '../schema';
 
 // ACP 2025-09-29, schema.agentic_checkout.json. Every object is closed.
-
-export const buyer = z.strictObject({ first_name: text, last_name: text, email, phone_number: text.optional() });
-
-const items = itemList({});
 
 export const createRequest = z.strictObject({ items, buyer: buyer.optional(), fulfillment_address: address.optional() });
 
@@ -16,10 +13,7 @@ export const updateRequest = z.strictObject({
   fulfillment_option_id: text.optional(),
 });
 
-export const completeRequest = z.strictObject({
-  payment_data: z.strictObject({ token: text.min(1), provider: z.literal('stripe'), billing_address: address.optional() }),
-  buyer: buyer.optional(),
-});
+export const completeRequest = z.strictObject({ payment_data: paymentData, buyer: buyer.optional() });
 
 /** This version defines no body for cancel: an object is let pass unread. */
 export const cancelRequest = z.looseObject({}).optional();

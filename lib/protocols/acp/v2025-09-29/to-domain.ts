@@ -1,15 +1,6 @@
-import type { z } from 'zod';
-import type { Buyer } from '@/lib/checkout';
+import { toBuyer } from '../provider-session/to-domain';
 import { parseWith, toAddress } from '../schema';
-import { cancelRequest, completeRequest, createRequest, updateRequest, type buyer } from './schema';
-
-/** Names are required here, so whoever knows none writes them empty: that is no name. */
-const toBuyer = (given: z.output<typeof buyer>): Buyer => ({
-  email: given.email,
-  ...(given.first_name !== '' && { firstName: given.first_name }),
-  ...(given.last_name !== '' && { lastName: given.last_name }),
-  ...(given.phone_number !== undefined && { phoneNumber: given.phone_number }),
-});
+import { cancelRequest, completeRequest, createRequest, updateRequest } from './schema';
 
 export const parseCreate = parseWith(createRequest, (request) => ({
   items: request.items,
@@ -29,4 +20,4 @@ export const parseComplete = parseWith(completeRequest, (request) => ({
   buyer: request.buyer && toBuyer(request.buyer),
 }));
 
-export const parseCancel = parseWith(cancelRequest, () => undefined);
+export const parseCancel = parseWith(cancelRequest, () => ({}));

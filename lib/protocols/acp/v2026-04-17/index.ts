@@ -12,5 +12,5 @@ export const v20260417: AcpWire = {
   toSession,
   paramOf,
   paramOfItem: (index) => `$.line_items[${index}].id`,
-  paramOfOption: '$.selected_fulfillment_options[0].option_id',
+  paramOfOption: '$.selected_fulfillment_options',
 };

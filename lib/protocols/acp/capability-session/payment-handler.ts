@@ -1,4 +1,5 @@
 import type { Checkout } from '@/lib/checkout';
+import { CARD_NETWORKS } from '../card-networks';
 
 export const HANDLER_ID = 'card_tokenized';
 
@@ -9,7 +10,6 @@ export const HANDLER_ID = 'card_tokenized';
 export const paymentHandler = (checkout: Checkout, origin: string): object => ({
   id: HANDLER_ID,
   name: 'dev.acp.tokenized.card',
-  display_name: 'Card',
   version: '2026-01-22',
   spec: `${origin}/docs#card_tokenized`,
   requires_delegate_payment: true,
@@ -17,5 +17,5 @@ export const paymentHandler = (checkout: Checkout, origin: string): object => ({
   psp: 'countersign',
   config_schema: `${origin}/docs#card_tokenized-config`,
   instrument_schemas: [`${origin}/docs#card_tokenized-instrument`],
-  config: { merchant_id: checkout.merchantHandle, psp: 'countersign', accepted_brands: ['visa'] },
+  config: { merchant_id: checkout.merchantHandle, psp: 'countersign', accepted_brands: CARD_NETWORKS },
 });

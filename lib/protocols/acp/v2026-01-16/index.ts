@@ -1,0 +1,16 @@
+import type { AcpWire } from '../wire';
+import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
+import { paramOf, toSession } from './to-wire';
+
+export const v20260116: AcpWire = {
+  version: '2026-01-16',
+  idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false },
+  parseCreate,
+  parseUpdate,
+  parseComplete,
+  parseCancel,
+  toSession,
+  paramOf,
+  paramOfItem: (index) => `$.items[${index}].id`,
+  paramOfOption: '$.selected_fulfillment_options',
+};

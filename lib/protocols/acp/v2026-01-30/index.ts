@@ -1,0 +1,16 @@
+import type { AcpWire } from '../wire';
+import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
+import { paramOf, toSession, VERSION } from './to-wire';
+
+export const v20260130: AcpWire = {
+  version: VERSION,
+  idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false },
+  parseCreate,
+  parseUpdate,
+  parseComplete,
+  parseCancel,
+  toSession,
+  paramOf,
+  paramOfItem: (index) => `$.line_items[${index}].id`,
+  paramOfOption: '$.selected_fulfillment_options',
+};
