@@ -12,9 +12,9 @@ export function cancelCheckout(ctx: Ctx, query: CheckoutQuery): Promise<Result<C
     const checkout = await lockForChange(tx, query);
     if (!checkout) return err({ code: 'not_found' });
     if (!isEditable(checkout.status)) return err({ code: 'not_editable', status: checkout.status });
-    await writeStatus(tx, checkout.id, 'canceled');
+    const updatedAt = await writeStatus(tx, checkout.id, 'canceled');
     await tx.ports.credentials.invalidate(tx, checkout.id);
-    const canceled: Checkout = { ...checkout, status: 'canceled', version: checkout.version + 1, updatedAt: tx.clock.now() };
+    const canceled: Checkout = { ...checkout, status: 'canceled', version: checkout.version + 1, updatedAt };
     await announceSession(tx, 'session.cancelled', canceled);
     return ok(canceled);
   });

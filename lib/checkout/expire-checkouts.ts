@@ -23,10 +23,9 @@ export async function expireCheckouts(ctx: Ctx): Promise<void> {
 
 async function expire(tx: Ctx, id: string): Promise<void> {
   const checkout = await lockCheckout(tx, id);
-  const now = tx.clock.now();
   // Paid, canceled or written down since it was listed.
-  if (!checkout || !isEditable(checkout.status) || checkout.expiresAt > now) return;
-  await writeStatus(tx, id, 'expired');
-  const expired: Checkout = { ...checkout, status: 'expired', version: checkout.version + 1, updatedAt: now };
+  if (!checkout || !isEditable(checkout.status) || checkout.expiresAt > tx.clock.now()) return;
+  const updatedAt = await writeStatus(tx, id, 'expired');
+  const expired: Checkout = { ...checkout, status: 'expired', version: checkout.version + 1, updatedAt };
   await announceSession(tx, sessionStatus(expired) === 'failed' ? 'session.failed' : 'session.cancelled', expired);
 }

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { insertItem } from '@/lib/catalog';
+import { addSeconds, type Clock } from '@/lib/kernel/clock';
 import { err } from '@/lib/kernel/result';
 import type { Method, Params } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
@@ -126,6 +127,7 @@ type Call = {
   merchant?: Merchant;
   named?: boolean;
   headers?: Record<string, string>;
+  clock?: Clock;
 };
 type Reply = { status: number; headers: Headers; body: Record<string, unknown> };
 
@@ -155,6 +157,7 @@ async function acpCall(method: Method, path: string, call: Call = {}): Promise<R
   const { id: merchantId, handle, currency } = call.merchant ?? moose;
   const requestCtx: RequestCtx = {
     ...ctx,
+    ...(call.clock && { clock: call.clock }),
     requestId: 'r',
     clientAddress: '127.0.0.1',
     principal: call.principal ?? agent('agent_a'),
@@ -239,6 +242,18 @@ describe.each(ACP_VERSIONS)('%s', (version) => {
       body: { code: 'already_completed' },
     });
     expect((await call('POST', `${paid}/cancel`)).status).toBe(405);
+  });
+
+  it('GET equals the last POST, though time passes within each', async () => {
+    let seconds = 0;
+    const clock: Clock = { now: () => addSeconds(ctx.clock.now(), (seconds += 1)) };
+    const created = await call('POST', '/checkout_sessions', { body: words.create(), clock });
+    const path = `/checkout_sessions/${String(created.body.id)}`;
+    expect((await call('GET', path)).body).toEqual(created.body);
+    const updated = await call('POST', path, { body: {}, clock });
+    expect((await call('GET', path)).body).toEqual(updated.body);
+    const canceled = await call('POST', `${path}/cancel`, { clock });
+    expect((await call('GET', path)).body).toEqual(canceled.body);
   });
 
   it('a decline is 200 with a message, and the session can be paid with another token', async () => {
