@@ -3,6 +3,12 @@
 export const ACP_VERSIONS = ['2025-09-29', '2025-12-12', '2026-01-16', '2026-01-30', '2026-04-17'] as const;
 export type AcpVersion = (typeof ACP_VERSIONS)[number];
 
+// What an assertion of specs/acp.md applies to. docs/acp-checks.md names these lists by what they are called there.
+export const SINCE_2025_12_12 = ACP_VERSIONS.filter((version) => version >= '2025-12-12');
+export const SINCE_2026_01_30 = ACP_VERSIONS.filter((version) => version >= '2026-01-30');
+export const BEFORE_2026_04_17 = ACP_VERSIONS.filter((version) => version < '2026-04-17');
+export const IN_2026_04_17 = ACP_VERSIONS.filter((version) => version === '2026-04-17');
+
 type Item = { readonly id: string; readonly quantity?: number };
 
 /** From 2026-01-30 on: line_items, currency, capabilities, discounts, groups. */
