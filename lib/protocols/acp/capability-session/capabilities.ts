@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Checkout, CheckoutDetails } from '@/lib/checkout';
-import { EXTENSIONS, INTERVENTION_TYPES } from '../offers';
+import { DISCOUNT, EXTENSIONS, INTERVENTION_TYPES } from '../offers';
 import { given } from '../schema';
 
 // Capability negotiation, from 2026-01-30 on: what the agent says that it can do, and what of it comes to pass in this session.
@@ -14,7 +14,6 @@ export const capabilities = z.looseObject({
 
 /** What agents can name of it, as far as the versions know; what we take part in is in offers.ts. */
 const INTERVENTIONS: readonly string[] = ['3ds', 'biometric', 'address_verification'];
-const [DISCOUNT] = EXTENSIONS;
 
 export function toCapabilityDetails({ interventions, extensions }: z.output<typeof capabilities>): Partial<CheckoutDetails> {
   const names = extensions?.map((extension) => baseName(typeof extension === 'string' ? extension : extension.name));
