@@ -1,5 +1,5 @@
-import type { CheckoutMessage, MessageSubject } from '@/lib/checkout';
-import { unreachable } from '@/lib/kernel/invariant';
+import type { CheckoutMessage } from '@/lib/checkout';
+import { paramOfPaths } from '../param-of';
 
 /** MessageError.code and MessageWarning.code, as far as the checkout has them. What has no word there is `invalid`, or merely info. */
 const ERRORS: readonly string[] = [
@@ -33,27 +33,10 @@ export function writeMessage({ kind, code, subject, text }: CheckoutMessage): ob
   return { type: 'info', severity: 'info', ...common };
 }
 
-export function paramOf(subject: MessageSubject): string {
-  switch (subject.field) {
-    case 'line':
-      return `$.line_items[${subject.index}]`;
-    case 'buyer':
-      return '$.buyer';
-    case 'buyer_email':
-      return '$.buyer.email';
-    case 'address':
-      return '$.fulfillment_details.address';
-    case 'fulfillment_option':
-      return '$.selected_fulfillment_options';
-    case 'fulfillment_group':
-      return `$.fulfillment_groups[${subject.index}]`;
-    case 'discount_code':
-      return `$.discounts.codes[${subject.index}]`;
-    case 'authentication':
-      return '$.authentication_result';
-    case 'payment':
-      return '$.payment_data';
-    default:
-      return unreachable(subject);
-  }
-}
+export const paramOf = paramOfPaths({
+  address: '$.fulfillment_details.address',
+  option: '$.selected_fulfillment_options',
+  group: (index) => `$.fulfillment_groups[${index}]`,
+  discountCode: (index) => `$.discounts.codes[${index}]`,
+  authentication: '$.authentication_result',
+});

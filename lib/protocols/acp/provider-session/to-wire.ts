@@ -8,9 +8,9 @@ import {
   type FulfillmentOption,
   type MessageSubject,
 } from '@/lib/checkout';
-import { unreachable } from '@/lib/kernel/invariant';
 import { toWireAmount } from '@/lib/kernel/money';
 import { writeFulfillmentDetails } from '../fulfillment-details';
+import { paramOfPaths } from '../param-of';
 import { checkoutTotals, itemIdsOf, orAbsent, orderPermalink, toPlainAddress } from '../render';
 
 // What answers share in the versions whose sessions name a payment provider: 2025-09-29, 2025-12-12 and 2026-01-16.
@@ -130,27 +130,11 @@ function toSelected(checkout: Checkout, option: FulfillmentOption): object {
   return { type, [type]: { option_id: option.id, item_ids: itemIdsOf(checkout, option) } };
 }
 
-/** Of 2025-12-12 and 2026-01-16. */
-export function paramOf(subject: MessageSubject): string {
-  switch (subject.field) {
-    case 'line':
-      return `$.line_items[${subject.index}]`;
-    case 'buyer':
-      return '$.buyer';
-    case 'buyer_email':
-      return '$.buyer.email';
-    case 'address':
-      return '$.fulfillment_details.address';
-    case 'fulfillment_option':
-    case 'fulfillment_group':
-      return '$.selected_fulfillment_options';
-    case 'discount_code':
-      return '$';
-    case 'authentication':
-      return '$.authentication_result';
-    case 'payment':
-      return '$.payment_data';
-    default:
-      return unreachable(subject);
-  }
-}
+/** Of 2025-12-12 and 2026-01-16, which know neither groups nor codes. */
+export const paramOf = paramOfPaths({
+  address: '$.fulfillment_details.address',
+  option: '$.selected_fulfillment_options',
+  group: () => '$.selected_fulfillment_options',
+  discountCode: () => '$',
+  authentication: '$.authentication_result',
+});

@@ -1,5 +1,5 @@
-import { selectedOption, type Checkout, type FulfillmentOption, type MessageSubject } from '@/lib/checkout';
-import { unreachable } from '@/lib/kernel/invariant';
+import { selectedOption, type Checkout, type FulfillmentOption } from '@/lib/checkout';
+import { paramOfPaths } from '../param-of';
 import { lineAmounts, messagesOf, optionAmounts, optionFields, optionWords, placedOrder, STATUS, toBuyer } from '../provider-session/to-wire';
 import { checkoutTotals, toPlainAddress } from '../render';
 
@@ -26,25 +26,10 @@ export const toSession = (checkout: Checkout, origin: string): object => ({
 
 const toOption = (option: FulfillmentOption): object => ({ ...optionFields(option), subtitle: optionWords(option), ...optionAmounts(option) });
 
-export function paramOf(subject: MessageSubject): string {
-  switch (subject.field) {
-    case 'line':
-      return `$.line_items[${subject.index}]`;
-    case 'buyer':
-      return '$.buyer';
-    case 'buyer_email':
-      return '$.buyer.email';
-    case 'address':
-      return '$.fulfillment_address';
-    case 'fulfillment_option':
-    case 'fulfillment_group':
-      return '$.fulfillment_option_id';
-    case 'discount_code':
-      return '$';
-    case 'authentication':
-    case 'payment':
-      return '$.payment_data';
-    default:
-      return unreachable(subject);
-  }
-}
+export const paramOf = paramOfPaths({
+  address: '$.fulfillment_address',
+  option: '$.fulfillment_option_id',
+  group: () => '$.fulfillment_option_id',
+  discountCode: () => '$',
+  authentication: '$.payment_data',
+});
