@@ -21,6 +21,7 @@ import { acpOrderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { paymentChanges } from '@/lib/providers/payment-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
+import { stripeBeside, stripeCredentials, stripeEvents, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webPush, type VapidKeys } from '@/lib/providers/web-push';
@@ -31,11 +32,12 @@ import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
 
 /** The one place where domains and providers meet. `mail`: development keeps mails in its mailbox. */
-export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool }): Ports => ({
+export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null }): Ports => ({
   shipping: tableShipping,
   tax: tableTax,
-  credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials }),
-  payment: networkPayment(),
+  credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials }) }),
+  payment: options.stripe ? stripeBeside(networkPayment(), stripePayment(options.stripe)) : networkPayment(),
+  stripeNotices: options.stripe && stripeEvents(options.stripe),
   checkoutSnapshot: checkoutSnapshotPort,
   mail: options.deployment ? noMailer : mailbox,
   webhook: outboundWebhook,
@@ -71,7 +73,7 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),
-    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, pool }),
+    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, pool }),
     log,
   };
   slot.current = { ctx, pool, config };

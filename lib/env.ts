@@ -28,6 +28,8 @@ export type Env = {
   readonly operatorApiKey: string | null;
   /** Of Web Push; null: derived from the encryption keys. */
   readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null;
+  /** Null: every payment goes to the simulated network. `apiBase` null: Stripe itself. */
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string | null } | null;
   /** How many proxies of ours stand in front. */
   readonly trustProxyHops: number;
   readonly poolMax: number;
@@ -71,6 +73,9 @@ const Schema = z.object({
   OPERATOR_API_KEY: secret(16),
   VAPID_PUBLIC_KEY: base64urlOf(65).optional(),
   VAPID_PRIVATE_KEY: base64urlOf(32).optional(),
+  STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key of Stripe: sk_... or rk_...').optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\S+$/, 'must be the signing secret of a webhook endpoint at Stripe: whsec_...').optional(),
+  STRIPE_API_BASE: z.string().refine(isStripeBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.stripe.com').optional(),
   TRUST_PROXY: wholeNumber(0, 10, 0),
   POOL_MAX: wholeNumber(2, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
@@ -85,6 +90,13 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text) || /[?#@]/.test(text)) return false;
   const { protocol, pathname } = new URL(text);
   return /^https?:$/.test(protocol) && pathname === '/';
+}
+
+/** The secret key travels there. */
+function isStripeBase(text: string): boolean {
+  if (!isOrigin(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || LOOPBACK.includes(hostname.replace(/^\[|\]$/g, ''));
 }
 
 function checkKeys(text: string, context: z.RefinementCtx): void {
@@ -136,6 +148,10 @@ function combinationFaults(given: Source): string[] {
   if ((given.VAPID_PUBLIC_KEY === undefined) !== (given.VAPID_PRIVATE_KEY === undefined)) {
     faults.push('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY come together: set both, or neither.');
   }
+  if ((given.STRIPE_SECRET_KEY === undefined) !== (given.STRIPE_WEBHOOK_SECRET === undefined)) {
+    faults.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together: set both, or neither.');
+  }
+  if (given.STRIPE_API_BASE !== undefined && given.STRIPE_SECRET_KEY === undefined) faults.push('STRIPE_API_BASE needs STRIPE_SECRET_KEY beside it.');
   if (given.DATABASE_MIGRATION_URL !== undefined && given.DATABASE_URL === undefined) faults.push('DATABASE_MIGRATION_URL needs DATABASE_URL beside it.');
   if (!test && given.COUNTERSIGN_FAILPOINT !== undefined) faults.push('COUNTERSIGN_FAILPOINT is for tests: it needs COUNTERSIGN_TEST=1.');
   if (!test && given.COUNTERSIGN_ENTRANCE === 'next') faults.push('COUNTERSIGN_ENTRANCE=next is for tests: it needs COUNTERSIGN_TEST=1.');
@@ -163,6 +179,10 @@ function toEnv(values: z.infer<typeof Schema>, deployment: boolean): Env {
       values.VAPID_PUBLIC_KEY === undefined || values.VAPID_PRIVATE_KEY === undefined
         ? null
         : { publicKey: values.VAPID_PUBLIC_KEY, privateKey: values.VAPID_PRIVATE_KEY },
+    stripe:
+      values.STRIPE_SECRET_KEY === undefined || values.STRIPE_WEBHOOK_SECRET === undefined
+        ? null
+        : { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET, apiBase: values.STRIPE_API_BASE ?? null },
     trustProxyHops: values.TRUST_PROXY,
     poolMax: values.POOL_MAX,
     drainSeconds: values.DRAIN_SECONDS,

@@ -138,7 +138,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
 /** The last attempt ended, and it was made with this very token: its end is the answer. */
 async function wasTriedWith(tx: Ctx, checkout: Checkout, token: string): Promise<boolean> {
   if (checkout.status === 'paying') return false;
-  const [attempt, tokenId] = [await findLastAttempt(tx, checkout.id), await tx.ports.credentials.identify(tx, token)];
+  const [attempt, tokenId] = [await findLastAttempt(tx, checkout.id), await tx.ports.credentials.identify(tx, token, checkout.id)];
   return attempt !== null && attempt.credential.tokenId === tokenId;
 }
 

@@ -1,17 +1,21 @@
 import { recordEnd, recordRefund } from '@/lib/order';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, Unavailable, type Ctx } from '@/lib/ports';
 import { recordCaptured } from './record-captured';
-import { findAttemptByTransaction, moveAttempt, type Attempt } from './store';
+import { findAttempt, findAttemptByTransaction, moveAttempt, type Attempt } from './store';
 
 /**
- * Brings an order in line with what happened at the network without it: a void or the end of an authorisation's life ends its charge and
- * frees the budget, a full capture is recorded, and so is what was refunded. Asks the network for the state, so it may run twice or late.
- * A transaction without an order changes nothing.
+ * Brings an order in line with what happened at the network or the provider without it: a void or the end of an authorisation's life ends
+ * its charge and frees the budget, a full capture is recorded, and so is what was refunded. Asks the port for the state, so it may run
+ * twice, late or in any order. A transaction without an order changes nothing. Throws Unavailable for an attempt whose answer is not
+ * written yet: it is to be told again. `attemptId`: where whoever tells of a transaction knows it, also before the attempt does.
  */
-export async function followNetwork(ctx: Ctx, transactionId: string): Promise<void> {
-  const attempt = await findAttemptByTransaction(ctx, transactionId);
-  if (attempt?.status !== 'authorized' && attempt?.status !== 'captured') return;
+export async function followNetwork(ctx: Ctx, transactionId: string, attemptId?: string): Promise<void> {
+  const attempt = (await findAttemptByTransaction(ctx, transactionId)) ?? (attemptId === undefined ? null : await findAttempt(ctx, attemptId));
+  if (attempt === null || attempt.status === 'voided' || attempt.status === 'expired') return;
+  if (attempt.status === 'authorizing') throw new Unavailable(`Attempt ${attempt.id} has no answer yet.`);
+  // Of one that was declined, whoever is asked lets go of what it may hold against it.
   const state = await ctx.ports.payment.retrieve(ctx, attempt.id);
+  if (attempt.status === 'declined') return;
   switch (state?.status) {
     case 'voided':
     case 'expired':

@@ -16,7 +16,7 @@ const ChangedOrder = z.object({ merchantId: z.string(), orderId: z.string(), eve
 const Adjustment = z.object({ orderId: z.string(), adjustmentId: z.string() });
 const OrderEvent = z.object({ deliveryId: z.string() });
 const ApprovedReturn = z.object({ returnId: z.string() });
-const Changed = z.object({ transactionId: z.string() });
+const Changed = z.object({ transactionId: z.string(), attemptId: z.string().optional() });
 const Push = z.object({
   subscriptionId: z.string(),
   message: z.object({ type: z.enum(['show', 'withdraw']), tag: z.string(), title: z.string(), body: z.string(), url: z.string(), stopUrl: z.string().optional() }),
@@ -34,7 +34,10 @@ export const consumers = {
   'mail.send': async (ctx, event) => ctx.ports.mail.send(ctx, Mail.parse(event.payload)),
   'payment.capture': async (ctx, event) => capturePayment(ctx, Capture.parse(event.payload)),
   'return.approved': async (ctx, event) => refundReturn(ctx, ApprovedReturn.parse(event.payload)),
-  'payment.changed': async (ctx, event) => followNetwork(ctx, Changed.parse(event.payload).transactionId),
+  'payment.changed': async (ctx, event) => {
+    const { transactionId, attemptId } = Changed.parse(event.payload);
+    await followNetwork(ctx, transactionId, attemptId);
+  },
   'push.deliver': async (ctx, event) => deliverPush(ctx, Push.parse(event.payload)),
   'webhook.deliver': async (ctx, event) => deliverWebhook(ctx, Webhook.parse(event.payload), { isLast: isLast(event) }),
   'order.created': async (ctx, event) => tellOrder(ctx, PlacedOrder.parse(event.payload)),

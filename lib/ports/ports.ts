@@ -107,8 +107,8 @@ export type PaymentCredentialPort = {
       authenticated?: boolean;
     },
   ): Promise<{ ok: true; credential: ClaimedCredential } | { ok: false; refusal: ClaimRefusal }>;
-  /** The id of a token that was issued, whatever became of it; null for an unknown one. */
-  identify(ctx: Ctx, token: string): Promise<string | null>;
+  /** The id of a token that was issued, whatever became of it; null for an unknown one. One that may pay for several checkouts has an id at each. */
+  identify(ctx: Ctx, token: string, checkoutId?: string): Promise<string | null>;
   /** What is bound to a token, whatever became of it; null for an unknown one. Changes nothing. */
   describe(ctx: Ctx, token: string): Promise<CredentialFacts | null>;
   /** The purchase came to an order (budget used) or to nothing (budget released). In the caller's transaction; idempotent. */
@@ -143,13 +143,25 @@ export type RefundRefusal =
 /** A payment network. Each call is idempotent by its key and may be asked about afterwards. */
 export type PaymentPort = {
   authorize(ctx: Ctx, request: AuthorizeRequest): Promise<PaymentState>;
-  /** What became of an authorisation, by its key; null when the network never heard of it. */
+  /**
+   * What became of an authorisation, by its key; null when the network never heard of it, or does not show it yet: the same authorisation,
+   * sent again, is safe.
+   */
   retrieve(ctx: Ctx, idempotencyKey: string): Promise<PaymentState | null>;
   /** Captures all that is left of an authorisation, once for an order. */
   capture(ctx: Ctx, capture: { reference: string; orderId: string }): Promise<PaymentState>;
   void(ctx: Ctx, reference: string): Promise<PaymentState>;
   /** Refunds a part of what was captured, once for a refundKey. Answers the refusal where the network gives nothing back. */
   refund(ctx: Ctx, refund: { reference: string; amount: bigint | null; refundKey: string }): Promise<Result<PaymentState, RefundRefusal>>;
+};
+
+/** What a payment provider tells by itself, by webhook. */
+export type PaymentNoticePort = {
+  /**
+   * Takes one event. `accepted`: the store will look at the payment (payment.changed), promised once per event; `duplicate`: it was taken
+   * before; `ignored`: it is about nothing of ours; `forged`: its signature does not bear it, or is too old.
+   */
+  receive(ctx: Ctx, notice: { body: string; signature: string }): Promise<'accepted' | 'duplicate' | 'ignored' | 'forged'>;
 };
 
 /** What a store tells of a checkout: the facts that token and approval are bound to (rules.md, snapshot hash). */
@@ -376,6 +388,8 @@ export type Ports = {
   readonly tax: TaxPort;
   readonly credentials: PaymentCredentialPort;
   readonly payment: PaymentPort;
+  /** Null where Stripe is not configured. */
+  readonly stripeNotices: PaymentNoticePort | null;
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
   readonly webhook: WebhookPort;

@@ -2,14 +2,10 @@ import { authorize, capture, getTransaction, refund, retrieve, voidAuthorization
 import { invariant, InvariantError, unreachable } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx, PaymentPort, PaymentState, RefundRefusal } from '@/lib/ports';
+import { withTimeout } from './payment-timeout';
 
 /** How long the network may take; what it did meanwhile is learnt by `retrieve`. */
 const CALL_TIMEOUT_MS = 10_000;
-
-/** The network did not answer in time. Whether it acted is not known: ask `retrieve`, never repeat blindly. */
-export class PaymentTimeout extends Error {
-  override readonly name = 'PaymentTimeout';
-}
 
 /** The payment port over the simulated network, as the store sees it. Its calls are made outside any transaction. */
 export function networkPayment(options: { timeoutMs: number } = { timeoutMs: CALL_TIMEOUT_MS }): PaymentPort {
@@ -86,17 +82,5 @@ function toPaymentState({ id: reference, status, declineReason, refundedAmount }
       throw new InvariantError('the network answers a transaction once it has ended');
     default:
       return unreachable(status);
-  }
-}
-
-async function withTimeout<T>(name: string, timeoutMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new PaymentTimeout(`The payment network did not answer ${name} within ${timeoutMs} ms.`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
   }
 }

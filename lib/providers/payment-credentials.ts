@@ -25,7 +25,7 @@ export function joinCredentials(issuers: CredentialIssuers): PaymentCredentialPo
       });
       return known ?? { ok: false, refusal: 'unknown' };
     },
-    identify: (ctx, token) => firstKnown((port) => port.identify(ctx, token)),
+    identify: (ctx, token, checkoutId) => firstKnown((port) => port.identify(ctx, token, checkoutId)),
     describe: (ctx, token) => firstKnown((port) => port.describe(ctx, token)),
     async settle(ctx, settlement) {
       const issuer = issuers[settlement.credential.kind];

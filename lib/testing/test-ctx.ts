@@ -71,7 +71,7 @@ export async function testCtx(overrides: TestCtxOverrides = {}): Promise<TestCtx
 }
 
 // Loaded only when it is asked for: a domain's own tests need not load every other domain.
-const composedPorts = async (on: pg.Pool): Promise<Ports> => (await import('@/lib/composition')).createPorts({ deployment: false, vapid: null, pool: on });
+const composedPorts = async (on: pg.Pool): Promise<Ports> => (await import('@/lib/composition')).createPorts({ deployment: false, vapid: null, stripe: null, pool: on });
 
 function stubPorts(given: Partial<Ports>): Ports {
   return new Proxy(given, {

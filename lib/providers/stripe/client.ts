@@ -1,0 +1,31 @@
+import Stripe from 'stripe';
+
+/** How this installation reaches Stripe: one account of the operator's. */
+export type StripeConfig = {
+  /** sk_... or a restricted rk_... */
+  readonly secretKey: string;
+  /** Signs what Stripe posts to us: whsec_... */
+  readonly webhookSecret: string;
+  /** Scheme, host and port of another server that speaks Stripe's API; null for Stripe itself. */
+  readonly apiBase: string | null;
+};
+
+/** `timeoutMs`: of one try. `retries`: tries after the first, by the library, each under the same idempotency key. */
+export type StripePatience = { readonly timeoutMs: number; readonly retries: number };
+
+/** Both tries together end before another process would take the attempt over (COMPLETION_LEASE_SECONDS). */
+export const PATIENCE: StripePatience = { timeoutMs: 9_000, retries: 1 };
+
+/** What the tries may take together, with the library's pauses between them. */
+export const deadlineMs = ({ timeoutMs, retries }: StripePatience): number => (timeoutMs + 2_000) * (retries + 1);
+
+export function createClient({ secretKey, apiBase }: StripeConfig, { timeoutMs, retries }: StripePatience): Stripe {
+  return new Stripe(secretKey, { timeout: timeoutMs, maxNetworkRetries: retries, telemetry: false, ...toAddress(apiBase) });
+}
+
+function toAddress(apiBase: string | null): { protocol?: 'http' | 'https'; host?: string; port?: string } {
+  if (apiBase === null) return {};
+  const { protocol, hostname, port } = new URL(apiBase);
+  const isPlain = protocol === 'http:';
+  return { protocol: isPlain ? 'http' : 'https', host: hostname, port: port || (isPlain ? '80' : '443') };
+}
