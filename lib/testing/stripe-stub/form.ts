@@ -1,0 +1,24 @@
+/** What a form-encoded body holds: text, or an object by names. A list is an object by numbers. */
+export type FormValue = string | { [name: string]: FormValue };
+export type Form = { [name: string]: FormValue };
+
+/** Reads `a[b][0]=c` as Stripe does. */
+export function parseForm(text: string): Form {
+  const form: Form = {};
+  for (const [name, value] of new URLSearchParams(text)) {
+    const [first = '', ...rest] = name.split('[').map((part) => part.replace(/\]$/, ''));
+    put(form, [first, ...rest], value);
+  }
+  return form;
+}
+
+function put(form: Form, [name = '', ...inner]: string[], value: string): void {
+  if (inner.length === 0) {
+    form[name] = value;
+    return;
+  }
+  const child = form[name];
+  const object = typeof child === 'object' ? child : {};
+  form[name] = object;
+  put(object, inner, value);
+}
