@@ -60,7 +60,7 @@ async function record(tx: Ctx, attempt: Attempt, state: PaymentState): Promise<C
   });
   if (!moved) return null;
   invariant(checkout.status === 'paying', `checkout ${checkout.id} is being paid`);
-  return authorized ? recordOrder(tx, checkout, attempt) : recordDecline(tx, checkout, attempt);
+  return authorized ? recordOrder(tx, checkout, attempt) : recordDecline(tx, checkout, attempt, state.status === 'declined' ? state.reason : null);
 }
 
 async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<Checkout> {
@@ -91,12 +91,18 @@ const buyingAgent = (credential: ClaimedCredential): { agentId: string | null; a
     ? { agentId: credential.agentId, agentName: credential.agentName, humanPresent: credential.humanPresent }
     : { agentId: null, agentName: null, humanPresent: false };
 
-async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<Checkout> {
+/** Where another token of the same card may pass, the words say what is in its way. */
+const declineText = (reason: string | null): string =>
+  reason === 'authentication_required'
+    ? 'The card\'s bank asks its holder to authenticate this payment, and that was not done. Ask for a payment token that is authenticated, or of another card, and try again.'
+    : 'The card was declined. Ask for a new payment token and try again.';
+
+async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt, reason: string | null): Promise<Checkout> {
   const declined: CheckoutMessage = {
     kind: 'error',
     code: 'payment_declined',
     subject: { field: 'payment' },
-    text: 'The card was declined. Ask for a new payment token and try again.',
+    text: declineText(reason),
   };
   await releaseReservation(tx, checkout.id);
   await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'failed' });
