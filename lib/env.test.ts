@@ -101,6 +101,9 @@ describe('a fault is one sentence that begins with its variable', () => {
     [{ DATABASE_MIGRATION_URL: DATABASE_URL }, 'DATABASE_MIGRATION_URL needs DATABASE_URL'],
     [{ COUNTERSIGN_FAILPOINT: 'after-authorize' }, 'COUNTERSIGN_FAILPOINT is for tests'],
     [{ VAPID_PUBLIC_KEY: Buffer.alloc(65, 4).toString('base64url') }, 'VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY come together'],
+    [{ STRIPE_SECRET_KEY: 'sk_test_x' }, 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together'],
+    [{ STRIPE_WEBHOOK_SECRET: 'whsec_x' }, 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together'],
+    [{ STRIPE_API_BASE: 'https://stripe.example' }, 'STRIPE_API_BASE needs STRIPE_SECRET_KEY'],
     [{ COUNTERSIGN_ENTRANCE: 'next' }, 'COUNTERSIGN_ENTRANCE=next is for tests'],
   ])('%j', (source, fault) => {
     expect(faultsOf(source)).toEqual([expect.stringContaining(fault)]);
@@ -110,5 +113,32 @@ describe('a fault is one sentence that begins with its variable', () => {
     const faults = faultsOf({ DATABASE_URL: 'mysql://app:hidden@db', AUTH_SECRET: 'hidden', COUNTERSIGN_KEYS: 'hidden' });
     expect(faults).toHaveLength(3);
     expect(faults.join()).not.toContain('hidden');
+  });
+});
+
+describe('Stripe', () => {
+  const KEYS = { STRIPE_SECRET_KEY: 'rk_test_x', STRIPE_WEBHOOK_SECRET: 'whsec_x' };
+
+  it('is off unless it is configured', () => {
+    expect(envOf({}).stripe).toBeNull();
+  });
+
+  it.each([
+    ['STRIPE_SECRET_KEY', 'pk_test_public'], ['STRIPE_WEBHOOK_SECRET', 'sk_test_mixed_up'],
+    ['STRIPE_API_BASE', 'http://stripe.example'], ['STRIPE_API_BASE', 'https://stripe.example/v1'], ['STRIPE_API_BASE', 'stripe.example'],
+  ])('is refused with %s=%s, which is not repeated', (name, value) => {
+    const [fault = '', ...others] = faultsOf({ ...KEYS, [name]: value });
+    expect(others).toEqual([]);
+    expect(fault).toMatch(new RegExp(`^${name} must .*\\.$`));
+    expect(fault).not.toContain(value);
+  });
+
+  it.each([
+    [{}, null],
+    [{ STRIPE_API_BASE: 'https://stripe.example' }, 'https://stripe.example'],
+    [{ STRIPE_API_BASE: 'http://127.0.0.1:4010' }, 'http://127.0.0.1:4010'],
+    [{ STRIPE_API_BASE: 'http://[::1]:4010' }, 'http://[::1]:4010'],
+  ])('is reached at %j', (more, apiBase) => {
+    expect(envOf({ ...KEYS, ...more }).stripe).toEqual({ secretKey: 'rk_test_x', webhookSecret: 'whsec_x', apiBase });
   });
 });

@@ -188,6 +188,7 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
     `update outbox_event set delivered_at = created_at where topic = 'payment.capture' and delivered_at is null`,
     `update network_transaction set status = 'voided' where status = 'authorized'`,
   ]],
+  ['a charge at a provider that nobody was asked for', 'payment.provider_charge', [`update payment_attempt set credential = jsonb_set(credential, '{kind}', '"provider"') where id = ${CAPTURED}`]],
   ['a charge without an order', 'payment.order', [`delete from purchase_order where attempt_id = ${CAPTURED}`]],
   ['an order without a charge', 'payment.order', [`delete from payment_attempt where id = ${CAPTURED}`]],
   ['an order of a declined payment', 'payment.order', [copyOf('purchase_order', 'id,checkout_id,attempt_id', `'o_x',(select checkout_id from payment_attempt where status = 'declined'),${DECLINED}`, `attempt_id = ${CAPTURED}`)]],

@@ -6,6 +6,9 @@ const CAPTURE_PROMISED = `exists (select 1 from outbox_event e where e.topic = '
 /** What says that the store will learn of what happened at the network without it. */
 const CHANGE_PROMISED = `exists (select 1 from outbox_event e where e.topic = 'payment.changed' and e.aggregate_id = t.id and e.delivered_at is null)`;
 
+/** Attempts that are paid at the network. What a provider issued itself is charged there, and payment.provider_charge looks at it. */
+const NETWORK_ATTEMPTS = `(select * from payment_attempt where coalesce(credential->>'kind', 'wallet') <> 'provider')`;
+
 /** A completion may be silent for its lease; after this long nobody has taken it over. */
 const OVERDUE = `interval '10 minutes'`;
 
@@ -81,7 +84,7 @@ export const paymentChecks: readonly Check[] = [
       select coalesce(a.id, t.id) as id,
              format('attempt %s %s %s, transaction %s %s %s %s', coalesce(a.status, 'none'), a.amount, a.currency, t.id, coalesce(t.status, 'none'),
                     t.amount, t.currency) as detail
-        from payment_attempt a
+        from ${NETWORK_ATTEMPTS} a
         full join network_transaction t on t.idempotency_key = a.id
        where (a.id is null and t.status in ('authorized', 'captured', 'refunded'))
           or (t.amount, t.currency, t.merchant_id, t.checkout_id, t.token_id) <> (a.amount, a.currency, a.merchant_id, a.checkout_id, a.token_id)
@@ -93,6 +96,22 @@ export const paymentChecks: readonly Check[] = [
                when 'voided' then t.id is null or t.status = 'voided'
                when 'expired' then t.id is not null and t.status = 'expired'
                else t.id is null or t.status in ('declined', 'voided') end`,
+  },
+  {
+    name: 'payment.provider_charge',
+    says: 'An attempt with what a provider issued has the payment there that its claim was answered with, or the decline; no other attempt has one.',
+    text: `
+      select coalesce(a.id, p.attempt_id) as id,
+             format('attempt %s of %s at %s, payment %s declined for %s', coalesce(a.status, 'none'), a.token_id, coalesce(a.network_transaction_id, 'nothing'),
+                    coalesce(p.payment_intent_id, 'none'), coalesce(p.decline_reason, 'nothing')) as detail
+        from (select * from payment_attempt where credential->>'kind' = 'provider') a
+        full join (select * from stripe_payment where attempt_id is not null) p on p.attempt_id = a.id
+       where a.id is null
+          or (p.token_id, p.merchant_id, p.checkout_id) <> (a.token_id, a.merchant_id, a.checkout_id)
+          or not case a.status
+               when 'authorizing' then a.network_transaction_id is null
+               when 'declined' then p.attempt_id is not null and (p.decline_reason is not null or p.payment_intent_id is not distinct from a.network_transaction_id)
+               else p.attempt_id is not null and p.payment_intent_id is not distinct from a.network_transaction_id and p.decline_reason is null end`,
   },
   {
     name: 'payment.order',
