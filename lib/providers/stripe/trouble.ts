@@ -38,4 +38,4 @@ function kindOf(error: Stripe.errors.StripeError): Trouble['kind'] | null {
 
 /** For a log: class, codes and Stripe's own id of the request. Never its message or body. */
 export const wordsOf = ({ type, code, param, statusCode, requestId }: Stripe.errors.StripeError): string =>
-  [type, statusCode, code, param, requestId].filter((word) => word !== undefined && word !== null && word !== '').join(' ');
+  [type, statusCode, code, param, requestId].filter(Boolean).join(' ');

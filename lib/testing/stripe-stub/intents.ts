@@ -31,8 +31,10 @@ export class StubError extends Error {
 
 const refused = (code: string, param?: string): StubError => new StubError(400, { type: 'invalid_request_error', code, ...(param === undefined ? {} : { param }) });
 
+type BankAnswer = 'requires_capture' | 'requires_action' | { readonly code: string; readonly decline_code: string | null };
+
 /** Stripe's own test PaymentMethods (docs.stripe.com/testing) and how the bank answers each: the codes of its decline, or the status. */
-export const TEST_METHODS: Readonly<Record<string, 'requires_capture' | 'requires_action' | { readonly code: string; readonly decline_code: string | null }>> = {
+export const TEST_METHODS: Readonly<Record<string, BankAnswer>> = {
   pm_card_visa: 'requires_capture',
   pm_card_authenticationRequired: 'requires_action',
   pm_card_visa_chargeDeclined: { code: 'card_declined', decline_code: 'generic_decline' },
@@ -73,7 +75,7 @@ export class StubAccount {
     if (amount < 50) throw refused('amount_too_small', 'amount');
     const id = newId('pi');
     const metadata = texts(form, 'metadata');
-    const status = typeof outcome === 'string' ? (outcome as 'requires_capture' | 'requires_action') : 'requires_payment_method';
+    const status = typeof outcome === 'string' ? outcome : 'requires_payment_method';
     const charge: StubCharge = { id: newId('ch'), object: 'charge', amount_captured: 0, amount_refunded: 0, payment_intent: id, metadata };
     const intent: StubIntent = {
       id, object: 'payment_intent', amount, currency, capture_method: text(form, 'capture_method'), payment_method: method, client_secret: `${id}_secret_${randomBytes(8).toString('hex')}`,

@@ -31,8 +31,8 @@ export type StripeStub = {
   close(): Promise<void>;
 };
 
-type Kept = { readonly fingerprint: string; answer: Answer | null };
-type Answer = { readonly status: number; readonly body: object };
+type Answer = { readonly status: number; readonly body: object; readonly isKept?: false };
+type Kept = { readonly fingerprint: string; readonly answer: Answer };
 
 const SECRET_KEY = 'sk_test_stub0123456789';
 const WEBHOOK_SECRET = 'whsec_stub0123456789';
@@ -59,12 +59,10 @@ export async function startStripeStub(port = 0): Promise<StripeStub> {
     const fingerprint = JSON.stringify([request.path, request.version, request.form]);
     const kept = request.method === 'POST' && request.key !== null ? keys.get(request.key) : undefined;
     if (kept && kept.fingerprint !== fingerprint) return { status: 400, body: { error: { type: 'idempotency_error' } } };
-    if (kept?.answer) return kept.answer;
+    if (kept) return kept.answer;
     const answer = fault === '500' ? failed : answerTo(request);
     const told = fault === '500_after' ? failed : answer;
-    // Parameters that were refused began nothing, and are not kept.
-    const isKept = request.method === 'POST' && request.key !== null && !(answer.body as { refusedParams?: true }).refusedParams;
-    if (isKept && request.key !== null) keys.set(request.key, { fingerprint, answer: told });
+    if (request.method === 'POST' && request.key !== null && told.isKept !== false) keys.set(request.key, { fingerprint, answer: told });
     return told;
   };
 
@@ -73,8 +71,9 @@ export async function startStripeStub(port = 0): Promise<StripeStub> {
       return { status: 200, body: structuredClone(route(account, request, stub.searchLags)) };
     } catch (error) {
       if (!(error instanceof StubError)) throw error;
-      const isOfParams = error.body.code?.startsWith('parameter_') ?? false;
-      return { status: error.status, body: { error: { ...error.body, message: `stub: ${error.message}` }, ...(isOfParams ? { refusedParams: true } : {}) } };
+      const answer = { status: error.status, body: { error: { ...error.body, message: `stub: ${error.message}` } } };
+      // Parameters that were refused began nothing: their key stays free.
+      return error.body.code?.startsWith('parameter_') ? { ...answer, isKept: false } : answer;
     }
   };
 
