@@ -16,6 +16,8 @@ describe('wireOf', () => {
     ['/.well-known/oauth-protected-resource', 'oauth'],
     ['/api/account/sign-up', 'account'],
     ['/testing/agents', 'testing'],
+    ['/webhooks/stripe', 'platform'],
+    ['/webhooks/unheard-of', 'platform'],
     ['/m/regal-moose/nothing', 'platform'],
   ])('%s is answered by %s', (path, wire) => expect(wireOf(path)).toBe(wire));
 

@@ -28,6 +28,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/testing', 'testing'],
   ['/health', 'platform'],
   ['/ready', 'platform'],
+  ['/webhooks', 'platform'],
   ['/m', 'platform'],
 ];
 
