@@ -1,6 +1,6 @@
 import { newId, newUuid } from '@/lib/kernel/id';
 import type { AuthorizeRequest, PaymentPort } from '@/lib/ports';
-import { stripePayment, stripeTokensBeside } from '@/lib/providers/stripe';
+import { stripeCredentials, stripePayment } from '@/lib/providers/stripe';
 import type { PaymentWorld } from './payment-contract';
 import { makeShop, type Shop } from './shop';
 import { startStripeStub, type StripeStub, type StubFault } from './stripe-stub';
@@ -29,11 +29,10 @@ export async function makeStripeWorld(): Promise<StripeWorld> {
   stubs.add(stub);
   const shop = await makeShop(ctx);
   const config = { secretKey: stub.secretKey, webhookSecret: stub.webhookSecret, apiBase: stub.url };
-  const credentials = stripeTokensBeside(ctx.ports.credentials);
 
   const requestWith = async (token: string, amount = 1_650n): Promise<AuthorizeRequest> => {
     const [checkoutId, { merchantId, handle }] = [newUuid(), shop];
-    const claimed = await credentials.claim(ctx, { token, merchantId, checkoutId, snapshotHash: '', amount, currency: 'CAD', agentId: null });
+    const claimed = await stripeCredentials.claim(ctx, { token, merchantId, checkoutId, snapshotHash: '', amount, currency: 'CAD', agentId: null });
     if (!claimed.ok) throw new Error(`the token was refused: ${claimed.refusal}`);
     const { credential } = claimed;
     return { idempotencyKey: newId('attempt'), merchantId, merchantHandle: handle, merchantName: 'Test shop', checkoutId, amount, currency: 'CAD', credential };

@@ -17,11 +17,12 @@ export const postStripeWebhook = endpoint({
   scope: null,
   tenant: 'none',
   handle: async (ctx, request) => {
+    const body = await readText(request, STRIPE_EVENT_LIMIT_BYTES);
     const notices = ctx.ports.stripeNotices;
     if (!notices) throw fail(404, 'not_found', 'This installation takes no payments by Stripe.');
     const signature = request.headers.get('stripe-signature');
     if (signature === null) throw fail(400, 'invalid_request', 'The header Stripe-Signature is missing.');
-    const received = await notices.receive(ctx, { body: await readText(request, STRIPE_EVENT_LIMIT_BYTES), signature });
+    const received = await notices.receive(ctx, { body, signature });
     if (received === 'forged') throw fail(400, 'invalid_request', 'The signature does not fit the body, or is too old.');
     return Response.json({ received });
   },

@@ -5,15 +5,13 @@ import { findTokenId, insertClaim } from './store';
 /** PaymentMethods and shared payment tokens, as Stripe names them. */
 const TOKEN = /^(pm|spt)_[A-Za-z0-9_]{1,250}$/;
 
-export const isStripeToken = (token: string): boolean => TOKEN.test(token);
-
 /**
  * Tokens that Stripe issued. What they are worth Stripe alone knows, and says when it is asked to authorise: here each is claimed once for a
  * checkout. An agent of a wallet pays with its owner's wallet, under its limits, and never with one of these: to it they are unknown.
  */
 export const stripeCredentials: PaymentCredentialPort = {
   async claim(ctx, { token, merchantId, checkoutId, agentId }) {
-    if (!isStripeToken(token) || agentId !== null) return { ok: false, refusal: 'unknown' };
+    if (!TOKEN.test(token) || agentId !== null) return { ok: false, refusal: 'unknown' };
     const tokenId = newId('token', ctx.clock.now().getTime());
     const isFirst = await insertClaim(ctx, { tokenId, token, merchantId, checkoutId });
     return isFirst ? { ok: true, credential: { kind: 'provider', tokenId } } : { ok: false, refusal: 'used' };

@@ -1,4 +1,4 @@
-export { stripeBeside, stripeTokensBeside } from './beside';
+export { stripeBeside } from './beside';
 export type { StripeConfig } from './client';
 export { stripeCredentials } from './credentials';
 export { stripeEvents } from './events';
