@@ -58,11 +58,13 @@ const ERASURES: readonly Erasure[] = [
   { name: 'vault_cards', text: `update vault_token set sealed_card = null where delegated_by in ${OWN_AGENTS}`, values: ['walletId'] },
   {
     name: 'checkouts',
-    text: `update checkout set content = content || '{"buyer": null, "contact": null, "address": null}'
+    text: `update checkout set content = (content - 'groups' - 'details') || '{"buyer": null, "contact": null, "address": null}'
             where agent_id in ${OWN_AGENTS} or (merchant_id, id) in (select merchant_id, checkout_id from agent_payment where wallet_id = $1)`,
     values: ['walletId'],
   },
   { name: 'carts', text: `delete from cart where agent_id in ${OWN_AGENTS}`, values: ['walletId'] },
+  { name: 'facts', text: `delete from checkout_fact where checkout_id in (select id from checkout where agent_id in ${OWN_AGENTS}) or ${ofPaid('checkout_fact')}`, values: ['walletId'] },
+  { name: 'redemptions', text: `update discount_redemption set buyer_hash = null where ${ofPaid('discount_redemption')}`, values: ['walletId'] },
   { name: 'returns', text: `update order_return set note = null where agent_id in ${OWN_AGENTS}`, values: ['walletId'] },
   {
     name: 'attempts',

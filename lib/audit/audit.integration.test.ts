@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sealTrails } from '@/lib/audit-trail';
-import { cancelCheckout, capturePayment, completeCheckout, followNetwork, type Checkout } from '@/lib/checkout';
+import { cancelCheckout, capturePayment, completeCheckout, followNetwork, updateCheckout, type Checkout } from '@/lib/checkout';
+import { insertDiscount } from '@/lib/discount';
 import type { Db } from '@/lib/db';
 import type { Ctx } from '@/lib/ports';
 import { expireAuthorizations } from '@/lib/network';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   agent = await makeAgent(ctx);
   await expire(await complete(ctx, await openCheckout(ctx, shop, agent)));
   await refundPart(await captureAll(await complete(ctx, await openCheckout(ctx, shop, agent))));
-  await complete(ctx, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 2 }]));
+  await complete(ctx, await withCode(await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 2 }])));
   await voidCharge(await complete(ctx, await openCheckout(ctx, shop, agent)));
   const declining = withNetwork({ authorize: () => Promise.resolve({ status: 'declined', reference: 'txn_none', reason: 'insufficient_funds' }) });
   await complete(declining, await openCheckout(ctx, shop, agent));
@@ -51,6 +52,17 @@ beforeAll(async () => {
 });
 
 const withNetwork = (network: Partial<Ctx['ports']['payment']>): Ctx => ({ ...ctx, ports: { ...ctx.ports, payment: { ...ctx.ports.payment, ...network } } });
+
+/** The same cart with a code that may be used ten times. */
+async function withCode(checkout: Checkout): Promise<Checkout> {
+  await insertDiscount(ctx, {
+    merchantId: shop.merchantId, id: 'ten', code: 'TEN', name: 'Ten percent', percentBasisPoints: 1_000, offAmount: null, scope: 'order', targets: [], method: 'across', priority: 1,
+    combinable: true, minimumAmount: 0n, startsAt: null, endsAt: null, maxRedemptions: 10, maxPerBuyer: null, firstPurchaseOnly: false,
+  });
+  const reduced = await updateCheckout(ctx, { checkoutId: checkout.id, actor: { kind: 'agent', agentId: agent.agentId }, patch: { discountCodes: ['ten'] } });
+  if (!reduced.ok) throw new Error(reduced.error.code);
+  return reduced.value;
+}
 
 async function complete(on: Ctx, checkout: Checkout): Promise<Checkout> {
   const token = await tokenFor(ctx, agent, checkout);
@@ -240,6 +252,10 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
   ['fewer goods than were sold', 'stock.reservation', [`update stock_reservation set quantity = quantity + 1 where status = 'committed'`]],
   ['goods set aside for nobody', 'stock.reservation', [`update stock_reservation set status = 'held' where status = 'released'`]],
   ['goods sold before they were paid', 'stock.reservation', [`update stock_reservation set status = 'committed' where status = 'held'`]],
+  ['a discount that counts for nobody', 'discount.redemption', [`delete from discount_redemption`]],
+  ['a discount of another amount', 'discount.redemption', [`update discount_redemption set amount = amount + 1`]],
+  ['a discount that counts for a checkout that is not paid', 'discount.redemption', [`update discount_redemption set checkout_id = (select id from checkout where status = 'canceled')`]],
+  ['a discount that was counted twice', 'discount.count', [`update discount set redeemed_count = 2`]],
   ['an event that was changed', 'trail.content', [...TRAIL_UNGUARDED, `update audit_event set detail = '{}' where kind = 'agent.created'`]],
   ['an event that was dated back', 'trail.content', [...TRAIL_UNGUARDED, `update audit_event set at = at - interval '1 day' where kind = 'agent.created'`]],
   ['an event that is gone', 'trail.content', [...TRAIL_UNBOUND, `delete from audit_event where kind = 'agent.created'`]],
@@ -285,6 +301,6 @@ describe('an audit', () => {
     const [hold] = await ctx.db.query<{ payment_id: string }>({ name: 'test.used', text: `select payment_id from spending_hold where status = 'used' and amount = 1650`, values: [] });
     const found = await auditAfter(`update spending_hold set amount = 1600 where status = 'used' and amount = 1650`);
     expect(found).toContainEqual({ check: 'budget.hold', id: hold?.payment_id, detail: 'payment completed 1650 CAD, hold used 1600 CAD' });
-    expect(found).toContainEqual({ check: 'budget.usage', id: agent.agentId, detail: 'd:2026-11-21 CAD counts 7700, its holds come to 7650' });
+    expect(found).toContainEqual({ check: 'budget.usage', id: agent.agentId, detail: 'd:2026-11-21 CAD counts 7480, its holds come to 7430' });
   });
 });

@@ -1,7 +1,7 @@
 import { toCurrency } from '@/lib/kernel/money';
 import { cleanText } from '@/lib/kernel/text';
 import type { Ctx } from '@/lib/ports';
-import type { Item, ItemPosition, ItemQuery, ItemSort } from './types';
+import type { Item, ItemPosition, ItemQuery, ItemSort, NewItem } from './types';
 
 type ItemRow = {
   merchant_id: string;
@@ -13,9 +13,10 @@ type ItemRow = {
   amount: bigint;
   currency: string;
   stock: bigint | null;
+  delivery: Item['delivery'];
 };
 
-const COLUMNS = 'merchant_id, id, name, description, category, image_path, amount, currency, stock';
+const COLUMNS = 'merchant_id, id, name, description, category, image_path, amount, currency, stock, delivery';
 
 const toItem = (row: ItemRow): Item => ({
   merchantId: row.merchant_id,
@@ -27,6 +28,7 @@ const toItem = (row: ItemRow): Item => ({
   amount: row.amount,
   currency: toCurrency(row.currency),
   stock: row.stock,
+  delivery: row.delivery,
 });
 
 /** The items of a merchant with these ids, those alone that are for sale. */
@@ -99,26 +101,26 @@ const MAX_NAME_LENGTH = 200;
 const MAX_DESCRIPTION_LENGTH = 2000;
 
 /** Adds an item. Its words stand on approvals and in mandates, so they are cleaned as they come in. */
-export async function insertItem(ctx: Ctx, item: Item, sortOrder: number): Promise<void> {
+export async function insertItem(ctx: Ctx, item: NewItem, sortOrder: number): Promise<void> {
   await ctx.db.query({
     name: 'catalog.insert-item',
-    text: `insert into item (${COLUMNS}, sort_order, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    text: `insert into item (${COLUMNS}, sort_order, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     values: [
       item.merchantId, item.id, cleanText(item.name, MAX_NAME_LENGTH), cleanText(item.description, MAX_DESCRIPTION_LENGTH), item.category, item.imagePath, item.amount.toString(), item.currency,
-      item.stock?.toString() ?? null, sortOrder, ctx.clock.now(),
+      item.stock?.toString() ?? null, item.delivery ?? 'physical', sortOrder, ctx.clock.now(),
     ],
   });
 }
 
-/** Takes `quantity` from the stock if that much is left (or nothing is counted); false otherwise. */
-export async function takeStock(ctx: Ctx, merchantId: string, itemId: string, quantity: number): Promise<boolean> {
-  const rows = await ctx.db.query<{ id: string }>({
+/** Takes `quantity` from the stock if that much is left (or nothing is counted), and answers today's price of a piece; null otherwise. */
+export async function takeStock(ctx: Ctx, merchantId: string, itemId: string, quantity: number): Promise<{ amount: bigint } | null> {
+  const rows = await ctx.db.query<{ amount: bigint }>({
     name: 'catalog.take-stock',
     text: `update item set stock = stock - $3::bigint
-            where merchant_id = $1 and id = $2 and available and (stock is null or stock >= $3::bigint) returning id`,
+            where merchant_id = $1 and id = $2 and available and (stock is null or stock >= $3::bigint) returning amount`,
     values: [merchantId, itemId, quantity],
   });
-  return rows.length === 1;
+  return rows[0] ?? null;
 }
 
 export async function insertReservation(ctx: Ctx, row: { checkoutId: string; merchantId: string; itemId: string; quantity: number; expiresAt: Date }): Promise<void> {

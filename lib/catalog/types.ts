@@ -11,7 +11,12 @@ export type Item = {
   readonly amount: bigint;
   readonly currency: Currency;
   readonly stock: bigint | null;
+  /** digital: handed over without a place or a carrier. */
+  readonly delivery: 'physical' | 'digital';
 };
+
+/** `delivery` left out: physical. */
+export type NewItem = Omit<Item, 'delivery'> & Partial<Pick<Item, 'delivery'>>;
 
 export type StockLine = { readonly itemId: string; readonly quantity: number };
 

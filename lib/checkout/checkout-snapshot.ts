@@ -6,7 +6,7 @@ import { snapshotFacts } from './snapshot-hash';
 import { announceSession } from './announce-session';
 import { reduceCheckout } from './reduce-checkout';
 import { findCheckout } from './store';
-import { selectedOption } from './selected-options';
+import { handoverTitle } from './selected-options';
 import type { Checkout } from './types';
 
 /** The store's side of the wallet's question: what would this agent pay for? */
@@ -40,7 +40,6 @@ export const checkoutSnapshotPort: CheckoutSnapshotPort = {
 };
 
 function toSnapshot(checkout: Checkout, merchant: Merchant): CheckoutSnapshot {
-  const option = selectedOption(checkout);
   return {
     checkoutId: checkout.id,
     merchantId: checkout.merchantId,
@@ -61,7 +60,7 @@ function toSnapshot(checkout: Checkout, merchant: Merchant): CheckoutSnapshot {
     discountAmount: checkout.totals.discountAmount,
     fulfillmentAmount: checkout.totals.fulfillmentAmount,
     taxAmount: checkout.totals.taxAmount,
-    fulfillmentTitle: option?.title ?? null,
+    fulfillmentTitle: handoverTitle(checkout),
     address: checkout.address,
     hash: checkout.snapshotHash,
     facts: snapshotFacts({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content: checkout }),

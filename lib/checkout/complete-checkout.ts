@@ -1,4 +1,3 @@
-import { releaseReservation, reserveStock } from '@/lib/catalog';
 import { addSeconds } from '@/lib/kernel/clock';
 import { failpoint } from '@/lib/kernel/failpoint';
 import { canonicalJson } from '@/lib/kernel/hash';
@@ -6,18 +5,16 @@ import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
-import { announceSession } from './announce-session';
 import { lockForChange, type CheckoutQuery } from './access';
 import { cleanWords } from './clean-words';
 import { driveAttempt, type Driven } from './drive-attempt';
 import { getCheckout } from './get-checkout';
-import { snapshotHash } from './snapshot-hash';
-import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeCheckout, writeStatus, type Attempt } from './store';
-import type { Buyer, CaptureMethod, Checkout, CheckoutMessage, CheckoutRefusal } from './types';
+import { findAttributionConflict, keepCompletionFacts, type CompletionFacts } from './checkout-facts';
+import { recordMoved, setAside, TermsMoved } from './set-aside';
+import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeStatus, type Attempt } from './store';
+import type { Buyer, CaptureMethod, Checkout, CheckoutRefusal } from './types';
 
-const RESERVATION_SECONDS = 300;
-
-export type CompleteCheckout = CheckoutQuery & {
+export type CompleteCheckout = CheckoutQuery & CompletionFacts & {
   readonly token: string;
   /** If given it must be the buyer that the snapshot was made of. */
   readonly buyer?: Buyer;
@@ -28,7 +25,7 @@ export type CompleteCheckout = CheckoutQuery & {
   readonly resumed: boolean;
 };
 
-/** `declined`: the world refused (card, stock); the checkout says so in its messages and can be tried again with a new token. */
+/** `declined`: the world refused (card, stock, price); the checkout says so in its messages and can be tried again with a new token. */
 export type CompletedCheckout = { readonly checkout: Checkout; readonly outcome: 'completed' | 'declined' };
 
 type Start =
@@ -74,19 +71,12 @@ async function asItIs(ctx: Ctx, command: CompleteCheckout): Promise<Answer> {
 
 const withOutcome = (checkout: Checkout): CompletedCheckout => ({ checkout, outcome: checkout.status === 'completed' ? 'completed' : 'declined' });
 
-/** Thrown to roll the claim back when the shelf is empty; caught below, never seen outside. */
-class StockShortage extends Error {
-  constructor(readonly itemIds: readonly string[]) {
-    super('stock shortage');
-  }
-}
-
 async function begin(ctx: Ctx, command: CompleteCheckout): Promise<Start> {
   try {
     return await inTransaction(ctx, (tx) => claim(tx, command));
   } catch (error) {
-    if (!(error instanceof StockShortage)) throw error;
-    await recordShortage(ctx, command, error.itemIds);
+    if (!(error instanceof TermsMoved)) throw error;
+    await recordMoved(ctx, command, error.shortItemIds);
     return { step: 'done' };
   }
 }
@@ -97,6 +87,9 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   if (command.resumed && (await wasTriedWith(tx, checkout, command.token))) return { step: 'done' };
   if (checkout.status !== 'ready') return judgeUnready(tx, checkout);
   if (command.buyer && canonicalJson(cleanWords(command.buyer)) !== canonicalJson(checkout.buyer)) return { step: 'refused', refusal: { code: 'buyer_mismatch' } };
+
+  const conflict = await findAttributionConflict(tx, checkout, command);
+  if (conflict) return { step: 'refused', refusal: conflict };
 
   const claimed = await tx.ports.credentials.claim(tx, {
     token: command.token,
@@ -109,15 +102,8 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   });
   if (!claimed.ok) return { step: 'refused', refusal: { code: 'invalid_token', reason: claimed.refusal } };
 
+  await setAside(tx, checkout);
   const now = tx.clock.now();
-  const { shortItemIds } = await reserveStock(tx, {
-    checkoutId: checkout.id,
-    merchantId: checkout.merchantId,
-    lines: addUpQuantities(checkout),
-    expiresAt: addSeconds(now, RESERVATION_SECONDS),
-  });
-  if (shortItemIds.length > 0) throw new StockShortage(shortItemIds);
-
   const attempt = {
     id: newId('attempt', now.getTime()),
     merchantId: checkout.merchantId,
@@ -131,6 +117,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   };
   await insertAttempt(tx, attempt);
   await writeStatus(tx, checkout.id, 'paying');
+  await keepCompletionFacts(tx, checkout, command);
   failpoint('complete.claiming');
   return { step: 'drive', attempt: { ...attempt, merchantHandle: checkout.merchantHandle, merchantName: checkout.merchantName, status: 'authorizing', networkTransactionId: null } };
 }
@@ -158,28 +145,4 @@ async function judgeUnready(tx: Ctx, checkout: Checkout): Promise<Start> {
     case 'ready':
       return { step: 'refused', refusal: { code: 'not_ready', messages: checkout.messages } };
   }
-}
-
-/** One row per item: two lines of the same goods are one reservation. */
-function addUpQuantities(checkout: Checkout): { itemId: string; quantity: number }[] {
-  const quantities = new Map<string, number>();
-  for (const { itemId, quantity } of checkout.lines) quantities.set(itemId, (quantities.get(itemId) ?? 0) + quantity);
-  return [...quantities].map(([itemId, quantity]) => ({ itemId, quantity }));
-}
-
-/** The goods were sold since they were priced: the checkout says which, and its token is free again (the claim was rolled back). */
-function recordShortage(ctx: Ctx, command: CompleteCheckout, itemIds: readonly string[]): Promise<void> {
-  return inTransaction(ctx, async (tx) => {
-    const checkout = await lockForChange(tx, command);
-    if (checkout?.status !== 'ready') return;
-    const lines = checkout.lines.map((line) => (itemIds.includes(line.itemId) ? { ...line, inStock: false } : line));
-    const messages: CheckoutMessage[] = lines.flatMap((line, index) =>
-      line.inStock ? [] : [{ kind: 'error', code: 'out_of_stock', subject: { field: 'line', index }, text: `${line.name}: not enough in stock for ${line.quantity}.` }],
-    );
-    const short: Checkout = { ...checkout, status: 'needs_input', lines, messages };
-    const hash = snapshotHash({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content: short });
-    await releaseReservation(tx, checkout.id);
-    await writeCheckout(tx, { id: checkout.id, status: short.status, content: short, snapshotHash: hash });
-    await announceSession(tx, 'session.updated', short);
-  });
 }

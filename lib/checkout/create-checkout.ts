@@ -4,11 +4,13 @@ import { newUuid } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Address, type Ctx } from '@/lib/ports';
 import { announceSession } from './announce-session';
+import { cleanDetails } from './clean-words';
+import { keepAttribution, toTouch } from './checkout-facts';
 import { reprice } from './reprice';
 import { snapshotHash } from './snapshot-hash';
 import { insertCheckout } from './store';
 import { NO_DETAILS } from './no-extras';
-import type { Buyer, Checkout, CheckoutActor, CheckoutDetails, CheckoutRefusal, FulfillmentContact, ItemRequest, SelectionRequest } from './types';
+import type { AffiliateAttribution, Buyer, Checkout, CheckoutActor, CheckoutDetails, CheckoutRefusal, FulfillmentContact, GroupRequest, ItemRequest, SelectionRequest } from './types';
 
 const DEFAULT_TTL_SECONDS = 3600;
 
@@ -23,12 +25,17 @@ export type CreateCheckout = {
   readonly contact?: FulfillmentContact;
   readonly address?: Address;
   readonly selections?: readonly SelectionRequest[];
+  readonly groups?: readonly GroupRequest[];
+  readonly discountCodes?: readonly string[];
   readonly details?: Partial<CheckoutDetails>;
+  /** Who sent the buyer; of the first touch unless it says otherwise. */
+  readonly attribution?: AffiliateAttribution;
   /** How long it may be paid; an hour unless given. */
   readonly ttlSeconds?: number;
 };
 
-/** Opens a checkout, priced and judged. Stock is looked at, not set aside. Refuses an unknown item, option or currency. */
+/** Opens a checkout, priced and judged. Stock is looked at, not set aside. Refuses an unknown item, option or currency, and an item that a
+ * selection or group cannot have. */
 export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise<Result<Checkout, CheckoutRefusal>> {
   const merchant = await getMerchant(ctx, command.merchantId);
   if (command.currency !== undefined && command.currency.toUpperCase() !== merchant.currency) {
@@ -41,10 +48,13 @@ export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise
     address: command.address ?? null,
     selections: command.selections ?? [],
     selectionIsExplicit: command.selections !== undefined,
-    details: { ...NO_DETAILS, ...command.details },
+    groups: command.groups ?? [],
+    groupsAreExplicit: true,
+    discountCodes: command.discountCodes ?? [],
+    details: { ...NO_DETAILS, ...(command.details && cleanDetails(command.details)) },
   });
   if (!priced.ok) return priced;
-  const { content, status } = priced.value;
+  const { content, status, termsVersion } = priced.value;
   const id = newUuid();
   const now = ctx.clock.now();
   const checkout: Checkout = {
@@ -67,7 +77,8 @@ export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise
     order: null,
   };
   await inTransaction(ctx, async (tx) => {
-    await insertCheckout(tx, checkout);
+    await insertCheckout(tx, { ...checkout, termsVersion });
+    if (command.attribution) await keepAttribution(tx, checkout, toTouch(command.attribution, 'first'));
     await announceSession(tx, 'session.created', checkout);
   });
   return ok(checkout);

@@ -1,4 +1,5 @@
 import { commitReservation, releaseReservation } from '@/lib/catalog';
+import { releaseDiscounts } from '@/lib/discount';
 import { placeOrder, type OrderContent } from '@/lib/order';
 import { failpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
@@ -6,7 +7,7 @@ import { toCurrency } from '@/lib/kernel/money';
 import { inTransaction, type ClaimedCredential, type Ctx, type PaymentState } from '@/lib/ports';
 import { announceSession } from './announce-session';
 import { lockCheckout, moveAttempt, writeCheckout, writeStatus, type Attempt } from './store';
-import { selectedOption } from './selected-options';
+import { handoverTitle, selectedOption } from './selected-options';
 import type { Checkout, CheckoutMessage } from './types';
 
 /** `silent`: the network could not be reached; the lease runs out and the next one resumes. `checkout` is null when another process wrote the end. */
@@ -105,6 +106,7 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt, reas
     text: declineText(reason),
   };
   await releaseReservation(tx, checkout.id);
+  if (checkout.discounts.applied.length > 0) await releaseDiscounts(tx, checkout.id);
   await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'failed' });
   const payable: Checkout = { ...checkout, status: 'ready', messages: [declined], version: checkout.version + 1 };
   const updatedAt = await writeCheckout(tx, { id: checkout.id, status: payable.status, content: payable, snapshotHash: checkout.snapshotHash });
@@ -115,6 +117,7 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt, reas
 function toOrderContent(checkout: Checkout): OrderContent {
   const { totals, buyer } = checkout;
   const option = selectedOption(checkout);
+  const title = handoverTitle(checkout);
   const name = buyer ? (buyer.fullName ?? [buyer.firstName, buyer.lastName].filter(Boolean).join(' ')) : '';
   return {
     lines: checkout.lines.map((line) => ({
@@ -129,13 +132,13 @@ function toOrderContent(checkout: Checkout): OrderContent {
     totals: [
       { label: 'Items', amount: totals.subtotalAmount },
       ...(totals.discountAmount > 0n ? [{ label: 'Discount', amount: -totals.discountAmount }] : []),
-      ...(option ? [{ label: option.title, amount: totals.fulfillmentAmount }] : []),
+      ...(title === null ? [] : [{ label: title, amount: totals.fulfillmentAmount }]),
       ...(totals.taxAmount > 0n ? [{ label: 'Tax', amount: totals.taxAmount }] : []),
       { label: 'Total', amount: totals.totalAmount },
     ],
     buyer: buyer ? { name: name || null, email: buyer.email } : null,
     address: checkout.address,
-    fulfillmentTitle: option?.title ?? null,
+    fulfillmentTitle: title,
     // An order knows a courier of the merchant's own as shipping, as ACP's Fulfillment does.
     ...(option && { fulfillmentKind: option.kind === 'local_delivery' ? 'shipping' : option.kind }),
   };

@@ -1,3 +1,4 @@
+import { releaseDiscounts } from '@/lib/discount';
 import { recordEnd, recordRefund } from '@/lib/order';
 import { inTransaction, Unavailable, type Ctx } from '@/lib/ports';
 import { recordCaptured } from './record-captured';
@@ -38,6 +39,7 @@ async function recordEnded(ctx: Ctx, attempt: Attempt, end: { status: 'voided' |
     const moved = await moveAttempt(tx, { id: attempt.id, from: 'authorized', to: end.status, networkTransactionId: end.reference, declineReason: null });
     if (!moved) return;
     await recordEnd(tx, { merchantId, checkoutId, ...end });
+    await releaseDiscounts(tx, checkoutId);
     await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'voided' });
   });
 }

@@ -32,12 +32,15 @@ export type {
 export { NO_DETAILS, NO_DISCOUNTS } from './no-extras';
 export { isSelected, selectedOption, selectedOptions } from './selected-options';
 export type { CheckoutStatus } from './status';
+export { isShortage } from './decide-readiness';
 export { createCheckout, type CreateCheckout } from './create-checkout';
 export { estimateItems, type EstimatedLine, type ItemsEstimate } from './estimate-items';
 export { getCheckout } from './get-checkout';
 export { updateCheckout } from './update-checkout';
-export { cancelCheckout } from './cancel-checkout';
+export { cancelCheckout, type CancelCheckout } from './cancel-checkout';
 export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
+export type { CompletionFacts } from './checkout-facts';
+export { loadCheckoutFacts, type CheckoutFactsView } from './merchant-view';
 export { expireCheckouts } from './expire-checkouts';
 export { resumeCompletions } from './resume-completions';
 export { findCheckoutPayment, findTokenTransaction, type CheckoutPayment } from './find-checkout-payment';

@@ -1,111 +1,140 @@
 import type { Item } from '@/lib/catalog';
-import type { Merchant } from '@/lib/merchant';
-import { applyBasisPoints, sum } from '@/lib/kernel/money';
-import type { ShippingQuote, TaxRate } from '@/lib/ports';
-import type { CheckoutLine, CheckoutTotals, FulfillmentOption, ItemRequest, TaxShare } from './types';
+import type { AppliedDiscount, Cut, DiscountTarget } from '@/lib/discount';
+import { sum } from '@/lib/kernel/money';
+import type { TaxRate } from '@/lib/ports';
+import type { OfferedOption } from './offer-options';
+import { priceAmount, ratesFor, sumOf, type Priced } from './take-tax';
+import type { CheckoutLine, CheckoutTotals, FulfillmentOption, FulfillmentSelection } from './types';
 
-const DAY_MS = 86_400_000;
+/** A line before it is priced. */
+export type LineDraft = { readonly id: string; readonly item: Item; readonly quantity: number; readonly rates: readonly TaxRate[] };
+export type OptionDraft = { readonly option: OfferedOption; readonly rates: readonly TaxRate[] };
 
-/** The basis points that hold for a category: its own row, else the one for every category, else none. */
-export const rateFor = (rates: readonly TaxRate[], category: string): number => entryFor(rates, category)?.rateBasisPoints ?? 0;
+export type PriceInput = {
+  readonly lines: readonly LineDraft[];
+  readonly options: readonly OptionDraft[];
+  readonly selections: readonly FulfillmentSelection[];
+  /** At list prices, in the order in which they are taken; of the chosen options in the order of `selections`. */
+  readonly cuts: readonly Cut[];
+  /** List prices hold their tax. */
+  readonly includesTax: boolean;
+};
 
-const entryFor = (rates: readonly TaxRate[], category: string): TaxRate | undefined =>
-  rates.find((rate) => rate.category === category) ?? rates.find((rate) => rate.category === '');
+export type PricedParts = {
+  readonly lines: readonly CheckoutLine[];
+  readonly options: readonly FulfillmentOption[];
+  readonly applied: readonly AppliedDiscount[];
+  readonly totals: CheckoutTotals;
+};
 
-/** The one tax of a category, by its name. */
-function taxShares(rates: readonly TaxRate[], category: string, amount: bigint): TaxShare[] {
-  const entry = entryFor(rates, category);
-  return entry && amount !== 0n ? [{ name: entry.name, rateBasisPoints: entry.rateBasisPoints, amount }] : [];
+/**
+ * Everything in figures: lines and options with their taxes, discounts with what each takes from where, and what it comes to. Pure. Tax is on what
+ * the discounts leave, half away from zero for each line and tax. Quantities of one item add up against its stock.
+ */
+export function priceCheckout({ lines, options, selections, cuts, includesTax }: PriceInput): PricedParts {
+  const goodsCuts = cuts.filter(({ from }) => from !== 'fulfillment');
+  const fulfillmentCuts = cuts.filter(({ from }) => from === 'fulfillment');
+  const shareAt = (index: number) => ({ shares }: Cut): bigint => shares[index] ?? 0n;
+
+  const pricedLines = lines.map(({ item, quantity, rates }, index) =>
+    priceAmount({ unitAmount: item.amount, pieces: quantity, cuts: goodsCuts.map(shareAt(index)), rates: ratesFor(rates, item.category), includesTax }),
+  );
+  const pricedOptions = options.map(({ option, rates }) => {
+    const place = selections.findIndex(({ optionId }) => optionId === option.id);
+    const taken = place < 0 ? [] : fulfillmentCuts.map(shareAt(place));
+    return priceAmount({ unitAmount: option.listAmount, pieces: 1, cuts: taken, rates: ratesFor(rates, ''), includesTax });
+  });
+
+  const toLine = lineMaker(lines, goodsCuts);
+  const checkoutLines = lines.map((draft, index) => toLine(draft, pricedLines[index] ?? NOTHING));
+  const checkoutOptions = options.map(({ option }, index) => toOption(option, pricedOptions[index] ?? NOTHING));
+  const applied = cuts.map((cut) => {
+    const priced = cut.from === 'fulfillment' ? pricedOptions : pricedLines;
+    const place = (cut.from === 'fulfillment' ? fulfillmentCuts : goodsCuts).indexOf(cut);
+    return toApplied(cut, priced.map(({ cutAmounts }) => cutAmounts[place] ?? 0n));
+  });
+  return { lines: checkoutLines, options: checkoutOptions, applied, totals: addUp(checkoutLines, selections, checkoutOptions, applied) };
 }
 
-/** Lines at today's prices. Tax is taken per line, half away from zero. Quantities of one item add up against its stock. */
-export function priceLines(requests: readonly ItemRequest[], items: ReadonlyMap<string, Item>, rates: readonly TaxRate[]): CheckoutLine[] {
+const NOTHING: Priced = { netAmount: 0n, cutAmounts: [], taxes: [] };
+
+function lineMaker(drafts: readonly LineDraft[], cuts: readonly Cut[]) {
   const wanted = new Map<string, bigint>();
-  for (const { id, quantity } of requests) wanted.set(id, (wanted.get(id) ?? 0n) + BigInt(quantity));
-  return requests.flatMap(({ id, quantity }, index) => {
-    const item = items.get(id);
-    if (!item) return [];
-    const baseAmount = item.amount * BigInt(quantity);
-    const taxAmount = applyBasisPoints(baseAmount, rateFor(rates, item.category));
-    return [
-      {
-        id: `line_${index + 1}`,
-        itemId: item.id,
-        name: item.name,
-        category: item.category,
-        description: item.description,
-        imagePath: item.imagePath,
-        quantity,
-        unitAmount: item.amount,
-        baseAmount,
-        discountAmount: 0n,
-        subtotalAmount: baseAmount,
-        taxAmount,
-        taxes: taxShares(rates, item.category, taxAmount),
-        totalAmount: baseAmount + taxAmount,
-        inStock: item.stock === null || item.stock >= (wanted.get(id) ?? 0n),
-      },
-    ];
-  });
-}
-
-/** Shipping quotes as options, with the tax that shipping bears at the destination. */
-export function toShippingOptions(quotes: readonly ShippingQuote[], lines: readonly CheckoutLine[], rates: readonly TaxRate[], now: Date): FulfillmentOption[] {
-  return quotes.map((quote) => {
-    const taxAmount = applyBasisPoints(quote.amount, rateFor(rates, ''));
+  for (const { item, quantity } of drafts) wanted.set(item.id, (wanted.get(item.id) ?? 0n) + BigInt(quantity));
+  return ({ id, item, quantity }: LineDraft, { netAmount, cutAmounts, taxes }: Priced): CheckoutLine => {
+    const discountAmount = sum(cutAmounts.filter((_, index) => cuts[index]?.from === 'lines'));
+    const subtotalAmount = netAmount - discountAmount;
+    const taxAmount = sumOf(taxes);
     return {
-      kind: 'shipping',
-      id: quote.id,
-      lineIds: lines.map(({ id }) => id),
-      groupId: null,
-      title: quote.title,
-      description: quote.description,
-      carrier: quote.carrier,
-      earliestAt: new Date(now.getTime() + quote.minDeliveryDays * DAY_MS).toISOString(),
-      latestAt: new Date(now.getTime() + quote.maxDeliveryDays * DAY_MS).toISOString(),
-      subtotalAmount: quote.amount,
+      id,
+      itemId: item.id,
+      name: item.name,
+      category: item.category,
+      description: item.description,
+      imagePath: item.imagePath,
+      quantity,
+      unitAmount: netAmount / BigInt(quantity),
+      baseAmount: netAmount,
+      discountAmount,
+      subtotalAmount,
       taxAmount,
-      totalAmount: quote.amount + taxAmount,
-      taxes: taxShares(rates, '', taxAmount),
-      location: null,
+      taxes,
+      totalAmount: subtotalAmount + taxAmount,
+      inStock: item.stock === null || item.stock >= (wanted.get(item.id) ?? 0n),
+      listAmount: item.amount,
+      delivery: item.delivery,
     };
-  });
-}
-
-/** The one way a pickup merchant hands over. */
-export function pickupOption(merchant: Merchant, lines: readonly CheckoutLine[]): FulfillmentOption {
-  return {
-    kind: 'pickup',
-    id: 'pickup',
-    lineIds: lines.map(({ id }) => id),
-    groupId: null,
-    title: 'Pickup',
-    description: merchant.pickupLocation ? `At ${merchant.pickupLocation.name}` : 'At the counter',
-    carrier: '',
-    earliestAt: null,
-    latestAt: null,
-    subtotalAmount: 0n,
-    taxAmount: 0n,
-    totalAmount: 0n,
-    taxes: [],
-    location: merchant.pickupLocation,
   };
 }
 
-export function addUp(lines: readonly CheckoutLine[], option: FulfillmentOption | undefined): CheckoutTotals {
+function toOption({ listAmount: _listAmount, ...option }: OfferedOption, { netAmount, taxes }: Priced): FulfillmentOption {
+  const taxAmount = sumOf(taxes);
+  return { ...option, subtotalAmount: netAmount, taxAmount, totalAmount: netAmount + taxAmount, taxes };
+}
+
+/** `amounts`: what it takes of each line or option, net of tax. */
+function toApplied({ discount, from }: Cut, amounts: readonly bigint[]): AppliedDiscount {
+  const amount = sum(amounts);
+  const whole = (target: DiscountTarget): AppliedDiscount['allocations'] => (amount === 0n ? [] : [{ target, amount }]);
+  return {
+    id: `applied_${discount.id}`,
+    code: discount.code,
+    couponId: discount.id,
+    name: discount.name,
+    percentBasisPoints: discount.percentBasisPoints,
+    offAmount: discount.offAmount,
+    amount,
+    method: discount.method,
+    priority: discount.priority,
+    startsAt: discount.startsAt?.toISOString() ?? null,
+    endsAt: discount.endsAt?.toISOString() ?? null,
+    allocations:
+      from === 'lines'
+        ? amounts.flatMap((share, index) => (share === 0n ? [] : [{ target: { kind: 'line' as const, index }, amount: share }]))
+        : whole({ kind: from === 'order' ? 'subtotal' : 'fulfillment' }),
+  };
+}
+
+function addUp(
+  lines: readonly CheckoutLine[],
+  selections: readonly FulfillmentSelection[],
+  options: readonly FulfillmentOption[],
+  applied: readonly AppliedDiscount[],
+): CheckoutTotals {
+  const chosen = options.filter(({ id }) => selections.some(({ optionId }) => optionId === id));
   const itemsBaseAmount = sum(lines.map((line) => line.baseAmount));
   const itemsDiscountAmount = sum(lines.map((line) => line.discountAmount));
   const subtotalAmount = itemsBaseAmount - itemsDiscountAmount;
-  const fulfillmentAmount = option?.subtotalAmount ?? 0n;
-  const taxAmount = sum(lines.map((line) => line.taxAmount)) + (option?.taxAmount ?? 0n);
+  const discountAmount = sum(applied.map(({ amount }) => amount)) - itemsDiscountAmount;
+  const fulfillmentAmount = sum(chosen.map((option) => option.subtotalAmount));
+  const taxAmount = sum(lines.map((line) => line.taxAmount)) + sum(chosen.map((option) => option.taxAmount));
   return {
     itemsBaseAmount,
     itemsDiscountAmount,
     subtotalAmount,
-    discountAmount: 0n,
+    discountAmount,
     fulfillmentAmount,
     taxAmount,
-    totalAmount: subtotalAmount + fulfillmentAmount + taxAmount,
+    totalAmount: subtotalAmount - discountAmount + fulfillmentAmount + taxAmount,
   };
 }
-

@@ -3,7 +3,7 @@ import { toCurrency } from '@/lib/kernel/money';
 import type { OrderPaymentStatus, OrderProgress, OrderStatus } from '@/lib/order';
 import type { ClaimedCredential, Ctx } from '@/lib/ports';
 import { readContent } from './read-content';
-import type { CaptureMethod, Checkout, CheckoutContent } from './types';
+import type { CaptureMethod, Checkout, CheckoutContent, CheckoutDetails } from './types';
 import type { CheckoutStatus } from './status';
 
 type CheckoutRow = {
@@ -23,6 +23,7 @@ type CheckoutRow = {
   created_at: Date;
   updated_at: Date;
   expires_at: Date;
+  terms_moved: boolean;
   order_id: string | null;
   order_number: bigint | null;
   order_status: OrderStatus | null;
@@ -33,6 +34,7 @@ type CheckoutRow = {
 
 const SELECT = `select c.id, c.merchant_id, m.handle as merchant_handle, m.name as merchant_name, c.agent_id, c.api_key_id, c.wire, c.wire_version, c.status,
        c.version, c.currency, c.content, c.snapshot_hash, c.created_at, c.updated_at, c.expires_at,
+       c.terms_version <> m.terms_version as terms_moved,
        o.id as order_id, o.order_number, o.status as order_status, o.payment_status as order_payment_status, o.progress as order_progress,
        o.created_at as order_created_at
   from checkout c
@@ -58,6 +60,7 @@ function toCheckout(row: CheckoutRow): Checkout {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     expiresAt: row.expires_at,
+    termsMoved: row.terms_moved,
     order: toPlacedOrder(row),
   };
 }
@@ -85,28 +88,32 @@ export async function lockCheckout(ctx: Ctx, id: string): Promise<Checkout | nul
   return rows[0] ? toCheckout(rows[0]) : null;
 }
 
-export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'merchantHandle' | 'merchantName'>;
+export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'merchantHandle' | 'merchantName' | 'termsMoved'> & { readonly termsVersion: bigint };
 
 export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<void> {
   await ctx.db.write({
     name: 'checkout.insert',
     text: `insert into checkout (merchant_id, id, agent_id, api_key_id, wire, wire_version, status, version, currency, total_amount, content, snapshot_hash,
-                                 created_at, updated_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $12, $13)`,
+                                 created_at, updated_at, expires_at, terms_version)
+           values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $12, $13, $14)`,
     values: [
       checkout.merchantId, checkout.id, checkout.agentId, checkout.apiKeyId, checkout.wire, checkout.wireVersion, checkout.status, checkout.currency,
       checkout.totals.totalAmount.toString(), encodeJson(contentOf(checkout)), checkout.snapshotHash, checkout.createdAt, checkout.expiresAt,
+      checkout.termsVersion.toString(),
     ],
   });
 }
 
-/** Writes a locked checkout's new content and status; its version moves by one. Answers its time of change. */
-export async function writeCheckout(ctx: Ctx, change: { id: string; status: CheckoutStatus; content: CheckoutContent; snapshotHash: string }): Promise<Date> {
+type Change = { readonly id: string; readonly status: CheckoutStatus; readonly content: CheckoutContent; readonly snapshotHash: string; readonly termsVersion?: bigint };
+
+/** Writes a locked checkout's new content and status; its version moves by one. `termsVersion` where it was priced anew. Answers its time of change. */
+export async function writeCheckout(ctx: Ctx, change: Change): Promise<Date> {
   const updatedAt = ctx.clock.now();
   await ctx.db.write({
     name: 'checkout.write',
-    text: `update checkout set status = $2, content = $3, snapshot_hash = $4, total_amount = $5, version = version + 1, updated_at = $6 where id = $1`,
-    values: [change.id, change.status, encodeJson(contentOf(change.content)), change.snapshotHash, change.content.totals.totalAmount.toString(), updatedAt],
+    text: `update checkout set status = $2, content = $3, snapshot_hash = $4, total_amount = $5, version = version + 1, updated_at = $6,
+             terms_version = coalesce($7, terms_version) where id = $1`,
+    values: [change.id, change.status, encodeJson(contentOf(change.content)), change.snapshotHash, change.content.totals.totalAmount.toString(), updatedAt, change.termsVersion?.toString() ?? null],
   });
   return updatedAt;
 }
@@ -120,6 +127,15 @@ export async function writeStatus(ctx: Ctx, id: string, status: CheckoutStatus):
     values: [id, status, updatedAt],
   });
   return updatedAt;
+}
+
+/** Writes a locked checkout's details alone. */
+export async function writeDetails(ctx: Ctx, id: string, details: CheckoutDetails): Promise<void> {
+  await ctx.db.write({
+    name: 'checkout.write-details',
+    text: `update checkout set content = jsonb_set(content, '{details}', $2::jsonb) where id = $1`,
+    values: [id, JSON.stringify(details)],
+  });
 }
 
 /** Unpaid checkouts whose time is over and not yet written down, the oldest first. */

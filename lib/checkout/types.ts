@@ -1,7 +1,10 @@
+import type { AppliedDiscount, DiscountRefusal, RejectedCode } from '@/lib/discount';
 import type { Currency } from '@/lib/kernel/money';
 import type { PlacedOrder } from '@/lib/order';
 import type { Address } from '@/lib/ports';
 import type { CheckoutStatus } from './status';
+
+export type { AppliedDiscount, DiscountRefusal, DiscountTarget } from '@/lib/discount';
 
 export type Buyer = {
   readonly email: string;
@@ -14,7 +17,10 @@ export type Buyer = {
 /** Who receives the goods, where a wire gives that apart from the buyer. */
 export type FulfillmentContact = { readonly name?: string; readonly phoneNumber?: string; readonly email?: string };
 
-/** One line. Amounts are minor units of the checkout's currency; tax is exclusive. */
+/**
+ * One line. Amounts are minor units of the checkout's currency; tax is exclusive: of prices that hold their tax, it is taken out piece by piece.
+ * base = unit x quantity; subtotal = base - discount; tax is on what discounts of the whole order leave of it; total = subtotal + tax.
+ */
 export type CheckoutLine = {
   readonly id: string;
   readonly itemId: string;
@@ -33,9 +39,13 @@ export type CheckoutLine = {
   readonly totalAmount: bigint;
   /** Enough stock for the whole quantity, when last looked. */
   readonly inStock: boolean;
+  /** A piece as the catalogue lists it, which is more than unitAmount where prices hold their tax. Left out on lines from before it was kept. */
+  readonly listAmount?: bigint;
+  /** Left out: physical. */
+  readonly delivery?: 'physical' | 'digital';
 };
 
-/** One tax of several, by the name that it has there: what a total of tax is made of. */
+/** One tax of several, by the name that it has there: what a total of tax is made of. The rate has two decimals at most. */
 export type TaxShare = { readonly name: string; readonly rateBasisPoints: number; readonly amount: bigint };
 
 /** How goods are handed over. `digital` needs neither a place nor a carrier. */
@@ -43,7 +53,7 @@ export type FulfillmentMethod = 'shipping' | 'digital' | 'pickup' | 'local_deliv
 
 export type PickupLocation = { readonly name: string; readonly address: Address };
 
-/** A way to hand the goods over. `amount`s as on a line. */
+/** A way to hand the goods over. `amount`s as on a line; of one that was chosen, tax is on what discounts leave of it. */
 export type FulfillmentOption = {
   readonly kind: FulfillmentMethod;
   readonly id: string;
@@ -78,45 +88,11 @@ export type FulfillmentGroup = {
   readonly instructions: string | null;
 };
 
-/** Where a discount took its amount from. */
-export type DiscountTarget = { readonly kind: 'line'; readonly index: number } | { readonly kind: 'subtotal' } | { readonly kind: 'fulfillment' };
-
-export type AppliedDiscount = {
-  readonly id: string;
-  /** As the merchant writes it; null where it applies by itself. */
-  readonly code: string | null;
-  readonly couponId: string;
-  readonly name: string;
-  /** One of the two: hundredths of a percent, or minor units. */
-  readonly percentBasisPoints: number | null;
-  readonly offAmount: bigint | null;
-  readonly amount: bigint;
-  /** each: taken from each line that it holds for. across: from the whole, in proportion. */
-  readonly method: 'each' | 'across';
-  /** 1 is taken first. */
-  readonly priority: number;
-  readonly startsAt: string | null;
-  readonly endsAt: string | null;
-  /** Their sum is `amount`. */
-  readonly allocations: readonly { readonly target: DiscountTarget; readonly amount: bigint }[];
-};
-
-/** Why a code was not taken (ACP, DiscountErrorCode). */
-export type DiscountRefusal =
-  | 'discount_code_expired'
-  | 'discount_code_invalid'
-  | 'discount_code_already_applied'
-  | 'discount_code_combination_disallowed'
-  | 'discount_code_minimum_not_met'
-  | 'discount_code_user_not_logged_in'
-  | 'discount_code_user_ineligible'
-  | 'discount_code_usage_limit_reached';
-
 /** `codes`: as given, each once. */
 export type CheckoutDiscounts = {
   readonly codes: readonly string[];
   readonly applied: readonly AppliedDiscount[];
-  readonly rejected: readonly { readonly code: string; readonly reason: DiscountRefusal; readonly text: string }[];
+  readonly rejected: readonly RejectedCode[];
 };
 
 /** What the agent said of the checkout that changes neither its price nor whether it can be paid. Null where nothing was said. */
@@ -220,6 +196,8 @@ export type Checkout = CheckoutContent & {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly expiresAt: Date;
+  /** The merchant's taxes, rates or discounts changed since it was priced: it is priced anew before it is paid. */
+  readonly termsMoved?: boolean;
   /** Set once completed. */
   readonly order: PlacedOrder | null;
 };
@@ -257,10 +235,27 @@ export type CheckoutPatch = {
   readonly details?: Partial<CheckoutDetails>;
 };
 
+/**
+ * A selection or a group names an item that it cannot have, or leaves none for itself. `index`: of the selection or group; `itemIndex`: within
+ * its itemIds, null where the whole of it is meant. not_offered: there, but the option cannot hand it over. taken: another has it.
+ */
+export type BadFulfillmentItem = {
+  readonly code: 'bad_fulfillment_item';
+  readonly in: 'selections' | 'groups';
+  readonly index: number;
+  readonly itemIndex: number | null;
+  readonly itemId: string | null;
+  readonly reason: 'unknown' | 'not_offered' | 'taken';
+};
+
 export type CheckoutRefusal =
   | { readonly code: 'not_found' }
   | { readonly code: 'unknown_item'; readonly index: number; readonly itemId: string }
-  | { readonly code: 'unknown_option'; readonly optionId: string }
+  /** `index`: of the selection that names it. */
+  | { readonly code: 'unknown_option'; readonly optionId: string; readonly index?: number }
+  | BadFulfillmentItem
+  /** Another affiliate is kept for this touchpoint of the checkout. */
+  | { readonly code: 'attribution_conflict' }
   | { readonly code: 'currency_not_supported'; readonly currency: string; readonly expected: Currency }
   /** Completed, canceled or expired, or being paid just now: it cannot be edited, canceled or paid. */
   | { readonly code: 'not_editable'; readonly status: CheckoutStatus }

@@ -1,12 +1,12 @@
 import type { Currency } from '@/lib/kernel/money';
-import type { Merchant } from '@/lib/merchant';
+import type { NewMerchant } from '@/lib/merchant';
 
 /** What the demo sells and to whom: product.md and rules.md say which facts tests may rely on. Amounts in minor units. */
 export type DemoItem = { readonly id: string; readonly name: string; readonly description: string; readonly category: string; readonly amount: bigint; readonly stock: bigint | null };
 export type DemoRate = { id: string; title: string; description: string; carrier: string; country: string; amount: bigint; minDays: number; maxDays: number };
 export type DemoTax = { readonly country: string; readonly region: string; readonly name: string; readonly rateBasisPoints: number };
 export type DemoMerchant = {
-  readonly merchant: Omit<Merchant, 'id'>;
+  readonly merchant: Omit<NewMerchant, 'id'>;
   readonly owner: { readonly email: string; readonly displayName: string };
   readonly items: readonly DemoItem[];
   readonly shipping: readonly DemoRate[];

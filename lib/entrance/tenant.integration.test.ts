@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '@/lib/http/request-ctx';
 import { newUuid } from '@/lib/kernel/id';
-import { insertMerchant, type Merchant } from '@/lib/merchant';
+import { insertMerchant, type NewMerchant } from '@/lib/merchant';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { handleOfHost, resolveMerchant, type MerchantClaims } from './tenant';
 
@@ -11,7 +11,7 @@ const nobody: MerchantClaims = { principal: anonymous, header: null, prefix: nul
 let ctx: TestCtx;
 const ids = { moose: newUuid(), comptoir: newUuid() };
 
-const merchant = (id: string, handle: string, currency: 'CAD' | 'EUR'): Merchant => ({
+const merchant = (id: string, handle: string, currency: 'CAD' | 'EUR'): NewMerchant => ({
   id,
   handle,
   currency,

@@ -112,7 +112,11 @@ const Snapshot = z.strictObject({
   currency: Text,
   items: list(z.strictObject({ id: Text, quantity: Quantity, unit: Minor, discount: Minor, total: Minor })),
   discount: Minor,
-  fulfillment: z.nullable(z.strictObject({ id: Text, amount: Minor })),
+  /** Left out where nothing was taken off. */
+  discounts: z.optional(list(z.strictObject({ id: Text, code: z.nullable(Text), amount: Minor }))),
+  /** One way for all goods, or several with the lines of each. */
+  fulfillment: z.nullable(z.union([z.strictObject({ id: Text, amount: Minor }), list(z.strictObject({ id: Text, amount: Minor, lines: list(Text) }))])),
+  groups: z.optional(list(z.strictObject({ id: Text, method: Text, lines: list(Text), address: z.nullable(Address), location: z.nullable(Text) }))),
   address: z.nullable(Address),
   buyer: z.nullable(
     z.strictObject({

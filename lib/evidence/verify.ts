@@ -143,6 +143,8 @@ function checkRecord({ bundle, cart, payments }: Evidence): string[] {
 function checkSnapshot({ bundle, cart: { cart }, currency }: Evidence): string[] {
   const { snapshot } = bundle;
   const decimal = (minor: bigint): string => toDecimal(money(minor, currency));
+  const ways = snapshot.fulfillment === null ? [] : 'id' in snapshot.fulfillment ? [snapshot.fulfillment] : snapshot.fulfillment;
+  const takenOff = BigInt(snapshot.discount) + sum(snapshot.items.map(({ discount }) => BigInt(discount)));
   const expected = snapshot.items.map((item) => ({
     id: item.id,
     quantity: item.quantity,
@@ -158,7 +160,8 @@ function checkSnapshot({ bundle, cart: { cart }, currency }: Evidence): string[]
     [decimal(BigInt(snapshot.total)) === cart.total, 'The total is not that of the cart mandate.'],
     [decimal(BigInt(snapshot.tax)) === cart.tax, 'The tax is not that of the cart mandate.'],
     [decimal(BigInt(snapshot.discount)) === (cart.discount ?? decimal(0n)), 'The discount is not that of the cart mandate.'],
-    [decimal(BigInt(snapshot.fulfillment?.amount ?? 0)) === (cart.shipping ?? decimal(0n)), 'The delivery is not that of the cart mandate.'],
+    [decimal(sum(ways.map(({ amount }) => BigInt(amount)))) === (cart.shipping ?? decimal(0n)), 'The delivery is not that of the cart mandate.'],
+    [sum((snapshot.discounts ?? []).map(({ amount }) => BigInt(amount))) === takenOff, 'The discounts are not what was taken off the cart.'],
   );
 }
 

@@ -22,11 +22,19 @@ export const sum = (amounts: Iterable<bigint>): bigint => {
   return total;
 };
 
+/** Rates are kept to the hundredth of a basis point: 9.975 % is 997.5. */
+const RATE_ONE = 1_000_000n;
+const toRate = (basisPoints: number): bigint => BigInt(Math.round(basisPoints * 100));
+
 /** `amount x basisPoints / 10 000`, half away from zero: the rounding that tax tables are quoted in. */
-export function applyBasisPoints(amount: bigint, basisPoints: number): bigint {
-  const product = amount * BigInt(basisPoints);
-  const half = product < 0n ? -5_000n : 5_000n;
-  return (product + half) / 10_000n;
+export const applyBasisPoints = (amount: bigint, basisPoints: number): bigint => divideHalfAway(amount * toRate(basisPoints), RATE_ONE);
+
+/** What an amount was before `basisPoints` were put on it, half away from zero: the net of a price that holds its tax. */
+export const withoutBasisPoints = (amount: bigint, basisPoints: number): bigint => divideHalfAway(amount * RATE_ONE, RATE_ONE + toRate(basisPoints));
+
+function divideHalfAway(dividend: bigint, divisor: bigint): bigint {
+  const half = dividend < 0n ? -divisor : divisor;
+  return (2n * dividend + half) / (2n * divisor);
 }
 
 /** Splits `total` in proportion to `weights`, losing no unit: parts sum to `total`, the earliest take what remains. */
@@ -41,6 +49,21 @@ export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
     left -= 1n;
     return part + 1n;
   });
+}
+
+/**
+ * Splits `total` in proportion to `weights` by the largest remainder, losing no unit: each part is its exact share, rounded down or up, the units
+ * that are left going to those that lost most, the earliest first. No part is more than its weight as long as `total` is not more than all of them.
+ */
+export function apportion(total: bigint, weights: readonly bigint[]): bigint[] {
+  invariant(total >= 0n, 'apportion: total is not negative');
+  const whole = sum(weights);
+  if (whole === 0n) return weights.map(() => 0n);
+  const parts = weights.map((weight) => (total * weight) / whole);
+  const lost = weights.map((weight, index) => ({ index, remainder: (total * weight) % whole }));
+  const raised = lost.toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1)).slice(0, Number(total - sum(parts)));
+  for (const { index } of raised) parts[index] = (parts[index] ?? 0n) + 1n;
+  return parts;
 }
 
 /** The JSON integer of minor units that ACP and UCP carry. Refuses what a double cannot hold. */

@@ -1,8 +1,24 @@
 import type { Currency } from '@/lib/kernel/money';
 import type { Address } from '@/lib/ports';
 
-/** shipping: goods are sent to an address. pickup: the buyer fetches them at the merchant's place. */
+/** shipping: goods are sent to an address. pickup: the buyer fetches them at the merchant's place. What is taken where nobody chooses. */
 export type FulfillmentKind = 'shipping' | 'pickup';
+
+export type PickupPlace = { readonly name: string; readonly address: Address };
+
+/** A further way to hand goods over, beside what the merchant's kind says. `amount` in minor units, as the merchant lists it. */
+export type MerchantFulfillment = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly amount: bigint;
+  /** When it is handed over, in minutes from now; null where nothing is promised. */
+  readonly window: { readonly fromMinutes: number; readonly toMinutes: number } | null;
+} & (
+  | { readonly method: 'pickup'; readonly place: PickupPlace }
+  /** To postal codes of the merchant's country that begin with one of these; spaces and letter case do not matter. */
+  | { readonly method: 'local_delivery'; readonly postalPrefixes: readonly string[] }
+);
 
 export type Merchant = {
   readonly id: string;
@@ -16,5 +32,13 @@ export type Merchant = {
   /** Proved by DNS or a well-known file; null until then. */
   readonly verifiedDomain: string | null;
   readonly fulfillmentKind: FulfillmentKind;
-  readonly pickupLocation: { readonly name: string; readonly address: Address } | null;
+  readonly pickupLocation: PickupPlace | null;
+  readonly fulfillments: readonly MerchantFulfillment[];
+  /** List prices hold their tax. */
+  readonly pricesIncludeTax: boolean;
+  /** Moves whenever its taxes, shipping rates, ways of handing over or discounts change. */
+  readonly termsVersion: bigint;
 };
+
+/** Left out: no further ways to hand over, prices without tax. */
+export type NewMerchant = Omit<Merchant, 'fulfillments' | 'pricesIncludeTax' | 'termsVersion'> & Partial<Pick<Merchant, 'fulfillments' | 'pricesIncludeTax'>>;

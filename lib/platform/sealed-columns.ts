@@ -30,6 +30,13 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   plain('payment_token', 'id', 'sealed_token', `'wallet.payment-token'`),
   plain('vault_token', 'id', 'sealed_card', `'vault.card'`),
   {
+    table: 'checkout_fact',
+    key: ['checkout_id', 'kind', 'key'],
+    sealed: 'sealed_content',
+    purpose: `'checkout.fact'`,
+    assign: (next) => `sealed_content = ${next}`,
+  },
+  {
     table: 'passkey_ceremony',
     key: ['id'],
     sealed: `context->>'sealed'`,

@@ -28,9 +28,13 @@ export type ShippingQuote = {
 /** Rates that a merchant ships at to a destination, cheapest first. Empty: it does not ship there. */
 export type ShippingPort = { rates(db: Db, query: { merchantId: string; destination: Address }): Promise<ShippingQuote[]> };
 
+/** `rateBasisPoints` has two decimals at most: 9.975 % is 997.5. */
 export type TaxRate = { readonly category: string; readonly name: string; readonly rateBasisPoints: number };
 
-/** Rates of tax at a destination; the entry with category '' holds for shipping and for items without an entry of their own. */
+/**
+ * Rates of tax at a destination; entries with category '' hold for shipping and for items without entries of their own. Several of one category
+ * are several taxes, each on the net amount.
+ */
 export type TaxPort = { ratesAt(db: Db, query: { merchantId: string; country: string; region: string }): Promise<TaxRate[]> };
 
 /** An agent pays with a token of its owner's wallet. Everything a network needs to be told. */

@@ -4,11 +4,14 @@ import { addRequestKey, issueApiKey } from '@/lib/auth';
 import { listCards } from '@/lib/bank';
 import { createCart } from '@/lib/cart';
 import type { Checkout, CheckoutActor } from '@/lib/checkout';
+import type { Checkout } from '@/lib/checkout';
+import { insertDiscount } from '@/lib/discount';
 import { addMember, createUser, type MemberRole } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { shipOrder } from '@/lib/order';
+import { insertFulfillment } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { chooseNotifications, subscribeDevice } from '@/lib/notification';
 import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
@@ -68,6 +71,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await tokenFor(ctx, owner.agent, checkout);
   await askToWiden(ctx, owner);
   await addRows(ctx, shop, checkout);
+  await addTerms(ctx, shop, checkout);
   const purchase = await findPurchase(ctx, shop);
   const approvalId = await askBeyondLimit(ctx, shop, owner);
   await sealTrails(ctx);
@@ -190,6 +194,25 @@ async function addRows(ctx: Ctx, { merchantId }: Shop, checkout: Checkout): Prom
     name: 'test.feed-refusal',
     text: `insert into feed_refusal (merchant_id, item_id, status, code, message, refused_at) values ($1, 'tea', 400, 'invalid', 'No.', $2)`,
     values: [merchantId, ctx.clock.now()],
+  });
+}
+
+/** What a merchant offers, and what an agent told it of a checkout. */
+async function addTerms(ctx: Ctx, { merchantId }: Shop, checkout: Checkout): Promise<void> {
+  await insertFulfillment(ctx, merchantId, { id: 'near', method: 'local_delivery', title: 'Courier', description: '', amount: 300n, window: null, postalPrefixes: ['M5V'] }, 0);
+  await insertDiscount(ctx, {
+    merchantId, id: 'welcome', code: 'WELCOME', name: 'Welcome', percentBasisPoints: 1_000, offAmount: null, scope: 'order', targets: [], method: 'across', priority: 1,
+    combinable: true, minimumAmount: 0n, startsAt: null, endsAt: null, maxRedemptions: null, maxPerBuyer: null, firstPurchaseOnly: false,
+  });
+  await ctx.db.write({
+    name: 'test.redemption',
+    text: `insert into discount_redemption (merchant_id, checkout_id, discount_id, amount, status, created_at) values ($1, $2, 'welcome', 1, 'released', $3)`,
+    values: [merchantId, checkout.id, ctx.clock.now()],
+  });
+  await ctx.db.write({
+    name: 'test.fact',
+    text: `insert into checkout_fact (merchant_id, checkout_id, kind, key, sealed_content, created_at) values ($1, $2, 'risk_signals', '', $3, $4)`,
+    values: [merchantId, checkout.id, ctx.keyring.seal('{}', 'checkout.fact'), ctx.clock.now()],
   });
 }
 

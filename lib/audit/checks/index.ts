@@ -1,6 +1,7 @@
 import type { Check } from '../types';
 import { bankChecks } from './bank';
 import { budgetChecks } from './budget';
+import { discountChecks } from './discount';
 import { ledgerChecks } from './ledger';
 import { paymentChecks } from './payment';
 import { stockChecks } from './stock';
@@ -8,4 +9,4 @@ import { tokenChecks } from './token';
 import { trailChecks } from './trail';
 
 /** Every rule that an audit looks at, from the ledger up. */
-export const checks: readonly Check[] = [...ledgerChecks, ...bankChecks, ...paymentChecks, ...tokenChecks, ...budgetChecks, ...stockChecks, ...trailChecks];
+export const checks: readonly Check[] = [...ledgerChecks, ...bankChecks, ...paymentChecks, ...tokenChecks, ...budgetChecks, ...stockChecks, ...discountChecks, ...trailChecks];

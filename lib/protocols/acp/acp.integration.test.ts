@@ -5,7 +5,7 @@ import { err } from '@/lib/kernel/result';
 import type { Method, Params } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
-import { insertMerchant, type Merchant } from '@/lib/merchant';
+import { insertMerchant, type NewMerchant } from '@/lib/merchant';
 import type { PaymentCredentialPort, PaymentPort, PaymentState } from '@/lib/ports';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
@@ -19,8 +19,8 @@ import { officialFaults, officialSchemasAreHere } from './official-schemas';
 // once, and the network answers what the test says.
 
 let ctx: TestCtx;
-let moose: Merchant;
-let pizza: Merchant;
+let moose: NewMerchant;
+let pizza: NewMerchant;
 const claimed = new Set<string>();
 const charged: string[] = [];
 let network: () => Promise<PaymentState> = async () => ({ status: 'authorized', reference: 'txn_1', refundedAmount: 0n });
@@ -60,7 +60,7 @@ const payment: PaymentPort = {
   refund: async () => err({ code: 'refused' }),
 };
 
-const merchant = (id: string, handle: string, more: Partial<Merchant>): Merchant => ({
+const merchant = (id: string, handle: string, more: Partial<NewMerchant>): NewMerchant => ({
   id,
   handle,
   name: handle,
@@ -124,7 +124,7 @@ type Call = {
   body?: unknown;
   text?: string;
   principal?: Principal;
-  merchant?: Merchant;
+  merchant?: NewMerchant;
   named?: boolean;
   headers?: Record<string, string>;
   clock?: Clock;

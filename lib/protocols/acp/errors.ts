@@ -34,6 +34,10 @@ const ERROR_OF: ErrorOf = {
     invalidRequest(400, 'invalid_item_id', `The item "${itemId}" does not exist.`, wire.paramOfItem(index)),
   unknown_option: ({ optionId }, { wire }) =>
     invalidRequest(400, 'invalid', `The fulfillment option "${optionId}" is not offered.`, wire.paramOfOption),
+  bad_fulfillment_item: ({ in: where, index, itemIndex, itemId, reason }) =>
+    invalidRequest(400, 'invalid', `${itemId === null ? 'This part' : `The item "${itemId}"`} ${ITEM_FAULT[reason]}.`, paramOfItemId(where, index, itemIndex)),
+  attribution_conflict: (_refusal, { wire }) =>
+    invalidRequest(wire.idempotency.conflictStatus, 'conflict', 'Another affiliate is kept for this touchpoint of the checkout session.', '$.affiliate_attribution'),
   currency_not_supported: ({ currency, expected }) => currencyError(currency, expected),
   not_editable: ({ status }, { operation }) => closedError(status, operation),
   not_ready: ({ messages }, { wire }) => {
@@ -46,6 +50,15 @@ const ERROR_OF: ErrorOf = {
     invalidRequest(400, 'buyer_mismatch', 'The buyer differs from the buyer of the checkout session. Update the session first.', '$.buyer'),
   invalid_token: ({ reason }) => invalidRequest(400, 'invalid', TOKEN_FAULT[reason], '$.payment_data.token'),
 };
+
+const ITEM_FAULT: Record<RefusalOf['bad_fulfillment_item']['reason'], string> = {
+  unknown: 'names nothing of this checkout session',
+  not_offered: 'cannot be handed over in this way',
+  taken: 'is in another selection or group',
+};
+
+const paramOfItemId = (where: 'selections' | 'groups', index: number, itemIndex: number | null): string =>
+  `$.${where === 'groups' ? 'fulfillment_groups' : 'selected_fulfillment_options'}[${index}]${itemIndex === null ? '' : `.item_ids[${itemIndex}]`}`;
 
 const TOKEN_FAULT: Record<RefusalOf['invalid_token']['reason'], string> = {
   unknown: 'The payment token is not valid for this checkout session.',

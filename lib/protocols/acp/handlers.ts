@@ -3,6 +3,7 @@ import {
   completeCheckout,
   createCheckout,
   getCheckout,
+  isShortage,
   updateCheckout,
   type Checkout,
   type CheckoutActor,
@@ -129,7 +130,7 @@ async function completeOnce(caller: RequestCtx, ctx: Ctx, id: string, { wire, bo
   // Completed or declined: the session says which, in its status and messages.
   if (completed.ok) return sessionAnswer(caller, wire, completed.value.checkout);
   const refusal = completed.error;
-  if (refusal.code === 'not_ready' && refusal.messages.some(({ code }) => code === 'out_of_stock')) {
+  if (refusal.code === 'not_ready' && refusal.messages.some(isShortage)) {
     // What the world refuses is a session with a message, no error (rules.md, ACP).
     const found = await getCheckout(ctx, query);
     if (found.ok) return sessionAnswer(caller, wire, found.value);

@@ -75,6 +75,8 @@ export function authorizeRefusal(refusal: CheckoutRefusal): Answer {
     case 'in_progress':
       if (refusal.unavailable) return unavailable;
       return error(409, 'authorization_in_progress', 'The checkout is being paid just now.', 'Send the same request again in a few seconds.');
+    case 'attribution_conflict':
+    case 'bad_fulfillment_item':
     case 'buyer_mismatch':
     case 'currency_not_supported':
     case 'unknown_item':

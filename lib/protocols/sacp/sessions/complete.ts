@@ -1,4 +1,4 @@
-import { completeCheckout, findCheckoutPayment, getCheckout, type Checkout } from '@/lib/checkout';
+import { completeCheckout, findCheckoutPayment, getCheckout, isShortage, type Checkout } from '@/lib/checkout';
 import type { Answer } from '@/lib/http/idempotency';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant, unreachable } from '@/lib/kernel/invariant';
@@ -99,7 +99,7 @@ async function pay(ctx: RequestCtx, query: SessionQuery, token: string, resumed:
     return refused;
   }
   const { checkout } = completed.value;
-  const short = checkout.messages.find(({ code }) => code === 'out_of_stock');
+  const short = checkout.messages.find(isShortage);
   return short && checkout.status !== 'completed' ? itemUnavailable(short) : sessionAnswer(ctx, query.actor, checkout);
 }
 

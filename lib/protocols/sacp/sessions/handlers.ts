@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { authenticate } from '@/lib/auth';
-import { cancelCheckout, createCheckout, getCheckout, updateCheckout, type Checkout } from '@/lib/checkout';
+import { cancelCheckout, createCheckout, getCheckout, isShortage, updateCheckout, type Checkout } from '@/lib/checkout';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { isUuid } from '@/lib/kernel/id';
@@ -30,7 +30,7 @@ const unknownSession = (): Response => toResponse(refusalAnswer({ code: 'not_fou
 
 /** What was just put into the cart must be there to be bought; thrown, so that nothing of the request stays. */
 function requireStock(checkout: Checkout): void {
-  const short = checkout.messages.find(({ code }) => code === 'out_of_stock');
+  const short = checkout.messages.find(isShortage);
   if (short) throw new NotYet(itemUnavailable(short));
 }
 

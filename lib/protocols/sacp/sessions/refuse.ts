@@ -1,4 +1,4 @@
-import type { CheckoutMessage, CheckoutRefusal } from '@/lib/checkout';
+import { isShortage, type CheckoutMessage, type CheckoutRefusal } from '@/lib/checkout';
 import type { Answer } from '@/lib/http/idempotency';
 
 export type Operation = 'create' | 'read' | 'update' | 'complete' | 'cancel';
@@ -24,6 +24,8 @@ const ANSWERS: AnswerOf = {
     error(400, 'invalid_request', `The option "${optionId}" is not offered for this session.`, 'Choose one of fulfillment_options; they follow from the address.', {
       param: '$.fulfillment_option_id',
     }),
+  bad_fulfillment_item: () => error(400, 'invalid_request', 'The option cannot hand these items over.', 'Choose one of fulfillment_options.', { param: '$.fulfillment_option_id' }),
+  attribution_conflict: () => error(409, 'attribution_conflict', 'Another affiliate is kept for this session.', 'Leave the attribution out.'),
   currency_not_supported: ({ expected }) =>
     error(400, 'currency_mismatch', `The merchant sells in ${expected}.`, 'Leave currency out, or send that one.', { param: '$.currency', expected }),
   not_editable: ({ status }, operation) => closed(status, operation),
@@ -75,7 +77,7 @@ const STATES: Record<RefusalOf['not_editable']['status'], string> = {
 };
 
 function notReady(messages: readonly CheckoutMessage[]): Answer {
-  const short = messages.find(({ code }) => code === 'out_of_stock');
+  const short = messages.find(isShortage);
   if (short) return itemUnavailable(short);
   const [first] = messages;
   return error(409, 'session_not_ready', `The session cannot be paid yet.${first ? ` ${first.text}` : ''}`, `Mend what its messages name with PATCH ${SESSIONS}/{id}.`);

@@ -1,0 +1,88 @@
+import { reserveStock } from '@/lib/catalog';
+import { redeemDiscounts } from '@/lib/discount';
+import { addSeconds } from '@/lib/kernel/clock';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { lockForChange, type CheckoutQuery } from './access';
+import { stockFault } from './decide-readiness';
+import { priceEdit, writeEdit, type Edit } from './edit';
+import { priceChanges } from './price-changes';
+import { snapshotHash } from './snapshot-hash';
+import { writeCheckout } from './store';
+import { announceSession } from './announce-session';
+import type { Checkout } from './types';
+
+const RESERVATION_SECONDS = 300;
+
+/** Thrown to roll a claim back when what was approved is not to be had any more: goods, prices, taxes or discounts moved. Caught by who claims, never seen outside. */
+export class TermsMoved extends Error {
+  constructor(readonly shortItemIds: readonly string[]) {
+    super('the terms of the checkout moved');
+  }
+}
+
+/**
+ * Sets aside all that a checkout is about to be paid for, in the caller's transaction, which holds its lock: its goods for 300 s, at the very prices
+ * that were approved, and its discounts, each no oftener than its merchant allows. Throws TermsMoved when anything of it is no longer so.
+ */
+export async function setAside(tx: Ctx, checkout: Checkout): Promise<void> {
+  const now = tx.clock.now();
+  if (checkout.termsMoved || hasEndedDiscount(checkout, now)) await checkTerms(tx, checkout);
+  const { shortItemIds, amounts } = await reserveStock(tx, {
+    checkoutId: checkout.id,
+    merchantId: checkout.merchantId,
+    lines: addUpQuantities(checkout),
+    expiresAt: addSeconds(now, RESERVATION_SECONDS),
+  });
+  if (shortItemIds.length > 0) throw new TermsMoved(shortItemIds);
+  if (checkout.lines.some(({ itemId, unitAmount, listAmount }) => amounts.get(itemId) !== (listAmount ?? unitAmount))) throw new TermsMoved([]);
+  const { refusedIds } = await redeemDiscounts(
+    tx,
+    checkout.discounts.applied
+      .filter(({ amount }) => amount > 0n)
+      .map(({ couponId, amount }) => ({ merchantId: checkout.merchantId, discountId: couponId, checkoutId: checkout.id, email: checkout.buyer?.email ?? null, amount })),
+  );
+  if (refusedIds.length > 0) throw new TermsMoved([]);
+}
+
+const hasEndedDiscount = ({ discounts }: Checkout, now: Date): boolean => discounts.applied.some(({ endsAt }) => endsAt !== null && new Date(endsAt) <= now);
+
+/** The merchant changed something, which need not be anything of this checkout. */
+async function checkTerms(tx: Ctx, checkout: Checkout): Promise<void> {
+  const edit = await priceEdit(tx, checkout, {});
+  if (!edit.ok || edit.value.hash !== checkout.snapshotHash) throw new TermsMoved([]);
+}
+
+/** One row per item: two lines of the same goods are one reservation. */
+function addUpQuantities(checkout: Checkout): { itemId: string; quantity: number }[] {
+  const quantities = new Map<string, number>();
+  for (const { itemId, quantity } of checkout.lines) quantities.set(itemId, (quantities.get(itemId) ?? 0) + quantity);
+  return [...quantities].map(([itemId, quantity]) => ({ itemId, quantity }));
+}
+
+/**
+ * After a claim was rolled back because the terms moved: the checkout is priced anew and says in its messages what is different. Its token is
+ * unspent; when what a person would approve changed, it is void as after any other edit.
+ */
+export function recordMoved(ctx: Ctx, query: CheckoutQuery, shortItemIds: readonly string[]): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const checkout = await lockForChange(tx, query);
+    if (checkout?.status !== 'ready') return;
+    const priced = await priceEdit(tx, checkout, {});
+    if (!priced.ok) return recordGone(tx, checkout, priced.error.code === 'unknown_item' ? [...shortItemIds, priced.error.itemId] : shortItemIds);
+    const { content, hash } = priced.value;
+    const messages = [...content.messages.filter(({ kind }) => kind === 'error'), ...priceChanges(checkout, content), ...content.messages.filter(({ kind }) => kind !== 'error')];
+    const edit: Edit = { ...priced.value, content: { ...content, messages } };
+    if (hash !== checkout.snapshotHash) await tx.ports.credentials.invalidate(tx, checkout.id);
+    await writeEdit(tx, checkout, edit);
+  });
+}
+
+/** Goods that are not for sale at all any more have no price: the checkout stays as it is and says so. */
+async function recordGone(tx: Ctx, checkout: Checkout, itemIds: readonly string[]): Promise<void> {
+  const lines = checkout.lines.map((line) => (itemIds.includes(line.itemId) ? { ...line, inStock: false } : line));
+  const messages = lines.flatMap((line, index) => (line.inStock ? [] : [stockFault(line, index, null)]));
+  const short: Checkout = { ...checkout, status: 'needs_input', lines, messages };
+  const hash = snapshotHash({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content: short });
+  await writeCheckout(tx, { id: checkout.id, status: short.status, content: short, snapshotHash: hash });
+  await announceSession(tx, 'session.updated', short);
+}
