@@ -36,25 +36,32 @@ export function Request({ approval, verb }: { approval: ApprovalView; verb: stri
   );
 }
 
-type Cart = { readonly items: readonly Omit<ApprovalView['items'][number], 'id'>[] } & Pick<ApprovalView, 'discount' | 'fulfillment' | 'tax' | 'address' | 'fulfillmentTitle'>;
+type Cart = { readonly items: readonly (Omit<ApprovalView['items'][number], 'id' | 'discount'> & Partial<Pick<ApprovalView['items'][number], 'discount'>>)[] } & Pick<
+  ApprovalView,
+  'discount' | 'fulfillment' | 'tax' | 'address' | 'fulfillmentTitle'
+> &
+  Partial<Pick<ApprovalView, 'discounts' | 'destinations'>>;
 
 /** The merchant's own words and figures: items, discount, delivery and tax, which sum to the amount, and where it goes. */
 export function Contents({ approval }: { approval: Cart }) {
-  const { items, discount, fulfillment, tax, address, fulfillmentTitle } = approval;
+  const { items, discount, discounts = [], fulfillment, tax, address, destinations = [], fulfillmentTitle } = approval;
+  const named = discounts.length > 0 ? discounts : discount ? [{ name: 'Discount', amount: discount }] : [];
   return (
     <>
       <section className="mt-6 rounded-card border border-border bg-surface" aria-label="Items">
         <ul className="divide-y divide-border">
           {items.map((item, index) => (
-            <Line key={index} name={item.name} count={`× ${item.quantity}`}>
+            <Line key={index} name={item.name} count={`× ${item.quantity}${item.discount ? `, ${amountText(item.discount)} off` : ''}`}>
               <Money value={item.total} />
             </Line>
           ))}
-          {discount && discount.amount !== 0n ? (
-            <Line name="Discount">
-              <Money value={{ ...discount, amount: discount.amount > 0n ? -discount.amount : discount.amount }} />
-            </Line>
-          ) : null}
+          {named
+            .filter(({ amount }) => amount.amount !== 0n)
+            .map(({ name, amount }, index) => (
+              <Line key={`discount-${index}`} name={name}>
+                <Money value={{ ...amount, amount: amount.amount > 0n ? -amount.amount : amount.amount }} />
+              </Line>
+            ))}
           {fulfillment ? (
             <Line name={fulfillmentTitle ?? 'Delivery'}>
               <Money value={fulfillment} />
@@ -71,6 +78,11 @@ export function Contents({ approval }: { approval: Cart }) {
         <section className="mt-3 rounded-card border border-border bg-surface px-4 py-2.5">
           <h2 className="text-[13px]/5 text-muted">{address ? 'Ships to' : 'Handed over'}</h2>
           <p className="wrap-anywhere">{address ? addressText(address) : fulfillmentTitle}</p>
+          {destinations.map((place, index) => (
+            <p key={index} className="mt-1 wrap-anywhere">
+              and to {addressText(place)}
+            </p>
+          ))}
         </section>
       ) : null}
     </>

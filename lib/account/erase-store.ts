@@ -44,7 +44,7 @@ const ERASURES: readonly Erasure[] = [
   { name: 'challenges', text: 'delete from approval_challenge where approval_id in (select id from approval where wallet_id = $1)', values: ['walletId'] },
   {
     name: 'approvals',
-    text: `update approval set snapshot = jsonb_set(snapshot, '{address}', 'null'), evidence = evidence #- '{signed_content,address}',
+    text: `update approval set snapshot = jsonb_set(snapshot - 'destinations', '{address}', 'null'), evidence = evidence #- '{signed_content,address}',
              second_evidence = second_evidence #- '{signed_content,address}', agent_note = null, owner_note = null, decision_reason = null where wallet_id = $1`,
     values: ['walletId'],
   },

@@ -23,12 +23,17 @@ export type ApprovalView = {
   readonly merchantName: string;
   readonly merchantDomain: string | null;
   readonly total: Money;
-  readonly items: readonly { readonly id: string; readonly name: string; readonly quantity: number; readonly total: Money }[];
+  /** `discount`: what was taken off it alone, which its total is without. */
+  readonly items: readonly { readonly id: string; readonly name: string; readonly quantity: number; readonly discount: Money | null; readonly total: Money }[];
   readonly discount: Money | null;
+  /** What `discount` is made of, by name; empty where nobody said. */
+  readonly discounts: readonly { readonly name: string; readonly amount: Money }[];
   readonly fulfillment: Money | null;
   readonly tax: Money | null;
   readonly fulfillmentTitle: string | null;
   readonly address: Address | null;
+  /** Further places that goods go to. */
+  readonly destinations: readonly Address[];
   readonly trigger: string;
   readonly reason: string;
   readonly limit: Money | null;
@@ -76,12 +81,14 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     merchantName: snapshot.merchantName,
     merchantDomain: snapshot.merchantDomain,
     total: inCurrency(approval.amount),
-    items: snapshot.items.map((item) => ({ id: item.id, name: item.name, quantity: item.quantity, total: inCurrency(item.totalAmount) })),
+    items: snapshot.items.map((item) => ({ id: item.id, name: item.name, quantity: item.quantity, discount: orNull(item.discountAmount ?? null), total: inCurrency(item.totalAmount) })),
     discount: unlessZero(snapshot.discountAmount),
+    discounts: (snapshot.discounts ?? []).map(({ name, amount }) => ({ name, amount: inCurrency(amount) })),
     fulfillment: snapshot.fulfillmentTitle === null ? null : inCurrency(snapshot.fulfillmentAmount),
     tax: unlessZero(snapshot.taxAmount),
     fulfillmentTitle: snapshot.fulfillmentTitle,
     address: snapshot.address,
+    destinations: snapshot.destinations ?? [],
     trigger: approval.triggerType,
     reason: approval.reason,
     limit: orNull(approval.limitAmount),

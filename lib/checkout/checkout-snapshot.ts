@@ -1,4 +1,5 @@
 import { findMerchant, getMerchant, type Merchant } from '@/lib/merchant';
+import { sum } from '@/lib/kernel/money';
 import { ok } from '@/lib/kernel/result';
 import type { CheckoutSnapshot, CheckoutSnapshotPort } from '@/lib/ports';
 import { findForReading, lockForChange } from './access';
@@ -55,15 +56,31 @@ function toSnapshot(checkout: Checkout, merchant: Merchant): CheckoutSnapshot {
       category: line.category ?? '',
       quantity: line.quantity,
       unitAmount: line.unitAmount,
+      ...(line.discountAmount > 0n ? { discountAmount: line.discountAmount } : {}),
       totalAmount: line.subtotalAmount,
     })),
     discountAmount: checkout.totals.discountAmount,
     fulfillmentAmount: checkout.totals.fulfillmentAmount,
     taxAmount: checkout.totals.taxAmount,
     fulfillmentTitle: handoverTitle(checkout),
+    ...orderDiscounts(checkout),
     address: checkout.address,
+    ...otherDestinations(checkout),
     hash: checkout.snapshotHash,
     facts: snapshotFacts({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content: checkout }),
     expiresAt: checkout.expiresAt,
   };
+}
+
+/** By name, without what was taken off single items. */
+function orderDiscounts({ discounts }: Checkout): Pick<CheckoutSnapshot, 'discounts'> {
+  const named = discounts.applied
+    .map(({ name, allocations }) => ({ name, amount: sum(allocations.filter(({ target }) => target.kind !== 'line').map(({ amount }) => amount)) }))
+    .filter(({ amount }) => amount > 0n);
+  return named.length === 0 ? {} : { discounts: named };
+}
+
+function otherDestinations({ groups }: Checkout): Pick<CheckoutSnapshot, 'destinations'> {
+  const addresses = groups.flatMap(({ address }) => address ?? []);
+  return addresses.length === 0 ? {} : { destinations: addresses };
 }

@@ -189,7 +189,7 @@ describe('a discount with one use left', () => {
   it('once for each buyer is taken once by one buyer in two carts at the same moment', async () => {
     await addDiscount(ctx, shop, { id: 'each', maxPerBuyer: 1 });
     const carts = await Promise.all([withCode('each'), withCode('each')]);
-    const tokens = [];
+    const tokens: string[] = [];
     for (const { agent, checkout } of carts) tokens.push(await tokenFor(ctx, agent, checkout));
     const results = await Promise.all(carts.map(({ agent, checkout }, index) => complete(ctx, agent, checkout, tokens[index] ?? '')));
     expect(results.map((result) => result.ok && result.value.outcome).sort()).toEqual(['completed', 'declined']);

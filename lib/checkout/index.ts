@@ -30,7 +30,7 @@ export type {
   TaxShare,
 } from './types';
 export { NO_DETAILS, NO_DISCOUNTS } from './no-extras';
-export { isSelected, selectedOption, selectedOptions } from './selected-options';
+export { handoverTitle, isSelected, selectedOption, selectedOptions } from './selected-options';
 export type { CheckoutStatus } from './status';
 export { isShortage } from './decide-readiness';
 export { createCheckout, type CreateCheckout } from './create-checkout';

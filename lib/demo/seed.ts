@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createConfirmedAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
 import { insertItem } from '@/lib/catalog';
+import { insertDiscount } from '@/lib/discount';
 import { addMember, createUser, createWallet, giveDemoCard } from '@/lib/identity';
 import { newUuid, randomToken } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
@@ -70,13 +71,18 @@ async function seedMerchant(tx: Ctx, demo: DemoMerchant): Promise<DemoFile['merc
   for (const [index, item] of demo.items.entries()) await insertItem(tx, { merchantId: id, currency, imagePath: null, ...item }, index);
   for (const [index, rate] of demo.shipping.entries()) await insertShippingRate(tx, id, rate, index);
   for (const tax of demo.taxes) await insertTaxRate(tx, id, tax);
+  for (const discount of demo.discounts) await insertDiscount(tx, { merchantId: id, ...discount });
   const password = randomToken('');
   const owner = await createUser(tx, { ...demo.owner, password, emailVerified: true });
   invariant(owner.ok, 'the database was empty');
   await addMember(tx, { merchantId: id, userId: owner.value.userId, role: 'owner' });
   const { key } = await issueApiKey(tx, { kind: 'merchant', merchantId: id, name: 'Demo key', scopes: ['store'] });
-  return { handle, currency, apiKey: key, webhookSecret, discountCodes: [], owner: { email: demo.owner.email, password } };
+  return { handle, currency, apiKey: key, webhookSecret, discountCodes: demo.discounts.filter(holdsForAnyCart).flatMap(({ code }) => code ?? []), owner: { email: demo.owner.email, password } };
 }
+
+/** The codes that demo.json tells: whoever tries one sees it taken. The others want a cart of their own, or show how one is refused. */
+const holdsForAnyCart = ({ scope, minimumAmount, endsAt, firstPurchaseOnly }: DemoMerchant['discounts'][number]): boolean =>
+  scope === 'order' && minimumAmount === 0n && endsAt === null && !firstPurchaseOnly;
 
 function refreshAddress(file: string, baseUrl: string): void {
   if (!existsSync(file)) return;

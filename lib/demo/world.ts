@@ -1,8 +1,9 @@
 import type { Currency } from '@/lib/kernel/money';
+import type { Discount } from '@/lib/discount';
 import type { NewMerchant } from '@/lib/merchant';
 
 /** What the demo sells and to whom: product.md and rules.md say which facts tests may rely on. Amounts in minor units. */
-export type DemoItem = { readonly id: string; readonly name: string; readonly description: string; readonly category: string; readonly amount: bigint; readonly stock: bigint | null };
+export type DemoItem = { readonly id: string; readonly name: string; readonly description: string; readonly category: string; readonly amount: bigint; readonly stock: bigint | null; readonly delivery?: 'digital' };
 export type DemoRate = { id: string; title: string; description: string; carrier: string; country: string; amount: bigint; minDays: number; maxDays: number };
 export type DemoTax = { readonly country: string; readonly region: string; readonly name: string; readonly rateBasisPoints: number };
 export type DemoMerchant = {
@@ -11,9 +12,15 @@ export type DemoMerchant = {
   readonly items: readonly DemoItem[];
   readonly shipping: readonly DemoRate[];
   readonly taxes: readonly DemoTax[];
+  readonly discounts: readonly Omit<Discount, 'merchantId' | 'redeemedCount'>[];
 };
 
 const PLENTY = 1_000_000n;
+
+const discount = (discount: Partial<DemoMerchant['discounts'][number]> & { readonly id: string; readonly name: string }): DemoMerchant['discounts'][number] => ({
+  code: null, percentBasisPoints: null, offAmount: null, scope: 'order', targets: [], method: 'across', priority: 1, combinable: true, minimumAmount: 0n, startsAt: null, endsAt: null,
+  maxRedemptions: null, maxPerBuyer: null, firstPurchaseOnly: false, ...discount,
+});
 
 export const REGAL_MOOSE: DemoMerchant = {
   merchant: {
@@ -27,6 +34,13 @@ export const REGAL_MOOSE: DemoMerchant = {
     verifiedDomain: null,
     fulfillmentKind: 'shipping',
     pickupLocation: null,
+    fulfillments: [
+      {
+        id: 'workshop', method: 'pickup', title: 'Pickup at the workshop', description: 'Ready in two hours', amount: 0n, window: { fromMinutes: 120, toMinutes: 7 * 24 * 60 },
+        place: { name: 'Regal Moose workshop', address: { name: 'Regal Moose', line_one: '12 rue des Érables', city: 'Montréal', state: 'QC', country: 'CA', postal_code: 'H2W 1B1' } },
+      },
+      { id: 'bicycle', method: 'local_delivery', title: 'By bicycle', description: 'The same day in Montréal', amount: 400n, window: { fromMinutes: 60, toMinutes: 240 }, postalPrefixes: ['H1', 'H2', 'H3'] },
+    ],
   },
   owner: { email: 'owner@regal-moose.example', displayName: 'Morgan Moose' },
   items: [
@@ -37,6 +51,7 @@ export const REGAL_MOOSE: DemoMerchant = {
     { id: 'espresso-beans', name: 'Espresso beans, 1 kg', description: 'Roasted on Tuesdays.', category: 'pantry', amount: 4_800n, stock: 5_000n },
     { id: 'burr-grinder', name: 'Burr grinder', description: 'Hand grinder with steel burrs.', category: 'kitchen', amount: 6_400n, stock: 2_000n },
     { id: 'wool-blanket', name: 'Wool blanket', description: 'Woven in Quebec, 150 by 200 cm.', category: 'home', amount: 18_900n, stock: 120n },
+    { id: 'trail-guide', name: 'Trail guide, e-book', description: 'Forty walks with a good chance of moose.', category: 'books', amount: 1_200n, stock: null, delivery: 'digital' },
     { id: 'cedar-candle', name: 'Cedar candle', description: 'Back when the cedar is dry.', category: 'home', amount: 2_600n, stock: 0n },
   ],
   shipping: ['CA', 'US'].flatMap((country) => [
@@ -52,6 +67,18 @@ export const REGAL_MOOSE: DemoMerchant = {
   taxes: [
     { country: 'CA', region: '', name: 'GST', rateBasisPoints: 500 },
     { country: 'CA', region: 'ON', name: 'HST', rateBasisPoints: 1_300 },
+    { country: 'CA', region: 'QC', name: 'GST', rateBasisPoints: 500 },
+    { country: 'CA', region: 'QC', name: 'QST', rateBasisPoints: 997.5 },
+    { country: 'CA', region: 'BC', name: 'GST', rateBasisPoints: 500 },
+    { country: 'CA', region: 'BC', name: 'PST', rateBasisPoints: 700 },
+  ],
+  discounts: [
+    discount({ id: 'welcome10', code: 'WELCOME10', name: '10 % off', percentBasisPoints: 1_000 }),
+    discount({ id: 'mugs20', code: 'MUGS20', name: '20 % off mugs', percentBasisPoints: 2_000, scope: 'items', targets: ['moose-mug'], method: 'each' }),
+    discount({ id: 'freeship', code: 'FREESHIP', name: 'Free delivery from 50.00', percentBasisPoints: 10_000, scope: 'shipping', priority: 2, minimumAmount: 5_000n }),
+    discount({ id: 'first5', code: 'FIRST5', name: '5.00 off a first order', offAmount: 500n, combinable: false, firstPurchaseOnly: true }),
+    discount({ id: 'expired15', code: 'SUMMER15', name: '15 % off, until last summer', percentBasisPoints: 1_500, endsAt: new Date('2025-09-01T00:00:00Z') }),
+    discount({ id: 'outfitting', name: '5 % off large orders', percentBasisPoints: 500, priority: 3, minimumAmount: 200_000n }),
   ],
 };
 
@@ -80,6 +107,7 @@ export const COMPTOIR: DemoMerchant = {
   ],
   shipping: [],
   taxes: [], // French prices hold their tax
+  discounts: [],
 };
 
 export const DEMO_WALLET = { email: 'alex@wallet.example', displayName: 'Alex Winter', timeZone: 'America/Toronto' };

@@ -1,12 +1,15 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confirmAgent, updateAgent } from '@/lib/agent';
+import { insertItem } from '@/lib/catalog';
+import { createCheckout, type Checkout } from '@/lib/checkout';
 import { addSeconds } from '@/lib/kernel/clock';
 import { canonicalJson } from '@/lib/kernel/hash';
 import { publicJwks, rotateSigningKeys, signCompact } from '@/lib/mandate';
 import { confirmAuthorization, requestAuthorization } from '@/lib/spending';
-import { buy, makeOwner, type Owner } from '@/lib/testing/evidence';
-import { makeShop, type Shop } from '@/lib/testing/shop';
+import { addDiscount } from '@/lib/testing/discounts';
+import { buy, buyCheckout, makeOwner, type Owner } from '@/lib/testing/evidence';
+import { BUYER, makeShop, TORONTO, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { getEvidence } from '@/lib/wallet';
 import { verifyEvidence, type Trust } from './index';
@@ -25,6 +28,8 @@ let countersigned: Bundle;
 let automatic: Bundle;
 /** Beyond them, under an authorisation that the owner's passkey signed. */
 let authorised: Bundle;
+/** Above the limit, with discounts, in groups that go to places of their own, and digital goods. */
+let grouped: Bundle;
 
 const read = async (query: { paymentId: string } & ({ agentId: string } | { walletId: string })): Promise<Bundle> => {
   const evidence = await getEvidence(ctx, query);
@@ -53,6 +58,22 @@ async function authorise({ agent: { walletId, agentId }, authenticator }: Owner)
   if (!confirmed.ok) throw new Error(confirmed.error.code);
 }
 
+async function openGrouped(): Promise<Checkout> {
+  const item = { merchantId: shop.merchantId, description: '', category: 'books', imagePath: null, currency: 'CAD', stock: null } as const;
+  await insertItem(ctx, { ...item, id: 'ebook', name: 'E-book', amount: 9_000n, delivery: 'digital' }, 2);
+  await addDiscount(ctx, shop, { id: 'tenth', method: 'each', priority: 1 });
+  await addDiscount(ctx, shop, { id: 'own', code: null, percentBasisPoints: null, offAmount: 300n, priority: 2 });
+  const group = { method: 'shipping', contact: null, locationId: null, instructions: null } as const;
+  const created = await createCheckout(ctx, {
+    merchantId: shop.merchantId, actor: { kind: 'agent', agentId: owner.agent.agentId }, wire: 'acp', wireVersion: '2026-04-17', buyer: BUYER, address: TORONTO,
+    items: [{ id: 'tea', quantity: 1 }, { id: 'tea', quantity: 2 }, { id: 'ebook', quantity: 1 }],
+    groups: [{ ...group, id: 'home', itemIds: ['line_1'], address: null }, { ...group, id: 'mum', itemIds: ['line_2'], address: { ...TORONTO, line_one: '2 Other Street' } }],
+    discountCodes: ['TENTH'],
+  });
+  if (!created.ok) throw new Error(created.error.code);
+  return created.value;
+}
+
 beforeAll(async () => {
   ctx = await testCtx();
   shop = await makeShop(ctx);
@@ -63,6 +84,7 @@ beforeAll(async () => {
   automatic = await read({ paymentId: await buy(ctx, shop, owner, 2), walletId });
   await authorise(owner);
   authorised = await read({ paymentId: await buy(ctx, shop, owner, 8), walletId });
+  grouped = await read({ paymentId: await buyCheckout(ctx, owner, await openGrouped()), agentId });
   trust = { jwks: await publicJwks(ctx), origin: 'http://localhost:3000', rpId: 'localhost' };
 });
 
@@ -88,6 +110,16 @@ describe('evidence of the real flow', () => {
         receipts: [{ paymentStatus: 'captured' }],
       },
     });
+  });
+
+  it('proves discounts, several ways of handing over and their places with the cart', () => {
+    expect(grouped.snapshot).toMatchObject({
+      discount: '300',
+      discounts: [{ id: 'tenth', code: 'TENTH', amount: '1200' }, { id: 'own', code: null, amount: '300' }],
+      fulfillment: [{ id: 'home:post', amount: '500', lines: ['line_1'] }, { id: 'mum:post', amount: '500', lines: ['line_2'] }, { id: 'digital', amount: '0', lines: ['line_3'] }],
+      groups: [{ id: 'home', address: null }, { id: 'mum', address: { line_one: '2 Other Street' } }],
+    });
+    expect(faultsOf(grouped)).toEqual([]);
   });
 
   it('proves limits that a person signed where nobody was asked', () => {
@@ -193,6 +225,7 @@ describe.each([
   ['countersigned', () => countersigned],
   ['automatic', () => automatic],
   ['authorised', () => authorised],
+  ['grouped', () => grouped],
 ])('a %s bundle', (_name, bundleOf) => {
   it('verifies no more when any leaf of it is changed in any way', () => {
     const bundle = bundleOf();

@@ -184,7 +184,11 @@ export type CheckoutSnapshot = {
   readonly fulfillmentAmount: bigint;
   readonly taxAmount: bigint;
   readonly fulfillmentTitle: string | null;
+  /** What `discountAmount` is made of; left out where there is nothing to tell. Discounts of items stand with them. */
+  readonly discounts?: readonly { readonly name: string; readonly amount: bigint }[];
   readonly address: Address | null;
+  /** Further places that goods go to; left out where there are none. */
+  readonly destinations?: readonly Address[];
   readonly hash: string;
   /** The very object whose canonical JSON `hash` is the SHA-256 of: kept for the evidence. */
   readonly facts: object;
@@ -198,6 +202,9 @@ export type SnapshotItem = {
   readonly category: string;
   readonly quantity: number;
   readonly unitAmount: bigint;
+  /** What was taken off this item alone; left out where nothing was. */
+  readonly discountAmount?: bigint;
+  /** After its own discount. */
   readonly totalAmount: bigint;
 };
 

@@ -22,8 +22,11 @@ export async function makeOwner(ctx: Ctx, limits?: readonly AgentLimit[]): Promi
 }
 
 /** Buys teas to the end: within the limit alone, above it with the owner's passkey. Answers the payment's id. */
-export async function buy(ctx: Ctx, shop: Shop, { agent, authenticator }: Owner, quantity: number): Promise<string> {
-  const checkout = await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity }]);
+export const buy = async (ctx: Ctx, shop: Shop, owner: Owner, quantity: number): Promise<string> =>
+  buyCheckout(ctx, owner, await openCheckout(ctx, shop, owner.agent, [{ id: 'tea', quantity }]));
+
+/** Pays a checkout of the owner's agent to the end, with the owner's passkey where it is needed. Answers the payment's id. */
+export async function buyCheckout(ctx: Ctx, { agent, authenticator }: Owner, checkout: Checkout): Promise<string> {
   const asked = await askFor(ctx, agent, checkout);
   if (!asked.ok) throw new Error(asked.error.code);
   const { paymentId } = asked.value;

@@ -1,4 +1,4 @@
-import { isSelected, selectedOption, sessionStatus, wasDeclined, type Checkout, type CheckoutMessage, type CheckoutPayment, type FulfillmentOption, type SessionStatus } from '@/lib/checkout';
+import { handoverTitle, isSelected, selectedOptions, sessionStatus, wasDeclined, type Checkout, type CheckoutMessage, type CheckoutPayment, type FulfillmentOption, type SessionStatus } from '@/lib/checkout';
 import { money, toDecimal } from '@/lib/kernel/money';
 import type { StepUpAnswer } from '@/lib/wallet';
 
@@ -36,26 +36,34 @@ export function toSession({ checkout, stepUp, payment }: SessionView, origin: st
 
 const decimalIn = (checkout: Checkout) => (amount: bigint) => toDecimal(money(amount, checkout.currency));
 
+/** total = subtotal - discounts + shipping + tax. Items and subtotal are before any discount. */
 function toCart(checkout: Checkout): object {
   const decimal = decimalIn(checkout);
   const { totals } = checkout;
-  const selected = selectedOption(checkout);
   return {
     items: checkout.lines.map((line) => ({
       product_id: line.itemId,
       name: line.name,
       quantity: line.quantity,
       unit_price: decimal(line.unitAmount),
-      total: decimal(line.subtotalAmount),
+      total: decimal(line.baseAmount),
       available: line.inStock,
     })),
-    subtotal: decimal(totals.subtotalAmount),
-    discounts: totals.discountAmount > 0n ? [{ title: 'Discount', amount: decimal(totals.discountAmount) }] : [],
+    subtotal: decimal(totals.itemsBaseAmount),
+    discounts: checkout.discounts.applied.filter(({ amount }) => amount > 0n).map(({ name, code, amount }) => ({ title: name, ...(code === null ? {} : { code }), amount: decimal(amount) })),
     tax: decimal(totals.taxAmount),
-    ...(selected?.kind === 'shipping' ? { shipping: toOption(checkout, selected) } : {}),
+    ...toShipping(checkout),
     total: decimal(totals.totalAmount),
     currency: checkout.currency,
   };
+}
+
+/** What brings the goods, if anything does: where several ways were chosen, the first of them with the names and the cost of all. */
+function toShipping(checkout: Checkout): { shipping?: object } {
+  const chosen = selectedOptions(checkout);
+  const [first] = chosen.filter(({ kind, subtotalAmount }) => kind === 'shipping' || kind === 'local_delivery' || subtotalAmount > 0n);
+  if (!first) return {};
+  return { shipping: { ...toOption(checkout, first), ...(chosen.length > 1 ? { title: handoverTitle(checkout), amount: decimalIn(checkout)(checkout.totals.fulfillmentAmount) } : {}) } };
 }
 
 /** `amount` is before tax, which stands in the cart's `tax`. */
