@@ -2,7 +2,7 @@ import { findItemsEverSold } from '@/lib/catalog';
 import type { Merchant } from '@/lib/merchant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
-import { addUp, priceLines } from './price-checkout';
+import { priceCheckout } from './price-checkout';
 import type { CheckoutLine, CheckoutRefusal, CheckoutTotals, ItemRequest } from './types';
 
 /** A line at today's price. Sold out: none is left, or it is no longer for sale; not in stock alone: fewer are left than are wanted. */
@@ -27,6 +27,11 @@ export async function estimateItems(
   ]);
   const unknown = requests.findIndex(({ id }) => !items.has(id));
   if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: requests[unknown]?.id ?? '' });
-  const lines = priceLines(requests, items, rates).map((line) => ({ ...line, isSoldOut: items.get(line.itemId)?.stock === 0n }));
-  return ok({ lines, totals: addUp(lines, undefined), taxIsKnown: place !== undefined });
+  const drafts = requests.flatMap(({ id, quantity }, index) => {
+    const item = items.get(id);
+    return item ? [{ id: `line_${index + 1}`, item, quantity, rates }] : [];
+  });
+  const { lines, totals } = priceCheckout({ lines: drafts, options: [], selections: [], cuts: [], includesTax: merchant.pricesIncludeTax });
+  const estimated = lines.map((line) => ({ ...line, isSoldOut: items.get(line.itemId)?.stock === 0n }));
+  return ok({ lines: estimated, totals, taxIsKnown: place !== undefined });
 }

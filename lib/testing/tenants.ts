@@ -4,7 +4,6 @@ import { addRequestKey, issueApiKey } from '@/lib/auth';
 import { listCards } from '@/lib/bank';
 import { createCart } from '@/lib/cart';
 import type { Checkout, CheckoutActor } from '@/lib/checkout';
-import type { Checkout } from '@/lib/checkout';
 import { insertDiscount } from '@/lib/discount';
 import { addMember, createUser, type MemberRole } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
