@@ -32,6 +32,5 @@ export async function estimateItems(
     return item ? [{ id: `line_${index + 1}`, item, quantity, rates }] : [];
   });
   const { lines, totals } = priceCheckout({ lines: drafts, options: [], selections: [], cuts: [], includesTax: merchant.pricesIncludeTax });
-  const estimated = lines.map((line) => ({ ...line, isSoldOut: items.get(line.itemId)?.stock === 0n }));
-  return ok({ lines: estimated, totals, taxIsKnown: place !== undefined });
+  return ok({ lines: lines.map((line) => ({ ...line, isSoldOut: items.get(line.itemId)?.stock === 0n })), totals, taxIsKnown: place !== undefined });
 }
