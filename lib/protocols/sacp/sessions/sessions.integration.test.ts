@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { audiences, suspendAgent, type AgentPermission } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
+import { insertItem } from '@/lib/catalog';
 import { createCheckout, getCheckout } from '@/lib/checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
 import type { Ctx, PaymentPort } from '@/lib/ports';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
+import { addDiscount } from '@/lib/testing/discounts';
 import { makeOwner, type Owner } from '@/lib/testing/evidence';
 import { makeAgent, makeShop, tokenFor, TORONTO, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
@@ -114,6 +116,31 @@ describe('a session', () => {
       expires_at: '2026-11-21T12:30:00.000Z',
       next_step: expect.any(String),
     });
+  });
+
+  it('tells discounts by name and digital goods by their option, and its amounts add up', async () => {
+    const own = await makeShop(ctx);
+    await addDiscount(ctx, own, { id: 'each', code: null, method: 'each' });
+    await addDiscount(ctx, own, { id: 'whole', code: null, percentBasisPoints: null, offAmount: 300n, priority: 2 });
+    await insertItem(ctx, { merchantId: own.merchantId, id: 'ebook', name: 'E-book', description: '', category: 'books', imagePath: null, currency: 'CAD', amount: 2_000n, stock: null, delivery: 'digital' }, 2);
+    const at = { headers: { 'x-merchant-handle': own.handle } };
+    const items = [{ product_id: 'tea', quantity: 1 }, { product_id: 'ebook', quantity: 1 }];
+    const { body } = await open({ items }, at);
+    expect(body).toMatchObject({
+      status: 'ready_for_payment',
+      cart: {
+        items: [{ total: '10.00' }, { total: '20.00' }],
+        subtotal: '30.00',
+        discounts: [{ title: 'Discount each', amount: '3.00' }, { title: 'Discount whole', amount: '3.00' }],
+        shipping: { id: 'post', title: 'Post + Digital delivery', amount: '5.00' },
+        tax: '2.90',
+        total: '31.90',
+      },
+      fulfillment_options: [{ id: 'post', type: 'shipping', selected: true }, { id: 'digital', type: 'digital', amount: '0.00', selected: true }],
+    });
+    const digital = await open({ items: [{ product_id: 'ebook', quantity: 1 }], buyer: { name: 'Ada Test', email: 'ada@buyer.example' } }, at);
+    expect(digital.body).toMatchObject({ status: 'ready_for_payment', cart: { total: '16.50' } });
+    expect(digital.body.cart).not.toHaveProperty('shipping');
   });
 
   it('goes from cart_building over awaiting_buyer_info to ready_for_payment as it is filled', async () => {
