@@ -30,7 +30,7 @@ const DOMAINS = {
   'order-return': ['order', 'webhook'],
   checkout: ['catalog', 'merchant', 'order', 'webhook'],
   cart: ['checkout', 'merchant'],
-  feed: ['catalog', 'merchant'],
+  feed: ['merchant'],
   account: ['agent', 'confirmation', 'identity', 'wallet'],
 };
 
