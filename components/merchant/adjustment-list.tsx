@@ -10,6 +10,8 @@ export function AdjustmentList({ adjustments }: { adjustments: readonly Adjustme
     <ul className="divide-y divide-border rounded-card border border-border bg-surface">
       {adjustments.map((each) => {
         const { text, tone } = ADJUSTMENT[each.kind][each.status];
+        // The refund of a cancellation says again what the cancellation says.
+        const ofCancellation = each.reason === 'cancellation';
         return (
           <li key={each.id} className="flex flex-col gap-1 px-4 py-3 sm:px-5">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
@@ -17,9 +19,9 @@ export function AdjustmentList({ adjustments }: { adjustments: readonly Adjustme
               <StatusPill tone={tone}>{text}</StatusPill>
             </div>
             <p className="text-[13px]/5 text-muted wrap-anywhere">
-              <Time at={each.at} className="tabular" /> · {each.reason === 'cancellation' ? 'For canceled items' : ORIGIN[each.origin]}
+              <Time at={each.at} className="tabular" /> · {ofCancellation ? 'For canceled items' : ORIGIN[each.origin]}
             </p>
-            {each.description ? <p className="wrap-anywhere">{each.description}</p> : null}
+            {each.description && !ofCancellation ? <p className="wrap-anywhere">{each.description}</p> : null}
           </li>
         );
       })}

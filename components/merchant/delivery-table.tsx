@@ -27,12 +27,12 @@ export function DeliveryTable({ deliveries, now }: { deliveries: readonly Delive
           <Row key={delivery.id}>
             <Cell>
               <TwoLine second={<span className="wrap-anywhere">{delivery.url}</span>}>
-                <RowLink href={`/dashboard/webhooks/${delivery.id}`} className="font-mono text-[13px]/5 font-medium">
+                <RowLink href={`/dashboard/webhooks/${delivery.id}`} className="font-mono text-[13px]/5 font-medium whitespace-nowrap">
                   {delivery.type}
                 </RowLink>
               </TwoLine>
             </Cell>
-            <Cell narrow="hidden" className="max-w-72 truncate text-muted">
+            <Cell narrow="hidden" className="w-full max-w-0 truncate text-muted">
               {delivery.url}
             </Cell>
             <Cell align="right" narrow="hidden" className="tabular text-muted">

@@ -201,7 +201,7 @@ const LABELS: Record<OrderEventKind, string> = {
   in_transit: 'In transit',
   out_for_delivery: 'Out for delivery',
   ready_for_pickup: 'Ready for pickup',
-  delivered: 'Handed over',
+  delivered: 'Delivered',
   failed: 'Could not be delivered',
   return_requested: 'Return requested',
   return_approved: 'Return approved',

@@ -78,14 +78,14 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
               <AdjustmentList adjustments={order.adjustments} />
             </Section>
           ) : null}
+          <Section title="Timeline">
+            {order.timeline.length > 0 ? <Timeline events={order.timeline} /> : <EmptyState>Nothing has happened to this order yet.</EmptyState>}
+          </Section>
           {deliveries.length > 0 ? (
             <Section title="Webhooks" aside={<Link href="/dashboard/webhooks" className="text-accent hover:underline">All webhooks</Link>}>
               <DeliveryTable deliveries={deliveries} now={ctx.clock.now()} />
             </Section>
           ) : null}
-          <Section title="Timeline">
-            {order.timeline.length > 0 ? <Timeline events={order.timeline} /> : <EmptyState>Nothing has happened to this order yet.</EmptyState>}
-          </Section>
         </div>
         <div>
           <Section title="Payment">

@@ -34,7 +34,7 @@ export default async function DeliveryPage({ params }: { params: Promise<{ id: s
       <div className="grid gap-x-6 lg:grid-cols-[1fr_400px]">
         <div className="min-w-0">
           <Section title="Payload" aside="Posted as one line">
-            <CodeBlock code={pretty(delivery.body)} what="Payload" />
+            <CodeBlock code={pretty(delivery.body)} what="The payload as JSON" />
           </Section>
         </div>
         <div className="min-w-0">
