@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { suspendAgent } from '@/lib/agent';
 import { issueApiKey } from '@/lib/auth';
 import { insertItem } from '@/lib/catalog';
-import { followNetwork } from '@/lib/checkout';
+import { endOrder, followNetwork, refundOrder } from '@/lib/checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
 import { consumers } from '@/lib/jobs';
@@ -404,5 +404,15 @@ describe('what the agent is told', () => {
     } finally {
       await receiver.close();
     }
+  });
+});
+
+describe('what the merchant gives back without a return', () => {
+  it('is told with the order, and a canceled order tells what came back of it', async () => {
+    const id = await buy();
+    await refundOrder(ctx, { merchantId: shop.merchantId, orderId: id, amount: '1.50', refundKey: newUuid() });
+    expect(await read(id)).toMatchObject({ body: { status: 'confirmed', refund: { status: 'partial', amount: '1.50', pending_amount: '0.00' } } });
+    await endOrder(ctx, { merchantId: shop.merchantId, orderId: id, key: newUuid(), lines: null, reason: null });
+    expect(await read(id)).toMatchObject({ body: { status: 'cancelled', refund: { status: 'full', amount: '49.50' }, next_step: expect.stringContaining('canceled') } });
   });
 });

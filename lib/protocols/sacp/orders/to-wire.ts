@@ -44,16 +44,17 @@ export function toOrder(order: Order, returns: readonly OrderReturn[], origin: s
   };
 }
 
-/** What of the total came back (`amount`), and what is approved and on its way (`pending_amount`). */
+/** What of the total came back (`amount`), for returns or without one, and what is on its way (`pending_amount`). */
 function toRefund(order: Order, returns: readonly OrderReturn[]): object {
-  const amountOf = (status: ReturnStatus): bigint => sum(returns.filter((each) => each.status === status).map(({ refundAmount }) => refundAmount));
-  const [refunded, pending] = [amountOf('refunded'), amountOf('approved')];
+  const approved = sum(returns.filter(({ status }) => status === 'approved').map(({ refundAmount }) => refundAmount));
+  const ofMerchant = order.progress.adjustments.filter(({ kind, status, origin }) => kind === 'refund' && status === 'pending' && origin !== 'return');
+  const [refunded, pending] = [order.refundedAmount, approved + sum(ofMerchant.map(({ amount }) => amount))];
   const status = refunded === order.totalAmount ? 'full' : refunded > 0n ? 'partial' : pending > 0n ? 'pending' : 'none';
   return { status, amount: toDecimal(money(refunded, order.currency)), pending_amount: toDecimal(money(pending, order.currency)) };
 }
 
 function nextStep(order: Order, returns: readonly OrderReturn[]): string {
-  if (order.status === 'canceled') return 'Nothing: the payment was voided and nothing was charged.';
+  if (order.status === 'canceled') return order.paymentStatus === 'captured' ? 'Nothing: the merchant canceled it; refund tells what came back.' : 'Nothing: the payment was voided and nothing was charged.';
   if (returns.some(({ status }) => status === 'requested')) return `The merchant decides on the return: read GET ${ORDERS}/{id}/returns, or listen to return.approved and return.refused.`;
   const isAllReturned = order.content.lines.every(({ itemId }) => returningQuantity(returns, itemId) >= boughtQuantity(order, itemId));
   return isAllReturned ? 'Nothing: everything was returned.' : `Nothing, unless goods are to go back: POST ${ORDERS}/{id}/returns.`;
