@@ -40,7 +40,7 @@ export const consumers = {
   },
   'push.deliver': async (ctx, event) => deliverPush(ctx, Push.parse(event.payload)),
   'webhook.deliver': async (ctx, event) => deliverWebhook(ctx, Webhook.parse(event.payload), { isLast: isLast(event) }),
-  'order.created': async (ctx, event) => tellOrder(ctx, PlacedOrder.parse(event.payload)),
+  'order.created': async (ctx, event) => tellOrder(ctx, { merchantId: event.tenantId, ...PlacedOrder.parse(event.payload) }),
   'order.changed': async (ctx, event) => promiseOrderEvent(ctx, ChangedOrder.parse(event.payload)),
   'order.refund': async (ctx, event) => settleRefund(ctx, Adjustment.parse(event.payload)),
   'order.void': async (ctx, event) => voidOrder(ctx, Adjustment.parse(event.payload)),
@@ -49,6 +49,6 @@ export const consumers = {
 } satisfies Record<OutboxTopic, Consumer>;
 
 /** Its owner, and who listens at the merchant: neither waits for the other. */
-async function tellOrder(ctx: Ctx, order: { orderId: string }): Promise<void> {
+async function tellOrder(ctx: Ctx, order: { merchantId: string; orderId: string }): Promise<void> {
   await Promise.all([tellPurchase(ctx, order), ctx.ports.orderEvents.promiseCreated(ctx, order)]);
 }

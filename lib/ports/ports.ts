@@ -353,7 +353,7 @@ export type MandateVerifierPort = {
 /** Word of an order to those who listen, in the shape of the version that its session was completed with. */
 export type OrderEventPort = {
   /** `order_create`, of an order as it was placed. Promised once, however often it is asked. */
-  promiseCreated(ctx: Ctx, order: { orderId: string }): Promise<void>;
+  promiseCreated(ctx: Ctx, order: { merchantId: string; orderId: string }): Promise<void>;
   /** `order_update`, with the order as it is at this point of the caller's transaction; told after what was promised of it before. */
   promiseUpdate(ctx: Ctx, order: { merchantId: string; orderId: string; checkoutId: string }): Promise<void>;
 };

@@ -7,13 +7,13 @@ import { hasOrderListener, promiseOrderEvent } from '@/lib/webhook';
 
 /** Joins orders, the shapes that ACP tells them in, and who listens. Orders of other wires have no such events. */
 export const acpOrderEvents: OrderEventPort = {
-  async promiseCreated(ctx, { orderId }) {
+  async promiseCreated(ctx, { merchantId, orderId }) {
+    if (!(await hasOrderListener(ctx, { merchantId, type: 'order_create' }))) return;
     const order = await getOrder(ctx, orderId);
-    if (!order || !(await hasOrderListener(ctx, { merchantId: order.merchantId, type: 'order_create' }))) return;
-    const checkout = await findCheckout(ctx, order.checkoutId);
+    const checkout = order && (await findCheckout(ctx, order.checkoutId));
     const data = checkout && render(ctx, asPlaced(checkout), order.wireVersion);
     // Named after its order, which is placed once: promised again it is the same event.
-    if (data) await promiseOrderEvent(ctx, { merchantId: order.merchantId, orderId, eventId: `evt_${orderId.replaceAll('-', '')}`, type: 'order_create', data });
+    if (data) await promiseOrderEvent(ctx, { merchantId, orderId, eventId: `evt_${orderId.replaceAll('-', '')}`, type: 'order_create', data });
   },
 
   async promiseUpdate(ctx, { merchantId, orderId, checkoutId }) {

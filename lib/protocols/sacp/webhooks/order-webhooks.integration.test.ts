@@ -261,7 +261,7 @@ describe('a promise', () => {
   it('that is kept twice tells each endpoint once', async () => {
     await register();
     const { orderId } = await order();
-    await Promise.all([1, 2, 3].map(() => ctx.ports.orderEvents.promiseCreated(ctx, { orderId })));
+    await Promise.all([1, 2, 3].map(() => ctx.ports.orderEvents.promiseCreated(ctx, { merchantId: shop.merchantId, orderId })));
     await relay();
     expect(told().map(({ type }) => type)).toEqual(['order_create']);
   });
