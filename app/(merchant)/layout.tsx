@@ -10,6 +10,7 @@ const ITEMS = [
   { href: '/dashboard/orders', label: 'Orders' },
   { href: '/dashboard/webhooks', label: 'Webhooks' },
   { href: '/dashboard/feed', label: 'Product feed' },
+  { href: '/dashboard/keys', label: 'Keys' },
   { href: '/docs', label: 'Docs' },
 ] as const;
 

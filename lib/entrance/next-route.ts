@@ -4,7 +4,7 @@ import { securityHeaders } from '@/lib/http/security-headers';
 import { newId } from '@/lib/kernel/id';
 import { answerUnknownPath } from './unmatched';
 import { isSecureOrigin } from './public-origin';
-import { runEndpoint } from './run';
+import { runEndpoint, runPreflight } from './run';
 import { splitMerchantPrefix, wireOf } from './wire-prefixes';
 
 /** Next has no params for a path without parameters. */
@@ -21,6 +21,15 @@ export const nextRoute =
       merchantPrefix: request.headers.get(MERCHANT_PREFIX_HEADER),
     });
     return withHeaders(response, requestId);
+  };
+
+/** OPTIONS of a path whose endpoints pages of others may call: `export const OPTIONS = preflightRoute(getSession, updateSession)`. */
+export const preflightRoute =
+  (...endpoints: readonly Endpoint[]) =>
+  async (request: Request): Promise<Response> => {
+    const methods = new Map(endpoints.map((endpoint) => [endpoint.method, endpoint]));
+    const clientAddress = request.headers.get(CLIENT_ADDRESS_HEADER) ?? 'unknown';
+    return withHeaders(await runPreflight(methods, request, { clientAddress, merchantPrefix: request.headers.get(MERCHANT_PREFIX_HEADER) }), newId('request'));
   };
 
 /** For the catch-alls under the prefixes of wires: 404 in the words of the wire. */

@@ -8,6 +8,8 @@ import { toFailure } from '@/lib/http/to-failure';
 import { addressKey } from '@/lib/identity';
 import { logContext } from '@/lib/log';
 import type { Ctx } from '@/lib/ports';
+import { answerPreflight, withCors } from './cors';
+import type { Methods } from './match';
 import { renderers } from './renderers';
 import { resolveMerchant } from './tenant';
 
@@ -31,11 +33,24 @@ export const runEndpoint = (endpoint: Endpoint, request: Request, params: Params
 export function runEndpointOn(ctx: Ctx, endpoint: Endpoint, request: Request, params: Params, meta: RequestMeta): Promise<Response> {
   return logContext.run({ requestId: meta.requestId }, async () => {
     const startedAt = performance.now();
-    const call: Call = { ctx, endpoint, request, params, meta, principalKind: 'none' };
-    const response = await answer(call);
+    const call: Call = { ctx, endpoint, request, params, meta, principalKind: 'none', merchant: null };
+    const answered = await answer(call); // it finds out whose call this is
+    const response = await withCors(ctx, endpoint, request, { merchant: call.merchant ?? meta.merchantPrefix }, answered);
     if (endpoint.wire !== 'platform') logAccess(call, response.status, performance.now() - startedAt);
     return response;
   });
+}
+
+/** OPTIONS of a path, for every method that it has. The answers that pages ask for draw on the budget of their address. */
+export async function runPreflight(methods: Methods, request: Request, meta: Pick<RequestMeta, 'clientAddress' | 'merchantPrefix'>): Promise<Response> {
+  const ctx = getCtx();
+  const [first] = methods.values();
+  try {
+    if (first && request.headers.has('origin')) await requireRate(ctx, first, { kind: 'anonymous' }, meta.clientAddress);
+    return await answerPreflight(ctx, request, methods, { merchant: meta.merchantPrefix });
+  } catch (error) {
+    return renderers[first?.wire ?? 'platform'](toFailure(ctx, error), request);
+  }
 }
 
 type Call = {
@@ -45,6 +60,8 @@ type Call = {
   readonly params: Params;
   readonly meta: RequestMeta;
   principalKind: Principal['kind'] | 'none';
+  /** The id of the merchant that is called, once it is known. */
+  merchant: string | null;
 };
 
 async function answer(call: Call): Promise<Response> {
@@ -71,6 +88,7 @@ async function admit(call: Call): Promise<RequestCtx> {
   await requireRate(ctx, endpoint, principal, meta.clientAddress);
   const claims = { principal, header: request.headers.get('x-merchant-handle'), prefix: meta.merchantPrefix, host: request.headers.get('host') };
   const merchant = isOfStore(endpoint) ? await resolveMerchant(ctx, { ...claims, path: endpoint.tenant === 'merchant' ? endpoint.path : null }) : null;
+  call.merchant = merchant?.id ?? null;
   return { ...ctx, requestId: meta.requestId, clientAddress: meta.clientAddress, principal, merchant, merchantPrefix: meta.merchantPrefix };
 }
 

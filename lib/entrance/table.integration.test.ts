@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { METHODS, type Endpoint } from '@/lib/http/endpoint';
+import { corsPolicy } from './cors';
 import { createMatcher } from './match';
 import { endpoints } from './routes';
 import { wireOf } from './wire-prefixes';
@@ -32,6 +33,13 @@ describe('the route table', () => {
     const files = (await loadRouteFiles()).filter((file) => !isCatchAll(file));
     const inFiles = files.flatMap(({ path, exports }) => METHODS.filter((method) => method in exports).map((method) => `${method} ${path}`));
     expect(inFiles.toSorted()).toEqual(endpoints.map(nameOf).toSorted());
+  });
+
+  it('answers OPTIONS in Next too, on every path that pages of others may call', async () => {
+    const files = await loadRouteFiles();
+    const paths = new Set<string>(endpoints.filter((endpoint) => corsPolicy(endpoint) !== null).map(({ path }) => path));
+    const missing = files.filter(({ path, exports }) => paths.has(path) && !('OPTIONS' in exports)).map(({ path }) => path);
+    expect(missing, 'export const OPTIONS = preflightRoute(...the endpoints of the path)').toEqual([]);
   });
 
   it('is declared whole: credential, scope and tenant of every endpoint', () => {

@@ -2,3 +2,4 @@ export type { FulfillmentKind, Merchant, MerchantFulfillment, NewMerchant, Picku
 export { findMerchant, insertFulfillment, insertMerchant } from './store';
 export { getMerchant } from './get-merchant';
 export { loadMerchantHome, type MerchantHome } from './view';
+export { ALLOWED_ORIGINS_MAX, allowsOrigin, listAllowedOrigins, setAllowedOrigins, type AllowedOriginsError } from './allowed-origins';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { allowedMethods, createMatcher } from '@/lib/entrance/match';
-import { runEndpoint } from '@/lib/entrance/run';
+import { runEndpoint, runPreflight } from '@/lib/entrance/run';
 import { answerUnknownPath, answerWrongMethod } from '@/lib/entrance/unmatched';
 import { splitMerchantPrefix, wireOf } from '@/lib/entrance/wire-prefixes';
 import { CLIENT_ADDRESS_HEADER, FORWARDED_HEADERS, INTERNAL_HEADERS, clientAddress } from '@/lib/http/client-address';
@@ -104,18 +104,14 @@ function createTable({ endpoints, testMode, trustProxyHops }: ListenerOptions): 
     if (prefixed) incoming.url = ownPath + query;
     const found = match(ownPath);
     if (!found) return (request) => answerUnknownPath(wire, request);
-    const endpoint = found.methods.get(toMethod(incoming.method));
-    if (!endpoint) return wrongMethod(wire, incoming.method, allowedMethods(found.methods));
     const merchantPrefix = prefixed?.handle ?? null;
     const address = clientAddress(singleHeader(incoming, 'x-forwarded-for'), incoming.socket.remoteAddress, trustProxyHops);
+    if (incoming.method === 'OPTIONS') return (request) => runPreflight(found.methods, request, { clientAddress: address, merchantPrefix });
+    const endpoint = found.methods.get(toMethod(incoming.method));
+    if (!endpoint) return (request) => answerWrongMethod(wire, request, allowedMethods(found.methods));
     return (request, requestId) => runEndpoint(endpoint, request, found.params, { requestId, clientAddress: address, merchantPrefix });
   };
 }
-
-const wrongMethod =
-  (wire: Endpoint['wire'], method: string | undefined, allow: string): Answer =>
-  (request) =>
-    method === 'OPTIONS' ? new Response(null, { status: 204, headers: { allow } }) : answerWrongMethod(wire, request, allow);
 
 /** Node sends no body in answer to HEAD, so GET answers it. A method that no endpoint has finds none. */
 const toMethod = (method: string | undefined): Method => (method === 'HEAD' ? 'GET' : (method as Method));

@@ -1,4 +1,5 @@
 import type { Endpoint } from '@/lib/http/endpoint';
+import { getAllowedOrigins, putAllowedOrigins } from './allowed-origins';
 import { deleteRequestKey, getApiKeys, postRequestKey } from './api-keys';
 import { endpoints as dashboard } from './dashboard';
 import { postPasskeySignIn, postPasskeySignInFinish } from './passkey-sign-in';
@@ -31,6 +32,8 @@ export {
   deleteFeed,
   deletePasskey,
   deleteRequestKey,
+  getAllowedOrigins,
+  putAllowedOrigins,
   getApiKeys,
   postRequestKey,
   deleteSession,
@@ -104,6 +107,9 @@ export const endpoints: readonly Endpoint[] = [
   getVerifyEmail,
   postStopStatus,
   postStopAgents,
+  postOrderRefund,
+  getAllowedOrigins,
+  putAllowedOrigins,
   getApiKeys,
   postRequestKey,
   deleteRequestKey,

@@ -77,7 +77,7 @@ function publicAnswer(request: Request, { plain, linked }: { plain: object; link
   return cacheable(request, JSON.stringify(asLinked ? linked : plain), {
     contentType: asLinked ? 'application/ld+json' : 'application/json',
     maxAgeSeconds: MAX_AGE_SECONDS,
-    vary: ['accept', 'authorization', 'x-merchant-handle'], // the last two may name the merchant
+    vary: ['accept', 'authorization', 'origin', 'x-merchant-handle'], // authorization and x-merchant-handle may name the merchant
     headers,
   });
 }

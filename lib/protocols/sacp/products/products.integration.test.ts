@@ -217,7 +217,7 @@ describe('caching', () => {
   it('is allowed for half a minute, depends on what may name the merchant, and is 304 while nothing changed', async () => {
     const first = await ask();
     expect(first.headers.get('cache-control')).toBe('public, max-age=30');
-    expect(first.headers.get('vary')).toBe('accept, authorization, x-merchant-handle');
+    expect(first.headers.get('vary')).toBe('accept, authorization, origin, x-merchant-handle');
     const etag = first.headers.get('etag') ?? '';
     expect(await ask({ headers: { 'if-none-match': etag } })).toMatchObject({ status: 304, body: {} });
     expect((await ask({ headers: { 'if-none-match': etag, accept: 'application/ld+json' } })).status).toBe(200);
