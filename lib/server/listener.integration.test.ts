@@ -1,4 +1,5 @@
-import { createServer, request as httpRequest, type Server } from 'node:http';
+import { createServer, request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initComposition } from '@/lib/composition';
@@ -16,6 +17,13 @@ const slowUnderWay = new Promise<void>((resolve) => (slowStarted = resolve));
 
 const endpoints: Endpoint[] = [
   endpoint({ ...base, method: 'GET', path: '/carts/[id]', wire: 'acp', handle: (_ctx, request, { id }) => Promise.resolve(Response.json({ id, url: new URL(request.url).pathname })) }),
+  endpoint({
+    ...base, method: 'GET', path: '/health/large', wire: 'platform',
+    handle: (_ctx, request) => {
+      const [type, size] = (new URL(request.url).searchParams.get('of') ?? '').split(' ');
+      return Promise.resolve(new Response('x'.repeat(Number(size)), { headers: { 'content-type': type ?? '', etag: '"one"', vary: 'accept' } }));
+    },
+  }),
   endpoint({ ...base, method: 'POST', path: '/carts', wire: 'acp', handle: async (_ctx, request) => Response.json({ length: (await request.text()).length }) }),
   endpoint({ ...base, method: 'POST', path: '/testing/agents', wire: 'testing', testOnly: true, handle: () => Promise.resolve(Response.json({})) }),
   endpoint({
@@ -111,6 +119,48 @@ describe('the server entrance', () => {
     const response = await ask(path);
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ type: 'invalid_request', code: 'not_found' });
+  });
+
+  describe('compresses', () => {
+    /** As it travels: fetch would unpack it. */
+    const rawAnswer = (of: string, headers: Record<string, string>, method = 'GET') =>
+      new Promise<{ headers: IncomingHttpHeaders; body: Buffer }>((resolve, reject) => {
+        const { port } = server.address() as AddressInfo;
+        httpRequest({ port, host: '127.0.0.1', path: `/health/large?of=${encodeURIComponent(of)}`, method, headers }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks) }));
+        })
+          .on('error', reject)
+          .end();
+      });
+    const unpack = { gzip: gunzipSync, br: brotliDecompressSync } as const;
+
+    it.each([['gzip', 'gzip'], ['br', 'gzip, deflate, br'], ['gzip', 'br;q=0.1, gzip']] as const)('by %s for a client that accepts %s', async (encoding, accepted) => {
+      for (const type of ['application/json', 'application/problem+json;charset=utf-8', 'application/ld+json', 'text/plain', 'text/html', 'image/svg+xml']) {
+        const { headers, body } = await rawAnswer(`${type} 1024`, { 'accept-encoding': accepted });
+        expect(headers, type).toMatchObject({ 'content-encoding': encoding, vary: 'accept, Accept-Encoding', etag: 'W/"one"', 'content-type': type });
+        expect(unpack[encoding](body).toString()).toBe('x'.repeat(1024));
+        expect(body.length).toBeLessThan(200);
+      }
+    });
+
+    it.each([
+      ['a small answer', 'application/json 1023', {}], ['an event stream', 'text/event-stream 5000', {}], ['a picture', 'image/png 5000', {}],
+      ['for a proxy that says so', 'application/json 5000', { via: '1.1 edge' }], ['what a cookie asked for', 'application/json 5000', { cookie: 'a=b' }],
+      ['for a client that accepts nothing', 'application/json 5000', { 'accept-encoding': 'identity' }],
+    ])('not %s', async (_name, of, headers) => {
+      const answer = await rawAnswer(of, { 'accept-encoding': 'gzip, br', ...headers });
+      expect(answer.headers['content-encoding']).toBeUndefined();
+      expect(answer.body.length).toBe(Number(of.split(' ')[1]));
+    });
+
+    it('and says to caches that it would, in answer to HEAD and to who accepts nothing', async () => {
+      for (const [method, accepted] of [['GET', undefined], ['HEAD', 'gzip']] as const) {
+        const { headers } = await rawAnswer('application/json 5000', accepted === undefined ? {} : { 'accept-encoding': accepted }, method);
+        expect(headers).toMatchObject({ vary: 'accept, Accept-Encoding', etag: 'W/"one"', 'content-length': '5000' });
+        expect(headers['content-encoding']).toBeUndefined();
+      }
+    });
   });
 
   it('takes /m/{handle} off the path', async () => expect(await (await ask('/m/some-shop/carts/7?x=1')).json()).toEqual({ id: '7', url: '/carts/7' }));

@@ -8,6 +8,7 @@ import { CLIENT_ADDRESS_HEADER, FORWARDED_HEADERS, INTERNAL_HEADERS, clientAddre
 import type { Endpoint, Method } from '@/lib/http/endpoint';
 import { securityHeaders } from '@/lib/http/security-headers';
 import { newId } from '@/lib/kernel/id';
+import { createCompression } from './compress';
 import { isUndeclared, readUndeclaredBody } from './undeclared-body';
 
 export type ListenerOptions = {
@@ -25,6 +26,7 @@ type Answer = (request: Request, requestId: string) => Response | Promise<Respon
 /** What the process listens with: endpoints of the table are answered here, everything else is Next's. */
 export function createListener(options: ListenerOptions): RequestListener {
   const findAnswer = createTable(options);
+  const letCompress = createCompression(options.trustProxyHops);
   const apiHeaders = securityHeaders({ kind: 'api', secure: options.publicOrigin.startsWith('https:') });
   const answers = new WeakMap<IncomingMessage, Answer>();
 
@@ -60,6 +62,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     const answer = options.entrance === 'table' ? findAnswer(incoming) : null;
     if (answer) {
       answers.set(incoming, answer);
+      letCompress(incoming, outgoing);
       if (isUndeclared(incoming)) void answerUndeclared(incoming, outgoing);
       else void answerFromTable(incoming, outgoing);
       return;

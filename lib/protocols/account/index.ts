@@ -107,7 +107,6 @@ export const endpoints: readonly Endpoint[] = [
   getVerifyEmail,
   postStopStatus,
   postStopAgents,
-  postOrderRefund,
   getAllowedOrigins,
   putAllowedOrigins,
   getApiKeys,
