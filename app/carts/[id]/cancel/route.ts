@@ -1,4 +1,5 @@
 import { cancelCart } from '@/lib/protocols/acp';
-import { nextRoute } from '@/lib/entrance/next-route';
+import { nextRoute, preflightRoute } from '@/lib/entrance/next-route';
 
 export const POST = nextRoute(cancelCart);
+export const OPTIONS = preflightRoute(cancelCart);
