@@ -11,12 +11,13 @@ import { allowedMethods, type Methods } from './match';
 type CorsPolicy = 'public' | 'merchant' | null;
 
 const PUBLIC: readonly string[] = ['/.well-known/acp.json', '/.well-known/ucp'];
-const PRODUCTS: readonly string[] = ['/api/agent/v1/products', '/api/agent/v1/products/[id]'];
+/** Checkout, carts, vault and catalogue; and everything below. */
+const OF_STORE = /^\/(?:checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products)(?:\/|$)/;
 
-export function corsPolicy({ wire, path, credentials }: Pick<Endpoint, 'wire' | 'path' | 'credentials'>): CorsPolicy {
+export function corsPolicy({ path, credentials }: Pick<Endpoint, 'path' | 'credentials'>): CorsPolicy {
   if (credentials.some((kind) => kind === 'owner_session' || kind === 'merchant_session')) return null;
   if (PUBLIC.includes(path)) return 'public';
-  return wire === 'acp' || PRODUCTS.includes(path) ? 'merchant' : null;
+  return OF_STORE.test(path) ? 'merchant' : null;
 }
 
 const REQUEST_HEADERS = [
