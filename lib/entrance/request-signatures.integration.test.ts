@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerAgentWithKeys } from '@/lib/agent';
-import { addRequestKey, issueApiKey, removeRequestKey } from '@/lib/auth';
+import { addRequestKey, issueApiKey, listSigningApiKeys, removeRequestKey } from '@/lib/auth';
+import { createPageDb } from '@/lib/db';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { isHttpFailure } from '@/lib/http/failure';
 import type { Principal } from '@/lib/http/request-ctx';
 import { newId } from '@/lib/kernel/id';
 import { addMember } from '@/lib/identity';
+import { listAllowedOrigins, setAllowedOrigins } from '@/lib/merchant';
 import { deleteRequestKey, getApiKeys, postRequestKey, renderFailure } from '@/lib/protocols/account';
 import { createSession, getDiscovery, getSession } from '@/lib/protocols/acp';
 import { officialFaults, officialSchemasAreHere } from '@/lib/protocols/acp/official-schemas';
@@ -158,6 +160,18 @@ describe("a merchant's people", () => {
     expect((await as(await signedIn('staff'), deleteRequestKey, null, params)).status).toBe(403);
     expect((await as(manager, deleteRequestKey, null, params)).status).toBe(200);
     expect((await as(manager, deleteRequestKey, null, params)).status).toBe(404);
+  });
+
+  it("see on their page their own keys and origins, and no others'", async () => {
+    const { keyId } = await makeKey();
+    await addRequestKey(ctx, { merchantId: shop.merchantId, apiKeyId: keyId, jwk: createRequestSigner('ES256').jwk });
+    await setAllowedOrigins(ctx, { merchantId: shop.merchantId, origins: ['https://shop.example'] });
+    const other = await makeShop(ctx);
+    const pageOf = (merchantId: string) => ({ ...ctx, db: createPageDb(ctx.pool, { merchantId }) });
+    const own = await listSigningApiKeys(pageOf(shop.merchantId), shop.merchantId);
+    expect(own.find(({ id }) => id === keyId)?.requestKeys).toHaveLength(1);
+    expect(await listAllowedOrigins(pageOf(shop.merchantId), shop.merchantId)).toEqual(['https://shop.example']);
+    expect([await listSigningApiKeys(pageOf(other.merchantId), shop.merchantId), await listAllowedOrigins(pageOf(other.merchantId), shop.merchantId)]).toEqual([[], []]);
   });
 
   it('register at most five, only public ones, and only for their own', async () => {
