@@ -32,10 +32,15 @@ const ERROR_OF: ErrorOf = {
   not_found: () => invalidRequest(404, 'not_found', 'There is no such checkout session.'),
   unknown_item: ({ index, itemId }, { wire }) =>
     invalidRequest(400, 'invalid_item_id', `The item "${itemId}" does not exist.`, wire.paramOfItem(index)),
-  unknown_option: ({ optionId }, { wire }) =>
-    invalidRequest(400, 'invalid', `The fulfillment option "${optionId}" is not offered.`, wire.paramOfOption),
-  bad_fulfillment_item: ({ in: where, index, itemIndex, itemId, reason }) =>
-    invalidRequest(400, 'invalid', `${itemId === null ? 'This part' : `The item "${itemId}"`} ${ITEM_FAULT[reason]}.`, paramOfItemId(where, index, itemIndex)),
+  unknown_option: ({ optionId, index }, { wire }) =>
+    invalidRequest(400, 'invalid', `The fulfillment option "${optionId}" is not offered.`, wire.paramOfOption(index)),
+  bad_fulfillment_item: ({ in: where, index, itemIndex, itemId, reason }, { wire }) =>
+    invalidRequest(
+      400,
+      'invalid',
+      `${itemId === null ? 'This part' : `The item "${itemId}"`} ${ITEM_FAULT[reason]}.`,
+      where === 'groups' ? paramOfGroupItem(index, itemIndex) : wire.paramOfChosenItem(index, itemIndex),
+    ),
   attribution_conflict: (_refusal, { wire }) =>
     invalidRequest(wire.idempotency.conflictStatus, 'conflict', 'Another affiliate is kept for this touchpoint of the checkout session.', '$.affiliate_attribution'),
   currency_not_supported: ({ currency, expected }) => currencyError(currency, expected),
@@ -57,8 +62,8 @@ const ITEM_FAULT: Record<RefusalOf['bad_fulfillment_item']['reason'], string> = 
   taken: 'is in another selection or group',
 };
 
-const paramOfItemId = (where: 'selections' | 'groups', index: number, itemIndex: number | null): string =>
-  `$.${where === 'groups' ? 'fulfillment_groups' : 'selected_fulfillment_options'}[${index}]${itemIndex === null ? '' : `.item_ids[${itemIndex}]`}`;
+/** Groups are in requests of one shape. */
+const paramOfGroupItem = (index: number, itemIndex: number | null): string => `$.fulfillment_groups[${index}]${itemIndex === null ? '' : `.item_ids[${itemIndex}]`}`;
 
 const TOKEN_FAULT: Record<RefusalOf['invalid_token']['reason'], string> = {
   unknown: 'The payment token is not valid for this checkout session.',

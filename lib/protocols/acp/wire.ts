@@ -95,5 +95,8 @@ export type AcpWire = {
   readonly toSession: (checkout: Checkout, origin: string) => object;
   readonly paramOf: (subject: MessageSubject) => string;
   readonly paramOfItem: (index: number) => string;
-  readonly paramOfOption: string;
+  /** The choice of an option by its place among several; of all of them where there is none. */
+  readonly paramOfOption: (index: number | undefined) => string;
+  /** An item of a choice; the choice itself where there is none. */
+  readonly paramOfChosenItem: (index: number, itemIndex: number | null) => string;
 };

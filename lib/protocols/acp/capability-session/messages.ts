@@ -33,10 +33,16 @@ export function writeMessage({ kind, code, subject, text }: CheckoutMessage): ob
   return { type: 'info', severity: 'info', ...common };
 }
 
+const SELECTED = '$.selected_fulfillment_options';
+
 export const paramOf = paramOfPaths({
   address: '$.fulfillment_details.address',
-  option: '$.selected_fulfillment_options',
+  option: SELECTED,
   group: (index) => `$.fulfillment_groups[${index}]`,
   discountCode: (index) => `$.discounts.codes[${index}]`,
   authentication: '$.authentication_result',
 });
+
+export const paramOfOption = (index: number | undefined): string => (index === undefined ? SELECTED : `${SELECTED}[${index}].option_id`);
+
+export const paramOfChosenItem = (index: number, itemIndex: number | null): string => `${SELECTED}[${index}]${itemIndex === null ? '' : `.item_ids[${itemIndex}]`}`;

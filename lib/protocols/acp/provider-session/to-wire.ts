@@ -130,11 +130,16 @@ function toSelected(checkout: Checkout, option: FulfillmentOption): object {
   return { type, [type]: { option_id: option.id, item_ids: itemIdsOf(checkout, option) } };
 }
 
+const SELECTED = '$.selected_fulfillment_options';
+
 /** Of 2025-12-12 and 2026-01-16, which know neither groups nor codes. */
 export const paramOf = paramOfPaths({
   address: '$.fulfillment_details.address',
-  option: '$.selected_fulfillment_options',
-  group: () => '$.selected_fulfillment_options',
+  option: SELECTED,
+  group: () => SELECTED,
   discountCode: () => '$',
   authentication: '$.authentication_result',
 });
+
+/** The choice, whatever of it is at fault: what it holds stands under the name of its type. */
+export const paramOfChoice = (index: number | undefined): string => (index === undefined ? SELECTED : `${SELECTED}[${index}]`);

@@ -12,5 +12,6 @@ export const v20250929: AcpWire = {
   toSession,
   paramOf,
   paramOfItem: (index) => `$.items[${index}].id`,
-  paramOfOption: '$.fulfillment_option_id',
+  paramOfOption: () => '$.fulfillment_option_id',
+  paramOfChosenItem: () => '$.fulfillment_option_id',
 };

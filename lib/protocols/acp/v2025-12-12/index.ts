@@ -1,3 +1,4 @@
+import { paramOfChoice } from '../provider-session/to-wire';
 import type { AcpWire } from '../wire';
 import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
 import { paramOf, toSession } from './to-wire';
@@ -12,5 +13,6 @@ export const v20251212: AcpWire = {
   toSession,
   paramOf,
   paramOfItem: (index) => `$.items[${index}].id`,
-  paramOfOption: '$.selected_fulfillment_options',
+  paramOfOption: paramOfChoice,
+  paramOfChosenItem: paramOfChoice,
 };

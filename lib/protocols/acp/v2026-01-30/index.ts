@@ -1,3 +1,4 @@
+import { paramOfChosenItem, paramOfOption } from '../capability-session/messages';
 import type { AcpWire } from '../wire';
 import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
 import { paramOf, toSession, VERSION } from './to-wire';
@@ -12,5 +13,6 @@ export const v20260130: AcpWire = {
   toSession,
   paramOf,
   paramOfItem: (index) => `$.line_items[${index}].id`,
-  paramOfOption: '$.selected_fulfillment_options',
+  paramOfOption,
+  paramOfChosenItem,
 };
