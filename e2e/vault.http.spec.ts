@@ -81,7 +81,7 @@ test('another method is 405 with Allow, an unknown path 404, no credential 401: 
   const wrong = await call(baseUrl, { method: 'GET', path: '/agentic_commerce/delegate_payment', headers });
   const missing = await call(baseUrl, { method: 'POST', path: '/agentic_commerce/nothing', headers, body: {} });
   const nobody = await call(baseUrl, { method: 'POST', path: '/agentic_commerce/delegate_payment', headers, body: {} });
-  expect([wrong.status, wrong.headers.get('allow'), missing.status, nobody.status]).toEqual([405, 'POST', 404, 401]);
+  expect([wrong.status, wrong.headers.get('allow')?.includes('POST'), missing.status, nobody.status]).toEqual([405, true, 404, 401]);
   for (const reply of [wrong, missing, nobody]) await expectValid('2026-04-17', 'agentic_checkout:Error', reply);
 });
 
