@@ -28,6 +28,8 @@ const DOMAINS = {
   wallet: ['agent', 'spending', 'policy', 'mandate', 'approval', 'webhook', 'notification', 'evidence'],
   order: ['merchant'],
   'order-return': ['order', 'webhook'],
+  acs: [],
+  authentication: ['acs', 'checkout', 'merchant'],
   checkout: ['catalog', 'merchant', 'order', 'webhook'],
   cart: ['checkout', 'merchant'],
   feed: ['merchant'],

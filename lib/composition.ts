@@ -14,6 +14,7 @@ import { assessRisk } from '@/lib/network';
 import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
 import { acpProductFeed } from '@/lib/providers/acp-product-feed';
+import { cardAuthentication } from '@/lib/providers/card-authentication';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { mailbox, noMailer } from '@/lib/providers/mailbox';
 import { networkPayment } from '@/lib/providers/network-payment';
@@ -26,7 +27,7 @@ import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webPush, type VapidKeys } from '@/lib/providers/web-push';
 import { webauthnPasskeys } from '@/lib/providers/webauthn';
-import { vaultCredentials } from '@/lib/vault';
+import { findCard, vaultCredentials } from '@/lib/vault';
 import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
 export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
@@ -50,6 +51,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   mandateVerifier: { verify: verifyOwnMandate },
   risk: { assess: assessRisk },
   cardControls: { preview: previewHold },
+  cardAuthentication: cardAuthentication(findCard),
   walletFreeze: { freeze: freezeWallet },
   paymentChanges: paymentChanges(options.pool),
   orderEvents: acpOrderEvents,

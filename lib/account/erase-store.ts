@@ -39,7 +39,7 @@ const ERASURES: readonly Erasure[] = [
   // Whose second approver this person was, they ask for another.
   { name: 'second_of_others', text: 'delete from second_approver where approver_wallet_id = $1', values: ['walletId'] },
   { name: 'promised_pushes', text: `delete from outbox_event where topic = 'push.deliver' and tenant_id = $1`, values: ['walletId'] },
-  ...['agent_secret', 'agent_client_key', 'agent_change', 'spending_history'].map(ofAgents),
+  ...['agent_secret', 'agent_client_key', 'agent_change', 'spending_history', 'card_authentication'].map(ofAgents),
   { name: 'agents', text: `update agent set name = 'Erased agent', description = '' where wallet_id = $1`, values: ['walletId'] },
   { name: 'challenges', text: 'delete from approval_challenge where approval_id in (select id from approval where wallet_id = $1)', values: ['walletId'] },
   {
@@ -58,7 +58,7 @@ const ERASURES: readonly Erasure[] = [
   { name: 'vault_cards', text: `update vault_token set sealed_card = null where delegated_by in ${OWN_AGENTS}`, values: ['walletId'] },
   {
     name: 'checkouts',
-    text: `update checkout set content = (content - 'groups' - 'details') || '{"buyer": null, "contact": null, "address": null}'
+    text: `update checkout set content = (content - 'groups' - 'details') || '{"buyer": null, "contact": null, "address": null, "authentication": null}'
             where agent_id in ${OWN_AGENTS} or (merchant_id, id) in (select merchant_id, checkout_id from agent_payment where wallet_id = $1)`,
     values: ['walletId'],
   },

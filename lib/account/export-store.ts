@@ -57,6 +57,10 @@ export const EXPORT_PARTS: readonly ExportPart[] = [
     columns: ['id', 'order_number', 'merchant_id', 'checkout_id', 'agent_id', 'status', 'payment_status', 'currency', 'total_amount', 'refunded_amount', 'content', 'created_at'],
   },
   { name: 'carts', table: 'cart', key: ['id'], columns: ['id', 'merchant_id', 'agent_id', 'currency', 'content', 'created_at', 'expires_at'] },
+  {
+    name: 'authentications', table: 'card_authentication', key: ['id'],
+    columns: ['id', 'merchant_id', 'checkout_id', 'agent_id', 'status', 'amount', 'currency', 'card_last4', 'created_at', 'used_at'],
+  },
   { name: 'returns', table: 'order_return', key: ['id'], columns: ['id', 'order_id', 'status', 'reason', 'note', 'currency', 'refund_amount', 'message', 'created_at', 'decided_at'] },
   { name: 'devices', table: 'push_subscription', key: ['id'], columns: ['id', 'label', 'created_at', 'last_delivered_at'] },
   { name: 'notifications', table: 'notification_choice', key: ['event', 'channel'], columns: ['event', 'channel', 'enabled', 'updated_at'] },

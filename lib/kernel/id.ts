@@ -6,7 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
  */
 const PREFIX = {
   agent: 'agent', client: 'agent', apiKey: 'key', attempt: 'att', bankAccount: 'ba', bankCard: 'card', bankHold: 'hold', ceremony: 'cer',
-  challenge: 'chl', confirmation: 'cnf', authorization: 'auth', event: 'evt', ledgerAccount: 'la', mail: 'mail', mandate: 'mandate', passkey: 'pk', payment: 'pay', paymentMethod: 'pm',
+  challenge: 'chl', confirmation: 'cnf', authentication: 'auth_session', authorization: 'auth', event: 'evt', ledgerAccount: 'la', mail: 'mail', mandate: 'mandate', passkey: 'pk', payment: 'pay', paymentMethod: 'pm',
   refund: 'ref',
   session: 'ses', signUp: 'su', token: 'tok', transaction: 'txn', transfer: 'trf', user: 'usr', wallet: 'wal', request: 'req',
   webhook: 'wh', pushSubscription: 'push', orderReturn: 'ret', fulfillment: 'ful', adjustment: 'adj', delivery: 'dlv', grant: 'grant', oauthClient: 'client',

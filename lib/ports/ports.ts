@@ -75,6 +75,49 @@ export type ProviderCredential = { readonly kind: 'provider'; readonly tokenId: 
 /** Who pays with what: the answer when a token is claimed, kept with the attempt so that one that was cut off can be resumed. */
 export type ClaimedCredential = WalletCredential | VaultCredential | ProviderCredential;
 
+/** Who leads a 3-D Secure authentication of a card to its issuer. Other schemes have none that we reach. */
+export type DirectoryServer = 'american_express' | 'mastercard' | 'visa';
+
+/** Whether a card's holder must be authenticated before it pays; if so, whether the issuer is expected to ask them for something. */
+export type AuthenticationNeed =
+  | { readonly need: 'none' }
+  | { readonly need: 'challenge' | 'frictionless'; readonly directoryServer: DirectoryServer };
+
+/** What an agent says that an authentication proved. Nothing of it is believed before it is held against the issuer's own record. */
+export type AuthenticationProof = {
+  readonly outcome: 'authenticated' | 'attempted';
+  readonly cryptogram: string;
+  /** Electronic Commerce Indicator, two digits. */
+  readonly eci: string;
+  /** The directory server's. */
+  readonly transactionId: string;
+  /** Of the 3-D Secure protocol, `2.2.0`. */
+  readonly version: string;
+};
+
+export type ProofRefusal =
+  | 'unknown' // no such authentication, or what is said of it is not what the issuer made
+  | 'mismatch' // of another merchant, checkout, card, amount or currency
+  | 'used'
+  | 'expired';
+
+/** 3-D Secure, as the store sees it: what a card behind a vault token needs, and whether what an agent brings proves it. */
+export type CardAuthenticationPort = {
+  need(ctx: Ctx, credential: VaultCredential): Promise<AuthenticationNeed>;
+  /** Takes a proof for one payment, in the caller's transaction: rolled back, it can be brought again. */
+  redeem(
+    ctx: Ctx,
+    redemption: {
+      readonly credential: VaultCredential;
+      readonly proof: AuthenticationProof;
+      readonly merchantId: string;
+      readonly checkoutId: string;
+      readonly amount: bigint;
+      readonly currency: Currency;
+    },
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly refusal: ProofRefusal }>;
+};
+
 /** What a token says of itself to the merchant that it was issued for. Of an agent, its owner and mandates: null where a card came without. */
 export type CredentialFacts = {
   readonly merchantId: string;
@@ -107,8 +150,6 @@ export type PaymentCredentialPort = {
       currency: Currency;
       /** The agent that presents it, or null for an agent platform's key. */
       agentId: string | null;
-      /** The issuer has authenticated the card's holder for this payment (3-D Secure). Left out: it has not. */
-      authenticated?: boolean;
     },
   ): Promise<{ ok: true; credential: ClaimedCredential } | { ok: false; refusal: ClaimRefusal }>;
   /** The id of a token that was issued, whatever became of it; null for an unknown one. One that may pay for several checkouts has an id at each. */
@@ -413,6 +454,7 @@ export type Ports = {
   readonly mandateVerifier: MandateVerifierPort;
   readonly risk: RiskPort;
   readonly cardControls: CardControlsPort;
+  readonly cardAuthentication: CardAuthenticationPort;
   readonly walletFreeze: WalletFreezePort;
   readonly paymentChanges: PaymentChangesPort;
   readonly orderEvents: OrderEventPort;

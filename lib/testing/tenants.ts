@@ -1,6 +1,7 @@
 import { updateAgent } from '@/lib/agent';
 import { sealTrails } from '@/lib/audit-trail';
 import { addRequestKey, issueApiKey } from '@/lib/auth';
+import { startAuthentication, type AuthenticationActor } from '@/lib/authentication';
 import { listCards } from '@/lib/bank';
 import { createCart } from '@/lib/cart';
 import type { Checkout, CheckoutActor } from '@/lib/checkout';
@@ -39,6 +40,9 @@ export type Tenants = {
   readonly cartId: string;
   /** Made with the merchant's key. */
   readonly keyCartId: string;
+  /** Of a card, begun by the owner's agent, and with the merchant's key. */
+  readonly authenticationId: string;
+  readonly keyAuthenticationId: string;
   /** Waits for the owner. */
   readonly approvalId: string;
   readonly webhookId: string;
@@ -81,6 +85,8 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     keyCheckout: await openCheckout(ctx, shop, null),
     cartId: await makeCart(ctx, shop, { kind: 'agent', agentId: owner.agent.agentId }),
     keyCartId: await makeCart(ctx, shop, { kind: 'merchant', merchantId: shop.merchantId, keyId: 'key_test' }),
+    authenticationId: await beginAuthentication(ctx, shop, { kind: 'agent', agentId: owner.agent.agentId }),
+    keyAuthenticationId: await beginAuthentication(ctx, shop, { kind: 'merchant', merchantId: shop.merchantId, keyId: 'key_test' }),
     ...purchase,
     members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
@@ -112,6 +118,15 @@ export async function askBeyondLimit(ctx: Ctx, shop: Shop, { agent }: Owner): Pr
   const asked = await askFor(ctx, agent, await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 8 }]));
   invariant(asked.ok && asked.value.kind === 'step_up', 'the owner is asked');
   return asked.value.approvalId;
+}
+
+async function beginAuthentication(ctx: Ctx, { merchantId }: Shop, actor: AuthenticationActor): Promise<string> {
+  const card = { number: '4000000000003220', expMonth: '12', expYear: '2040' };
+  const begun = await startAuthentication(ctx, {
+    merchantId, actor, card, amount: 1_650n, currency: 'CAD', checkoutId: null, javaScript: true, challengeAsked: false, notificationUrl: null,
+  });
+  invariant(begun.ok, 'the card is good');
+  return begun.value.id;
 }
 
 /** A widening that waits for the passkey. */

@@ -4,11 +4,9 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { decideCard } from './decide-card';
 import { deletionOf } from './keep';
+import { sealCard } from './seal-card';
 import { insertToken } from './store';
 import type { CardFacts, DelegateCard, VaultRefusal } from './types';
-
-/** What the sealed text of a card was sealed for. */
-const SEAL_PURPOSE = 'vault.card';
 
 export type DelegatedCard = { readonly token: string; readonly createdAt: Date };
 
@@ -45,7 +43,7 @@ const keep = (ctx: Ctx, command: DelegateCard, facts: CardFacts, now: Date): Pro
       allowance,
       cardId,
       card: { numberType: card.numberType, funding: card.funding, ...facts },
-      sealedCard: ctx.keyring.seal(JSON.stringify({ number, expiry, holderName, billingAddress }), SEAL_PURPOSE),
+      sealedCard: sealCard(ctx.keyring, { number, expiry, holderName, billingAddress }),
       cardDeletesAt: deletionOf(now, allowance.expiresAt),
       authentication,
       riskSignals,

@@ -1,5 +1,5 @@
 export type { Allowance, CardFault, DelegateCard, GivenCard, RiskSignal, VaultRefusal } from './types';
 export { delegateCard, type DelegatedCard } from './delegate-card';
 export { vaultCredentials } from './payment-credentials';
-export { authenticationNeed } from './authentication-need';
+export { findCard, type KeptCard } from './find-card';
 export { deleteCards } from './delete-cards';

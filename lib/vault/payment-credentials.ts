@@ -17,7 +17,7 @@ export const vaultCredentials: PaymentCredentialPort = {
     if (refusal) return { ok: false, refusal };
     await markUsed(ctx, { id: token.id, usedAt: now, cardDeletesAt: deletionAfterUse(now) });
     const { id: tokenId, cardId, bin: cardBin } = token;
-    return { ok: true, credential: { kind: 'vault', tokenId, cardId, cardBin, authenticated: claim.authenticated ?? false } };
+    return { ok: true, credential: { kind: 'vault', tokenId, cardId, cardBin, authenticated: false } };
   },
 
   identify: async (ctx, token) => (await findToken(ctx, token))?.id ?? null,

@@ -79,6 +79,16 @@ export async function findToken(ctx: Ctx, token: string): Promise<VaultToken | n
   return row ? toToken(row) : null;
 }
 
+/** Of any token, by its id: the card as it is kept, sealed, until it is deleted. */
+export async function findSealedCard(ctx: Ctx, id: string): Promise<{ sealedCard: string | null; brand: string; authentication: CardAuthentication } | null> {
+  const [row] = await ctx.db.query<{ sealed_card: string | null; brand: string; authentication: CardAuthentication }>({
+    name: 'vault.find-card',
+    text: 'select sealed_card, brand, authentication from vault_token where id = $1',
+    values: [id],
+  });
+  return row ? { sealedCard: row.sealed_card, brand: row.brand, authentication: row.authentication } : null;
+}
+
 /** The same, locked until the transaction ends: of two that claim it the second finds it used. */
 export async function lockToken(ctx: Ctx, token: string): Promise<VaultToken | null> {
   const [row] = await ctx.db.query<TokenRow>({
