@@ -17,6 +17,7 @@ export const checkoutSnapshotPort: CheckoutSnapshotPort = {
     if (!merchant || checkout?.merchantId !== merchant.id) return { state: 'unknown' };
     switch (checkout.status) {
       case 'ready':
+      case 'authentication_required': // by a card that was tried before: a wallet's needs none
         return { state: 'ready', snapshot: toSnapshot(checkout, merchant) };
       case 'open':
       case 'needs_input':

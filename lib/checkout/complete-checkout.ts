@@ -10,9 +10,12 @@ import { cleanWords } from './clean-words';
 import { driveAttempt, type Driven } from './drive-attempt';
 import { getCheckout } from './get-checkout';
 import { findAttributionConflict, keepCompletionFacts, type CompletionFacts } from './checkout-facts';
+import { judgeAuthentication, type AuthenticationVerdict } from './judge-authentication';
+import { recordFailure, recordNeed } from './record-authentication';
 import { recordMoved, setAside, TermsMoved } from './set-aside';
-import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeStatus, type Attempt } from './store';
-import type { Buyer, CaptureMethod, Checkout, CheckoutRefusal } from './types';
+import { isPayable, type CheckoutStatus } from './status';
+import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeCheckout, writeStatus, type Attempt } from './store';
+import type { AuthenticationReport, BrowserChannel, Buyer, CaptureMethod, Checkout, CheckoutRefusal } from './types';
 
 export type CompleteCheckout = CheckoutQuery & CompletionFacts & {
   readonly token: string;
@@ -21,12 +24,19 @@ export type CompleteCheckout = CheckoutQuery & CompletionFacts & {
   readonly wireVersion: string;
   /** Left out: automatic. */
   readonly captureMethod?: CaptureMethod;
+  /** What came of authenticating the card's holder, where that was tried (3-D Secure). */
+  readonly authentication?: AuthenticationReport;
+  /** Told to whoever authenticates the card's holder, should that be needed. */
+  readonly channel?: BrowserChannel;
   /** The same request ran before and was cut off: a completion by this very token is its answer. */
   readonly resumed: boolean;
 };
 
-/** `declined`: the world refused (card, stock, price); the checkout says so in its messages and can be tried again with a new token. */
-export type CompletedCheckout = { readonly checkout: Checkout; readonly outcome: 'completed' | 'declined' };
+/**
+ * `declined`: the world refused (card, stock, price); the checkout says so in its messages and can be tried again with a new token.
+ * `authentication_required`: nothing was tried yet, and the token is as good as before.
+ */
+export type CompletedCheckout = { readonly checkout: Checkout; readonly outcome: 'completed' | 'declined' | 'authentication_required' };
 
 type Start =
   | { readonly step: 'refused'; readonly refusal: CheckoutRefusal }
@@ -69,23 +79,42 @@ async function asItIs(ctx: Ctx, command: CompleteCheckout): Promise<Answer> {
   return result.ok ? ok(withOutcome(result.value)) : result;
 }
 
-const withOutcome = (checkout: Checkout): CompletedCheckout => ({ checkout, outcome: checkout.status === 'completed' ? 'completed' : 'declined' });
+const withOutcome = (checkout: Checkout): CompletedCheckout => ({
+  checkout,
+  outcome: checkout.status === 'completed' || checkout.status === 'authentication_required' ? checkout.status : 'declined',
+});
+
+/** Thrown to roll the claim back when the card is not to be charged as it is: its holder must be authenticated, or was not. Caught below, never seen outside. */
+class Unauthenticated extends Error {
+  constructor(readonly verdict: Exclude<AuthenticationVerdict, { step: 'pay' }>) {
+    super('not authenticated');
+  }
+}
 
 async function begin(ctx: Ctx, command: CompleteCheckout): Promise<Start> {
   try {
     return await inTransaction(ctx, (tx) => claim(tx, command));
   } catch (error) {
+    if (error instanceof Unauthenticated) return follow(ctx, command, error.verdict);
     if (!(error instanceof TermsMoved)) throw error;
     await recordMoved(ctx, command, error.shortItemIds);
     return { step: 'done' };
   }
 }
 
+async function follow(ctx: Ctx, command: CompleteCheckout, verdict: Unauthenticated['verdict']): Promise<Start> {
+  if (verdict.step === 'refuse') return { step: 'refused', refusal: verdict.refusal };
+  await (verdict.step === 'ask' ? recordNeed(ctx, command, verdict) : recordFailure(ctx, command, verdict.message));
+  return { step: 'done' };
+}
+
 async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   const checkout = await lockForChange(tx, command);
   if (!checkout) return { step: 'refused', refusal: { code: 'not_found' } };
   if (command.resumed && (await wasTriedWith(tx, checkout, command.token))) return { step: 'done' };
-  if (checkout.status !== 'ready') return judgeUnready(tx, checkout);
+  if (!isPayable(checkout.status)) return judgeUnready(tx, checkout, checkout.status);
+  // What the cut-off request came to, for all that its caller heard of it.
+  if (command.resumed && checkout.status === 'authentication_required' && !command.authentication) return { step: 'done' };
   if (command.buyer && canonicalJson(cleanWords(command.buyer)) !== canonicalJson(checkout.buyer)) return { step: 'refused', refusal: { code: 'buyer_mismatch' } };
 
   const conflict = await findAttributionConflict(tx, checkout, command);
@@ -101,6 +130,8 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
     agentId: command.actor.kind === 'agent' ? command.actor.agentId : null,
   });
   if (!claimed.ok) return { step: 'refused', refusal: { code: 'invalid_token', reason: claimed.refusal } };
+  const verdict = await judgeAuthentication(tx, checkout, claimed.credential, command.authentication);
+  if (verdict.step !== 'pay') throw new Unauthenticated(verdict);
 
   await setAside(tx, checkout);
   const now = tx.clock.now();
@@ -110,16 +141,26 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
     checkoutId: checkout.id,
     amount: checkout.totals.totalAmount,
     currency: checkout.currency,
-    credential: claimed.credential,
+    credential: verdict.credential,
     captureMethod: command.captureMethod ?? 'automatic',
     wireVersion: command.wireVersion,
     leasedUntil: addSeconds(now, tx.settings.completionLeaseSeconds),
   };
   await insertAttempt(tx, attempt);
-  await writeStatus(tx, checkout.id, 'paying');
+  await writePaying(tx, checkout);
   await keepCompletionFacts(tx, checkout, command);
   failpoint('complete.claiming');
   return { step: 'drive', attempt: { ...attempt, merchantHandle: checkout.merchantHandle, merchantName: checkout.merchantName, status: 'authorizing', networkTransactionId: null } };
+}
+
+/** What an earlier try left behind is over with this one. */
+async function writePaying(tx: Ctx, checkout: Checkout): Promise<void> {
+  const messages = checkout.messages.filter(({ kind }) => kind !== 'error');
+  if (checkout.authentication === null && messages.length === checkout.messages.length) {
+    await writeStatus(tx, checkout.id, 'paying');
+    return;
+  }
+  await writeCheckout(tx, { id: checkout.id, status: 'paying', content: { ...checkout, messages, authentication: null }, snapshotHash: checkout.snapshotHash });
 }
 
 /** The last attempt ended, and it was made with this very token: its end is the answer. */
@@ -129,8 +170,8 @@ async function wasTriedWith(tx: Ctx, checkout: Checkout, token: string): Promise
   return attempt !== null && attempt.credential.tokenId === tokenId;
 }
 
-async function judgeUnready(tx: Ctx, checkout: Checkout): Promise<Start> {
-  switch (checkout.status) {
+async function judgeUnready(tx: Ctx, checkout: Checkout, status: Exclude<CheckoutStatus, 'ready' | 'authentication_required'>): Promise<Start> {
+  switch (status) {
     case 'paying': {
       const attempt = await findLastAttempt(tx, checkout.id);
       invariant(attempt, `checkout ${checkout.id} is being paid by an attempt`);
@@ -139,10 +180,9 @@ async function judgeUnready(tx: Ctx, checkout: Checkout): Promise<Start> {
     case 'completed':
     case 'canceled':
     case 'expired':
-      return { step: 'refused', refusal: { code: 'not_editable', status: checkout.status } };
+      return { step: 'refused', refusal: { code: 'not_editable', status } };
     case 'open':
     case 'needs_input':
-    case 'ready':
       return { step: 'refused', refusal: { code: 'not_ready', messages: checkout.messages } };
   }
 }

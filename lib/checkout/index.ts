@@ -1,6 +1,9 @@
 export type {
   AffiliateAttribution,
   AppliedDiscount,
+  AuthenticationReport,
+  AuthenticationTerms,
+  BrowserChannel,
   Buyer,
   CaptureMethod,
   Checkout,

@@ -3,12 +3,13 @@ import { NO_DETAILS, NO_DISCOUNTS } from './no-extras';
 import type { CheckoutContent, CheckoutLine, FulfillmentOption } from './types';
 
 /** A document as it was written at any time: what came later may be left out, and one option was once chosen for all lines. */
-type StoredContent = Omit<CheckoutContent, 'lines' | 'options' | 'selections' | 'groups' | 'discounts' | 'details'> &
-  Partial<Pick<CheckoutContent, 'selections' | 'groups' | 'discounts' | 'details'>> & {
+type StoredContent = Omit<CheckoutContent, 'lines' | 'options' | AddedPart> &
+  Partial<Pick<CheckoutContent, AddedPart>> & {
     readonly lines: readonly (Omit<CheckoutLine, 'taxes'> & Partial<Pick<CheckoutLine, 'taxes'>>)[];
     readonly options: readonly (Omit<FulfillmentOption, Later> & Partial<Pick<FulfillmentOption, Later>>)[];
     readonly selectedOptionId?: string | null;
   };
+type AddedPart = 'selections' | 'groups' | 'discounts' | 'details' | 'authentication';
 type Later = 'lineIds' | 'groupId' | 'taxes';
 
 /** The content of a checkout as it was kept, with what its time did not know yet. */
@@ -19,6 +20,7 @@ export function readContent(json: unknown): CheckoutContent {
     groups: [],
     discounts: NO_DISCOUNTS,
     details: NO_DETAILS,
+    authentication: null,
     selections: selectedOptionId ? [{ optionId: selectedOptionId, lineIds }] : [],
     ...stored,
     lines: stored.lines.map((line) => ({ ...line, taxes: line.taxes ?? [] })),

@@ -3,6 +3,7 @@ import type { Ctx, ReduceRefusal } from '@/lib/ports';
 import { lockForChange } from './access';
 import { decideKept } from './decide-kept';
 import { priceEdit, writeEdit } from './edit';
+import { isPayable } from './status';
 import type { Checkout, ItemRequest } from './types';
 
 /**
@@ -12,7 +13,7 @@ import type { Checkout, ItemRequest } from './types';
 export async function reduceCheckout(tx: Ctx, command: { checkoutId: string; agentId: string; items: readonly ItemRequest[] }): Promise<Result<Checkout, ReduceRefusal>> {
   const { checkoutId, agentId, items } = command;
   const checkout = await lockForChange(tx, { checkoutId, actor: { kind: 'agent', agentId } });
-  if (checkout?.status !== 'ready') return err({ code: 'not_ready' });
+  if (!checkout || !isPayable(checkout.status)) return err({ code: 'not_ready' });
   const kept = decideKept(checkout.lines, items);
   if (!kept.ok) return kept;
   const edit = await priceEdit(tx, checkout, { items: kept.value });

@@ -73,7 +73,7 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   const { applied, ...priced } = priceCheckout({ lines, options, selections, cuts, includesTax: merchant.pricesIncludeTax });
   const parts = { ...priced, selections, discounts: { codes: judged.codes, applied, rejected: judged.rejected }, buyer, address };
   const { status, messages } = decideReadiness({ ...parts, merchant, parcels, items });
-  return ok({ status, termsVersion: merchant.termsVersion, content: { ...parts, groups: groups.value, details: input.details, contact, messages } });
+  return ok({ status, termsVersion: merchant.termsVersion, content: { ...parts, groups: groups.value, details: input.details, contact, messages, authentication: null } });
 }
 
 const MAX_CODE_LENGTH = 100;

@@ -10,6 +10,7 @@ describe('sessionStatus', () => {
     ['open', 'cart_building'],
     ['needs_input', 'awaiting_buyer_info'],
     ['ready', 'ready_for_payment'],
+    ['authentication_required', 'awaiting_authorization'],
     ['paying', 'processing'],
     ['completed', 'completed'],
     ['canceled', 'cancelled'],

@@ -1,6 +1,6 @@
 import type { Checkout } from './types';
 
-/** SACP's CheckoutStatus (seed). `awaiting_authorization` is a ready session whose approval is pending: the wallet knows that. */
+/** SACP's CheckoutStatus (seed). `awaiting_authorization`: the card's issuer asks for its holder, or a ready session's approval is pending, which the wallet knows. */
 export type SessionStatus =
   | 'cart_building'
   | 'awaiting_buyer_info'
@@ -23,6 +23,8 @@ export function sessionStatus(checkout: Pick<Checkout, 'status' | 'messages'>): 
       return 'awaiting_buyer_info';
     case 'ready':
       return 'ready_for_payment';
+    case 'authentication_required':
+      return 'awaiting_authorization';
     case 'paying':
       return 'processing';
     case 'completed':

@@ -7,6 +7,7 @@ import { stockFault } from './decide-readiness';
 import { priceEdit, writeEdit, type Edit } from './edit';
 import { priceChanges } from './price-changes';
 import { snapshotHash } from './snapshot-hash';
+import { isPayable } from './status';
 import { writeCheckout } from './store';
 import { announceSession } from './announce-session';
 import type { Checkout } from './types';
@@ -66,7 +67,7 @@ function addUpQuantities(checkout: Checkout): { itemId: string; quantity: number
 export function recordMoved(ctx: Ctx, query: CheckoutQuery, shortItemIds: readonly string[]): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const checkout = await lockForChange(tx, query);
-    if (checkout?.status !== 'ready') return;
+    if (!checkout || !isPayable(checkout.status)) return;
     const priced = await priceEdit(tx, checkout, {});
     if (!priced.ok) return recordGone(tx, checkout, priced.error.code === 'unknown_item' ? [...shortItemIds, priced.error.itemId] : shortItemIds);
     const { content, hash } = priced.value;
@@ -81,7 +82,7 @@ export function recordMoved(ctx: Ctx, query: CheckoutQuery, shortItemIds: readon
 async function recordGone(tx: Ctx, checkout: Checkout, itemIds: readonly string[]): Promise<void> {
   const lines = checkout.lines.map((line) => (itemIds.includes(line.itemId) ? { ...line, inStock: false } : line));
   const messages = lines.flatMap((line, index) => (line.inStock ? [] : [stockFault(line, index, null)]));
-  const short: Checkout = { ...checkout, status: 'needs_input', lines, messages };
+  const short: Checkout = { ...checkout, status: 'needs_input', lines, messages, authentication: null };
   const hash = snapshotHash({ id: checkout.id, merchantHandle: checkout.merchantHandle, currency: checkout.currency, content: short });
   await writeCheckout(tx, { id: checkout.id, status: short.status, content: short, snapshotHash: hash });
   await announceSession(tx, 'session.updated', short);

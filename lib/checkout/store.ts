@@ -142,7 +142,7 @@ export async function writeDetails(ctx: Ctx, id: string, details: CheckoutDetail
 export async function listLapsedCheckouts(ctx: Ctx, limit: number): Promise<string[]> {
   const rows = await ctx.db.query<{ id: string }>({
     name: 'checkout.lapsed',
-    text: `select id from checkout where status in ('open', 'needs_input', 'ready') and expires_at <= $1 order by expires_at limit $2`,
+    text: `select id from checkout where status in ('open', 'needs_input', 'ready', 'authentication_required') and expires_at <= $1 order by expires_at limit $2`,
     values: [ctx.clock.now(), limit],
   });
   return rows.map(({ id }) => id);
@@ -160,6 +160,7 @@ const contentOf = (content: CheckoutContent): CheckoutContent => ({
   address: content.address,
   totals: content.totals,
   messages: content.messages,
+  authentication: content.authentication,
 });
 
 export type Attempt = {

@@ -1,7 +1,7 @@
 import type { AppliedDiscount, DiscountRefusal, RejectedCode } from '@/lib/discount';
 import type { Currency } from '@/lib/kernel/money';
 import type { PlacedOrder } from '@/lib/order';
-import type { Address } from '@/lib/ports';
+import type { Address, DirectoryServer, ProofRefusal } from '@/lib/ports';
 import type { CheckoutStatus } from './status';
 
 export type { AppliedDiscount, DiscountRefusal, DiscountTarget } from '@/lib/discount';
@@ -165,6 +165,44 @@ export type CheckoutTotals = {
   readonly totalAmount: bigint;
 };
 
+/** The browser that a buyer is taken to be at, as EMV 3-D Secure wants to know it: nothing was run there, so no more is known than what it sent. */
+export type BrowserChannel = {
+  readonly acceptHeader: string;
+  readonly ipAddress: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly userAgent: string;
+};
+
+/** What whoever authenticates the card's holder is told (ACP, authentication_metadata). */
+export type AuthenticationTerms = {
+  readonly acquirer: { readonly bin: string; readonly country: string; readonly merchantId: string; readonly merchantName: string };
+  readonly directoryServer: DirectoryServer;
+  /** What we would like; the issuer decides. */
+  readonly flow: 'challenge' | 'frictionless';
+  /** Null where the wire that pays knows none. */
+  readonly channel: BrowserChannel | null;
+};
+
+/** How an authentication went, as an agent tells it. All but the outcome is null where that leaves nothing to prove. */
+export type AuthenticationReport = {
+  readonly outcome:
+    | 'abandoned'
+    | 'attempt_acknowledged'
+    | 'authenticated'
+    | 'canceled'
+    | 'denied'
+    | 'informational'
+    | 'internal_error'
+    | 'not_supported'
+    | 'processing_error'
+    | 'rejected';
+  readonly cryptogram: string | null;
+  readonly eci: string | null;
+  readonly transactionId: string | null;
+  readonly version: string | null;
+};
+
 /** What is kept as one document: everything priced, and what it was priced from. */
 export type CheckoutContent = {
   readonly lines: readonly CheckoutLine[];
@@ -178,6 +216,8 @@ export type CheckoutContent = {
   readonly address: Address | null;
   readonly totals: CheckoutTotals;
   readonly messages: readonly CheckoutMessage[];
+  /** Set while `authentication_required`. */
+  readonly authentication: AuthenticationTerms | null;
 };
 
 export type Checkout = CheckoutContent & {
@@ -263,4 +303,7 @@ export type CheckoutRefusal =
   /** `unavailable`: whoever must say yes does not answer; asking again goes on where it stands. */
   | { readonly code: 'in_progress'; readonly unavailable?: true }
   | { readonly code: 'buyer_mismatch' }
+  /** The card needs its holder authenticated, which was said before, and no result came with it. */
+  | { readonly code: 'requires_3ds' }
+  | { readonly code: 'invalid_authentication'; readonly reason: ProofRefusal }
   | { readonly code: 'invalid_token'; readonly reason: 'unknown' | 'used' | 'expired' | 'voided' | 'mismatch' };

@@ -53,6 +53,9 @@ const ERROR_OF: ErrorOf = {
   in_progress: () => inProgress,
   buyer_mismatch: () =>
     invalidRequest(400, 'buyer_mismatch', 'The buyer differs from the buyer of the checkout session. Update the session first.', '$.buyer'),
+  requires_3ds: (_refusal, { wire }) =>
+    invalidRequest(400, 'requires_3ds', 'The card needs its holder authenticated (3-D Secure), or another payment token.', wire.paramOf({ field: 'authentication' })),
+  invalid_authentication: ({ reason }, { wire }) => invalidRequest(400, 'invalid', PROOF_FAULT[reason], wire.paramOf({ field: 'authentication' })),
   invalid_token: ({ reason }) => invalidRequest(400, 'invalid', TOKEN_FAULT[reason], '$.payment_data.token'),
 };
 
@@ -71,6 +74,13 @@ const TOKEN_FAULT: Record<RefusalOf['invalid_token']['reason'], string> = {
   expired: 'The payment token has expired.',
   voided: 'The payment token is void: the checkout session was edited, or the agent was paused or revoked.',
   mismatch: 'The payment token was issued for another amount, currency or state of this checkout session.',
+};
+
+const PROOF_FAULT: Record<RefusalOf['invalid_authentication']['reason'], string> = {
+  unknown: "The authentication result is not one that the card's bank made.",
+  mismatch: 'The authentication result is of another checkout session, card, amount or currency.',
+  used: 'The authentication result was used before.',
+  expired: 'The authentication result has expired.',
 };
 
 const inProgress = invalidRequest(409, 'in_progress', 'The checkout session is being paid just now.');

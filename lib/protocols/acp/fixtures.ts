@@ -1,6 +1,7 @@
 import {
   NO_DETAILS,
   NO_DISCOUNTS,
+  type AuthenticationTerms,
   type Checkout,
   type CheckoutDetails,
   type CheckoutDiscounts,
@@ -142,6 +143,7 @@ export const ready: Checkout = {
     taxAmount: 377n,
     totalAmount: 3277n,
   },
+  authentication: null,
 };
 
 const empty: Checkout = {
@@ -349,10 +351,27 @@ const order: PlacedOrder = {
 
 const STATUSES: readonly CheckoutStatus[] = ['open', 'needs_input', 'ready', 'paying', 'canceled', 'expired'];
 
+const terms: AuthenticationTerms = {
+  acquirer: { bin: '401234', country: 'CA', merchantId: 'd0a1f1de6a5e4a528a570d2b6f3a7c11', merchantName: 'Regal Moose' },
+  directoryServer: 'visa',
+  flow: 'challenge',
+  channel: { acceptHeader: 'application/json', ipAddress: '203.0.113.45', language: 'en-CA', userAgent: 'agent/1.0' },
+};
+
+/** Waits for its card holder. */
+export const authenticating: Checkout = {
+  ...ready,
+  status: 'authentication_required',
+  authentication: terms,
+  messages: [{ kind: 'error', code: 'requires_3ds', subject: { field: 'authentication' }, text: 'The card needs its holder authenticated.' }],
+};
+
 /** Name, and checkout. */
 export const checkouts: readonly (readonly [string, Checkout])[] = [
   ...STATUSES.map((status) => [`${status}, with everything`, { ...ready, status }] as const),
   ...STATUSES.map((status) => [`${status}, bare`, { ...empty, status }] as const),
+  ['authentication_required', authenticating],
+  ['authentication_required, of a card that is let pass, over a wire without a browser', { ...authenticating, authentication: { ...terms, flow: 'frictionless', channel: null } }],
   ['with every message', { ...ready, status: 'needs_input', messages }],
   ['a buyer known by email alone', { ...ready, buyer: { email: 'ada@example.com' } }],
   ['a buyer known by full name', { ...ready, buyer: { email: 'ada@example.com', fullName: 'Ada King Byron' } }],

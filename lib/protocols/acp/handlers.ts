@@ -5,6 +5,7 @@ import {
   getCheckout,
   isShortage,
   updateCheckout,
+  type BrowserChannel,
   type Checkout,
   type CheckoutActor,
   type CheckoutRefusal,
@@ -18,6 +19,7 @@ import type { RequestCtx } from '@/lib/http/request-ctx';
 import { errorAnswer, refusalError, type Operation } from './errors';
 import { inOneTransaction, inSteps, outcomeReply, readKey, type Execution } from './idempotency';
 import { readJson } from '@/lib/http/body';
+import { readChannel } from './authentication-metadata';
 import { actorOf, principalId } from './principal';
 import { respond } from './respond';
 import { negotiate } from './version';
@@ -118,16 +120,20 @@ export const cancel: Operate = (ctx, asked, id) =>
     }),
   );
 
-/** POST /checkout_sessions/{id}/complete: 200 with the order, or with a message when the bank declined or the stock ran out. */
+/** POST /checkout_sessions/{id}/complete: 200 with the order, with a message when the bank declined or the stock ran out, or as authentication_required. */
 export const complete: Operate = (ctx, asked, id) =>
-  post(ctx, asked, pathOf(id, '/complete'), ({ wire, body }) => inSteps((own, resumed) => completeOnce(ctx, own, id, { wire, body }, resumed)));
+  post(ctx, asked, pathOf(id, '/complete'), ({ wire, body }) =>
+    inSteps((own, resumed) => completeOnce(ctx, own, id, { wire, body }, { resumed, channel: readChannel(asked, ctx) })),
+  );
 
-async function completeOnce(caller: RequestCtx, ctx: Ctx, id: string, { wire, body }: Call, resumed: boolean): Promise<Answer> {
+type Circumstances = { readonly resumed: boolean; readonly channel: BrowserChannel };
+
+async function completeOnce(caller: RequestCtx, ctx: Ctx, id: string, { wire, body }: Call, circumstances: Circumstances): Promise<Answer> {
   const parsed = wire.parseComplete(body);
   if (!parsed.ok) return errorAnswer(parsed.error);
   const query = queryFor(caller, id);
-  const completed = await completeCheckout(ctx, { ...query, ...parsed.value, resumed, wireVersion: wire.version });
-  // Completed or declined: the session says which, in its status and messages.
+  const completed = await completeCheckout(ctx, { ...query, ...parsed.value, ...circumstances, wireVersion: wire.version });
+  // Completed, declined or to be authenticated: the session says which, in its status and messages.
   if (completed.ok) return sessionAnswer(caller, wire, completed.value.checkout);
   const refusal = completed.error;
   if (refusal.code === 'not_ready' && refusal.messages.some(isShortage)) {

@@ -37,6 +37,7 @@ describe('status, as each version can say it', () => {
     ['open', 'not_ready_for_payment', 'incomplete'],
     ['needs_input', 'not_ready_for_payment', 'not_ready_for_payment'],
     ['ready', 'ready_for_payment', 'ready_for_payment'],
+    ['authentication_required', 'not_ready_for_payment', 'authentication_required'],
     ['paying', 'in_progress', 'complete_in_progress'],
     ['completed', 'completed', 'completed'],
     ['canceled', 'canceled', 'canceled'],

@@ -1,3 +1,4 @@
+import { authenticationMetadata } from '../authentication-metadata';
 import type { Buyer, Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus } from '@/lib/checkout';
 import { toWireAmount } from '@/lib/kernel/money';
 import type { Address } from '@/lib/ports';
@@ -23,6 +24,7 @@ export const toCommonSession = (checkout: Checkout, origin: string, dialect: Dia
   buyer: checkout.buyer === null ? undefined : toBuyer(checkout.buyer),
   status: STATUS[checkout.status],
   currency: checkout.currency.toLowerCase(),
+  ...authenticationMetadata(checkout),
   ...writeDetails(checkout),
   line_items: checkout.lines.map((line) => toLineItem(line, origin)),
   ...writeFulfillment(checkout, dialect.writeAddress),
@@ -43,6 +45,7 @@ const STATUS: Record<CheckoutStatus, string> = {
   open: 'incomplete',
   needs_input: 'not_ready_for_payment',
   ready: 'ready_for_payment',
+  authentication_required: 'authentication_required',
   paying: 'complete_in_progress',
   completed: 'completed',
   canceled: 'canceled',

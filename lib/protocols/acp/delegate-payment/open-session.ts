@@ -2,7 +2,7 @@ import { findOpenCart } from '@/lib/cart';
 import { getCheckout, type CheckoutActor } from '@/lib/checkout';
 import type { Ctx } from '@/lib/ports';
 
-const OPEN: readonly string[] = ['open', 'needs_input', 'ready'];
+const OPEN: readonly string[] = ['open', 'needs_input', 'ready', 'authentication_required'];
 
 export type PayableQuery = { readonly id: string; readonly merchantId: string; readonly actor: CheckoutActor };
 

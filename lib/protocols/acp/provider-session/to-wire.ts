@@ -8,6 +8,7 @@ import {
   type FulfillmentOption,
   type MessageSubject,
 } from '@/lib/checkout';
+import { authenticationMetadata } from '../authentication-metadata';
 import { toWireAmount } from '@/lib/kernel/money';
 import { writeFulfillmentDetails } from '../fulfillment-details';
 import { paramOfPaths } from '../param-of';
@@ -20,6 +21,7 @@ export const STATUS: Record<CheckoutStatus, string> = {
   open: 'not_ready_for_payment',
   needs_input: 'not_ready_for_payment',
   ready: 'ready_for_payment',
+  authentication_required: 'not_ready_for_payment',
   paying: 'in_progress',
   completed: 'completed',
   canceled: 'canceled',
@@ -101,7 +103,8 @@ export const toCommonSession = (checkout: Checkout, origin: string): object => {
   return {
     id: checkout.id,
     buyer: checkout.buyer === null ? undefined : toBuyer(checkout.buyer),
-    status: STATUS[checkout.status],
+    status: checkout.status === 'authentication_required' ? checkout.status : STATUS[checkout.status],
+    ...authenticationMetadata(checkout),
     currency: checkout.currency.toLowerCase(),
     line_items: checkout.lines.map((line) => toLineItem(line, origin)),
     fulfillment_details: writeFulfillmentDetails(checkout, toPlainAddress),

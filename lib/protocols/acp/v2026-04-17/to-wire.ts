@@ -36,6 +36,7 @@ const ASKS_FOR_CONSENT: Record<CheckoutStatus, boolean> = {
   open: true,
   needs_input: true,
   ready: true,
+  authentication_required: true,
   paying: false,
   completed: false,
   canceled: false,

@@ -75,6 +75,9 @@ export function authorizeRefusal(refusal: CheckoutRefusal): Answer {
     case 'in_progress':
       if (refusal.unavailable) return unavailable;
       return error(409, 'authorization_in_progress', 'The checkout is being paid just now.', 'Send the same request again in a few seconds.');
+    case 'requires_3ds':
+    case 'invalid_authentication':
+      return error(409, 'authentication_required', 'The card needs its holder authenticated (3-D Secure).', 'Complete the checkout over ACP, with the authentication result.');
     case 'attribution_conflict':
     case 'bad_fulfillment_item':
     case 'buyer_mismatch':

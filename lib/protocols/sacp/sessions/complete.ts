@@ -48,6 +48,7 @@ async function wasPaidBy(ctx: RequestCtx, checkout: Checkout, agentId: string): 
 function judge(checkout: Checkout): Answer | null {
   switch (checkout.status) {
     case 'ready':
+    case 'authentication_required':
       return null;
     case 'open':
     case 'needs_input':

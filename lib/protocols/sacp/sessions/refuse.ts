@@ -31,6 +31,8 @@ const ANSWERS: AnswerOf = {
   not_editable: ({ status }, operation) => closed(status, operation),
   not_ready: ({ messages }) => notReady(messages),
   in_progress: () => error(409, 'session_not_ready', 'The session is being paid just now.', `Read the session in a second: GET ${SESSIONS}/{id}.`),
+  requires_3ds: () => error(400, 'requires_3ds', 'The card needs its holder authenticated (3-D Secure).', 'Pay with another payment token.'),
+  invalid_authentication: () => error(400, 'invalid_request', 'The authentication result is not valid for this payment.', 'Pay with another payment token.'),
   buyer_mismatch: () => error(400, 'invalid_request', 'The buyer differs from the buyer of the session.', `Change the buyer with PATCH ${SESSIONS}/{id} first.`),
   invalid_token: ({ reason }) =>
     error(400, 'invalid_payment_token', TOKEN_FAULTS[reason], 'Ask for a new one with POST /api/agent/v1/payments/token.', { param: '$.payment_token', reason }),
@@ -70,6 +72,7 @@ const STATES: Record<RefusalOf['not_editable']['status'], string> = {
   open: 'is open',
   needs_input: 'lacks something',
   ready: 'is ready',
+  authentication_required: 'waits for the card holder',
   paying: 'is being paid just now',
   completed: 'is completed',
   canceled: 'is cancelled',
