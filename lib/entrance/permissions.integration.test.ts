@@ -28,6 +28,9 @@ const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'GET /carts/[id]': 'create_cart',
   'PUT /carts/[id]': 'create_cart',
   'POST /carts/[id]/cancel': 'create_cart',
+  'POST /delegate_authentication': 'initiate_purchase',
+  'GET /delegate_authentication/[id]': 'initiate_purchase',
+  'POST /delegate_authentication/[id]/authenticate': 'initiate_purchase',
   'POST /api/agent/v1/payments/token': 'initiate_purchase',
   'POST /api/agent/v1/payments/authorize': 'initiate_purchase',
   'POST /mcp': null, // each tool has a permission of its own: mcp.integration.test.ts

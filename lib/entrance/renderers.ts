@@ -2,6 +2,7 @@ import type { WireName } from '@/lib/http/endpoint';
 import type { FailureRenderer } from '@/lib/http/failure';
 import * as account from '@/lib/protocols/account/errors';
 import * as acp from '@/lib/protocols/acp/errors';
+import * as acs from '@/lib/protocols/acs/errors';
 import * as mcp from '@/lib/protocols/mcp/errors';
 import * as oauth from '@/lib/protocols/oauth/errors';
 import * as orchestrator from '@/lib/protocols/orchestrator/errors';
@@ -14,6 +15,7 @@ import * as ucp from '@/lib/protocols/ucp/errors';
 export const renderers: Record<WireName, FailureRenderer> = {
   account: account.renderFailure,
   acp: acp.renderFailure,
+  acs: acs.renderFailure,
   mcp: mcp.renderFailure,
   oauth: oauth.renderFailure,
   orchestrator: orchestrator.renderFailure,

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@/lib/http/endpoint';
 import { endpoints as account } from '@/lib/protocols/account';
 import { endpoints as acp } from '@/lib/protocols/acp';
+import { endpoints as acs } from '@/lib/protocols/acs';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
@@ -11,4 +12,4 @@ import { endpoints as ucp } from '@/lib/protocols/ucp';
 import { postMcp } from './mcp';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
-export const endpoints: readonly Endpoint[] = [...acp, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...testing, postMcp];
+export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...testing, postMcp];

@@ -6,6 +6,8 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/agentic_commerce', 'acp'],
   ['/carts', 'acp'],
   ['/feed', 'acp'],
+  ['/delegate_authentication', 'acp'],
+  ['/bank/acs', 'acs'],
   ['/api', 'platform'],
   ['/api/auth', 'page'],
   ['/api/agent', 'sacp'],

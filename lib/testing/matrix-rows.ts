@@ -11,6 +11,7 @@ export type MatrixRow = {
   readonly idOf: (tenants: Tenants, as: CredentialKind) => string;
   readonly missingId: () => string;
   readonly body?: (id: string, tenants: Tenants) => object;
+  /** What it needs beside the credential and what all of its wire need. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Of the path, beside [id]. */
   readonly params?: (tenants: Tenants) => Record<string, string>;
@@ -24,6 +25,10 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'GET /api/account/verify-email', // the link of a mail
   'POST /testing/orders/[id]/ship', // the operator's, of any merchant
   'POST /testing/orders/[id]/refund',
+  'GET /bank/acs/challenge/[id]', // the bank's pages: a browser comes with an id that nobody guesses
+  'POST /bank/acs/challenge/[id]',
+  'GET /bank/acs/method/[id]',
+  'POST /bank/acs/method/[id]',
 ];
 
 const BOTH = ['agent_token', 'merchant_key'] as const;
@@ -31,6 +36,12 @@ const BOTH = ['agent_token', 'merchant_key'] as const;
 const checkout = { as: BOTH, idOf: ({ checkout, keyCheckout }: Tenants, as: CredentialKind) => (as === 'merchant_key' ? keyCheckout.id : checkout.id), missingId: newUuid };
 const cart = {
   as: BOTH, idOf: ({ cartId, keyCartId }: Tenants, as: CredentialKind) => (as === 'merchant_key' ? keyCartId : cartId), missingId: newUuid, headers: { 'api-version': '2026-04-17' },
+};
+const authentication = {
+  as: BOTH,
+  idOf: ({ authenticationId, keyAuthenticationId }: Tenants, as: CredentialKind) => (as === 'merchant_key' ? keyAuthenticationId : authenticationId),
+  missingId: () => newId('authentication'),
+  headers: { 'api-version': '2026-04-17' }, // there is no older one of it
 };
 const agent = { as: ['owner_session'], idOf: ({ owner }: Tenants) => owner.agent.agentId, missingId: () => newId('agent') } as const;
 const payment = { idOf: ({ paymentId }: Tenants) => paymentId, missingId: () => newId('payment') };
@@ -61,6 +72,8 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'GET /carts/[id]': cart,
   'PUT /carts/[id]': { ...cart, body: () => ({ line_items: [{ id: 'tea', quantity: 2 }] }) },
   'POST /carts/[id]/cancel': { ...cart, body: nothing },
+  'GET /delegate_authentication/[id]': authentication,
+  'POST /delegate_authentication/[id]/authenticate': { ...authentication, body: () => ({ fingerprint_completion: 'Y' }) },
   'GET /api/agent/v1/sessions/[id]': checkout,
   'PATCH /api/agent/v1/sessions/[id]': { ...checkout, body: () => ({ items: [{ product_id: 'tea', quantity: 2 }] }) },
   'POST /api/agent/v1/sessions/[id]/complete': { ...checkout, body: () => ({ payment_token: 'vt_none' }) },

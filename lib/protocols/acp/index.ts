@@ -1,5 +1,6 @@
 import { endpoint, type CredentialKind, type Endpoint } from '@/lib/http/endpoint';
 import { endpoints as carts } from './carts';
+import { handleAuthenticate, handleCreate, handleGet } from './delegate-authentication/handlers';
 import { handleDelegatePayment } from './delegate-payment/handle';
 import { discoveryEndpoint } from './discovery';
 import { cancel, complete, create, get, handle, update } from './handlers';
@@ -66,6 +67,35 @@ export const delegatePayment = endpoint({
   handle: (ctx, request) => handleDelegatePayment(ctx, request),
 });
 
+// Authenticating a card holder is a part of paying. Its merchant is named in the body, and by the session from then on.
+
+export const createAuthentication = endpoint({
+  ...common,
+  tenant: 'named_merchant',
+  method: 'POST',
+  path: '/delegate_authentication',
+  scope: 'initiate_purchase',
+  handle: (ctx, request) => handleCreate(ctx, request),
+});
+
+export const authenticateSession = endpoint({
+  ...common,
+  tenant: 'named_merchant',
+  method: 'POST',
+  path: '/delegate_authentication/[id]/authenticate',
+  scope: 'initiate_purchase',
+  handle: (ctx, request, { id = '' }) => handleAuthenticate(ctx, request, id),
+});
+
+export const getAuthenticationSession = endpoint({
+  ...common,
+  tenant: 'named_merchant',
+  method: 'GET',
+  path: '/delegate_authentication/[id]',
+  scope: 'initiate_purchase',
+  handle: (ctx, request, { id = '' }) => handleGet(ctx, request, id),
+});
+
 export const getDiscovery: Endpoint = discoveryEndpoint(() => endpoints);
 
 /** The ACP endpoints, for the route table. */
@@ -78,5 +108,8 @@ export const endpoints: readonly Endpoint[] = [
   delegatePayment,
   ...carts,
   ...feed,
+  createAuthentication,
+  authenticateSession,
+  getAuthenticationSession,
   getDiscovery,
 ];

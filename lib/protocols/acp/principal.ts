@@ -8,7 +8,7 @@ export function principalId({ principal }: Pick<RequestCtx, 'principal'>): strin
   return principal.kind === 'agent' ? principal.agentId : principal.keyId;
 }
 
-export function actorOf({ principal }: Pick<RequestCtx, 'principal'>): CheckoutActor {
+export function actorOf({ principal }: Pick<RequestCtx, 'principal'>): Exclude<CheckoutActor, { kind: 'guest' }> {
   invariant(principal.kind === 'agent' || principal.kind === 'merchant_key', 'an ACP call has an agent or a merchant key');
   return principal.kind === 'agent'
     ? { kind: 'agent', agentId: principal.agentId }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AGENT_PERMISSIONS, createConfirmedAgent, parseLimits } from '@/lib/agent';
 import { ageApproval } from '@/lib/approval';
+import { ageAuthentication } from '@/lib/authentication';
 import { BANKS, switchBank } from '@/lib/bank';
 import { ageCart } from '@/lib/cart';
 import { ageCheckout } from '@/lib/checkout';
@@ -41,12 +42,15 @@ export const postTestAgent = testing({
   },
 });
 
-/** POST /testing/age: a payment, approval, checkout, cart, device code, authorization code or pairing code becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
+/** POST /testing/age: a payment, approval, checkout, cart, authentication, device code, authorization code or pairing code becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
 export const postAge = testing({
   path: '/testing/age',
   handle: async (ctx, request) => {
     const what = await readBody(request, AgeBody);
-    const aged = [await agePayment(ctx, what), await ageApproval(ctx, what), await ageCheckout(ctx, what), await ageCart(ctx, what), await ageGrant(ctx, what)];
+    const aged = [
+      await agePayment(ctx, what), await ageApproval(ctx, what), await ageCheckout(ctx, what),
+      await ageCart(ctx, what), await ageGrant(ctx, what), await ageAuthentication(ctx, what),
+    ];
     if (!aged.includes(true)) throw fail(404, 'not_found', 'Nothing that ages has this id.', { param: '$.id' });
     return Response.json({ id: what.id, seconds: what.seconds });
   },

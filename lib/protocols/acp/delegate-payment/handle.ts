@@ -1,12 +1,13 @@
 import type { Answer } from '@/lib/http/idempotency';
 import { readJson } from '@/lib/http/body';
 import type { RequestCtx } from '@/lib/http/request-ctx';
-import { findMerchant, type Merchant } from '@/lib/merchant';
+import type { Merchant } from '@/lib/merchant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
 import { delegateCard } from '@/lib/vault';
 import { errorAnswer } from '../errors';
 import { readKey, respondToOutcome } from '../idempotency';
+import { findNamedMerchant } from '../named-merchant';
 import { actorOf, principalId } from '../principal';
 import { respond } from '../respond';
 import { negotiateAmong } from '../version';
@@ -51,12 +52,10 @@ async function delegate(caller: RequestCtx, tx: Ctx, wire: VaultWire, body: unkn
 }
 
 /** The merchant of an allowance. It must be the one that the call is at, if it is at one, and the session must be its and open. */
-async function findAllowed({ principal, ...caller }: RequestCtx, tx: Ctx, allowance: DelegatePaymentRequest['allowance']): Promise<Result<Merchant, AcpError>> {
+async function findAllowed(caller: RequestCtx, tx: Ctx, allowance: DelegatePaymentRequest['allowance']): Promise<Result<Merchant, AcpError>> {
   const { merchant_id: named, checkout_session_id: id } = allowance;
-  const merchant = await findMerchant(tx, named);
-  const isElsewhere = caller.merchant !== null && caller.merchant.id !== merchant?.id;
-  const isBarred = principal.kind === 'agent' && principal.merchants != null && !principal.merchants.includes(merchant?.handle ?? '');
-  if (!merchant || isElsewhere || isBarred) return err(invalidCard('There is no such merchant here.', '$.allowance.merchant_id'));
-  const payable = await isPayable(tx, { id, merchantId: merchant.id, actor: actorOf({ principal }) });
+  const merchant = await findNamedMerchant(tx, caller, named);
+  if (!merchant) return err(invalidCard('There is no such merchant here.', '$.allowance.merchant_id'));
+  const payable = await isPayable(tx, { id, merchantId: merchant.id, actor: actorOf(caller) });
   return payable ? ok(merchant) : err(invalidCard('The merchant has no open checkout session with this id.', '$.allowance.checkout_session_id'));
 }

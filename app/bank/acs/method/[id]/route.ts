@@ -1,0 +1,5 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { postMethod, showMethod } from '@/lib/protocols/acs';
+
+export const GET = nextRoute(showMethod);
+export const POST = nextRoute(postMethod);

@@ -1,0 +1,11 @@
+import type { RequestCtx } from '@/lib/http/request-ctx';
+import { findMerchant, type Merchant } from '@/lib/merchant';
+import type { Ctx } from '@/lib/ports';
+
+/** The merchant that a body names, by handle or id. Null where it is not the one that the call is at, if it is at one, or where the agent's token is for others alone. */
+export async function findNamedMerchant(tx: Ctx, { principal, merchant: at }: Pick<RequestCtx, 'principal' | 'merchant'>, named: string): Promise<Merchant | null> {
+  const merchant = await findMerchant(tx, named);
+  if (!merchant || (at !== null && at.id !== merchant.id)) return null;
+  const isBarred = principal.kind === 'agent' && principal.merchants != null && !principal.merchants.includes(merchant.handle);
+  return isBarred ? null : merchant;
+}
