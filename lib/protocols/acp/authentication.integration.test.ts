@@ -263,15 +263,18 @@ describe('its keys and versions', () => {
 // ---- 3DS inside the checkout
 
 const buyer = { first_name: 'Ada', last_name: 'Test', email: BUYER.email };
-const NEW = ['2026-04-17'];
+const NEW = SUPPORTED_VERSIONS.filter((version) => version !== '2025-09-29');
+const NAMES_A_PROVIDER = ['2025-09-29', '2025-12-12', '2026-01-16'];
 
 const createBody = (version: string) =>
   version === '2025-09-29'
     ? { items: [{ id: 'tea', quantity: 1 }], buyer, fulfillment_address: TORONTO }
-    : { line_items: [{ id: 'tea' }], currency: 'cad', capabilities: {}, buyer, fulfillment_details: { address: TORONTO } };
+    : NAMES_A_PROVIDER.includes(version)
+      ? { items: [{ id: 'tea', quantity: 1 }], buyer, fulfillment_details: { address: TORONTO } }
+      : { line_items: [{ id: 'tea' }], currency: 'cad', capabilities: {}, buyer, fulfillment_details: { address: TORONTO } };
 const payBody = (version: string, token: string, authentication_result?: object) => ({
   payment_data:
-    version === '2025-09-29'
+    NAMES_A_PROVIDER.includes(version)
       ? { token, provider: 'stripe' }
       : { handler_id: 'card_tokenized', instrument: { type: 'card', credential: { type: 'spt', token } } },
   authentication_result,
@@ -351,7 +354,8 @@ describe.each(NEW)('3DS inside the checkout, %s', (version) => {
   ])('%s is told with %s, and the session can be paid with another card', async (outcome, code) => {
     const id = await openSession(version);
     await pay(version, id, tokenOf(CHALLENGED));
-    const told = await valid(await pay(version, id, tokenOf(CHALLENGED), { outcome }), 'CheckoutSession', version);
+    const said = version === '2026-01-16' ? ({ denied: 'failed', abandoned: 'unavailable', processing_error: 'unavailable' }[outcome] ?? outcome) : outcome;
+    const told = await valid(await pay(version, id, tokenOf(CHALLENGED), { outcome: said }), 'CheckoutSession', version);
     expect([told.status, told.body.status, codesOf(told)]).toEqual([200, 'ready_for_payment', [code]]);
     expect((await pay(version, id, tokenOf(PLAIN))).body.status).toBe('completed');
   });
@@ -393,8 +397,4 @@ describe('3DS inside the checkout, 2025-09-29, which has no word for it', () => 
     expect((await send('GET', '/checkout_sessions/[id]', id)).body.status).toBe('authentication_required');
     expect((await pay(NEWEST, id, token, await resultFor(id, FRICTIONLESS))).body.status).toBe('completed');
   });
-});
-
-it('every version that is served is spoken of here or has the word', () => {
-  expect(SUPPORTED_VERSIONS.filter((version) => version !== '2025-09-29')).toEqual(NEW);
 });

@@ -37,7 +37,6 @@ describe('status, as each version can say it', () => {
     ['open', 'not_ready_for_payment', 'incomplete'],
     ['needs_input', 'not_ready_for_payment', 'not_ready_for_payment'],
     ['ready', 'ready_for_payment', 'ready_for_payment'],
-    ['authentication_required', 'not_ready_for_payment', 'authentication_required'],
     ['paying', 'in_progress', 'complete_in_progress'],
     ['completed', 'completed', 'completed'],
     ['canceled', 'canceled', 'canceled'],
@@ -45,6 +44,12 @@ describe('status, as each version can say it', () => {
   ] as const)('%s', (status, older, newer) => {
     for (const wire of [v20250929, v20251212, v20260116]) expect(session(wire, { ...ready, status }).status).toBe(older);
     for (const wire of [v20260130, v20260417]) expect(session(wire, { ...ready, status }).status).toBe(newer);
+  });
+
+  it('authentication_required has a word from 2025-12-12 on', () => {
+    const status = 'authentication_required' as const;
+    expect(session(v20250929, { ...ready, status }).status).toBe('not_ready_for_payment');
+    for (const wire of WIRES.filter(({ version }) => version !== '2025-09-29')) expect(session(wire, { ...ready, status }).status).toBe(status);
   });
 });
 
