@@ -88,5 +88,5 @@ button.quiet { border-color: var(--strong); background: var(--surface); color: v
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .note { margin: 16px 0 0; padding: 12px; background: var(--raised); border-radius: 8px; font-size: 13px; line-height: 20px; }
 .note b { color: var(--fg); font: 600 15px/20px ui-monospace, monospace; letter-spacing: 0.1em; }
-.fault { color: var(--danger); font-weight: 600; }
+.fault { margin: 8px 0 0; color: var(--danger); font-size: 14px; line-height: 20px; font-weight: 600; }
 `);
