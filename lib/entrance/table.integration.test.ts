@@ -81,4 +81,9 @@ describe('the route table', () => {
     const missing = endpoints.filter(({ path }) => !caught.has(path.split('/')[1]));
     expect(missing.map(nameOf)).toEqual([]);
   });
+
+  it('has one catch-all at a place: with two Next does not start', async () => {
+    const places = (await loadRouteFiles()).filter(isCatchAll).map(({ path }) => path.replace(/\/\[+\.\.\..*$/, ''));
+    expect(places.filter((place, index) => places.indexOf(place) !== index)).toEqual([]);
+  });
 });
