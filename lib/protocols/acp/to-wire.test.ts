@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Checkout } from '@/lib/checkout';
-import { checkouts, completed, completedCheckouts, details, digital, discounts, inGroups, line, localDelivery, messages, pickup, ready, shippingAddress } from './fixtures';
+import { checkouts, completed, completedCheckouts, details, digital, discounts, inGroups, line, lived, localDelivery, messages, pickup, ready, shippingAddress } from './fixtures';
 import { officialFaults, officialSchemasAreHere } from './official-schemas';
 import { WIRES } from './version';
 import { v20250929 } from './v2025-09-29';
@@ -267,6 +267,7 @@ describe('2026-01-30', () => {
     expect(session(v20260130, completed).order).toMatchObject({ order_number: '1001', status: 'confirmed', confirmation: { confirmation_number: '1001' } });
     const voided = completedCheckouts.find(([name]) => name === 'an order whose payment was voided')?.[1] ?? completed;
     expect(session(v20260130, voided).order).not.toHaveProperty('status');
+    expect(session(v20260130, lived).order).toMatchObject({ status: 'shipped' });
   });
 
   it('has no display name of the handler, no resolution, no consent to ask for', () => {
