@@ -119,31 +119,6 @@ test.describe('on an installation of its own', () => {
     expect(await auditOf(dataDir)).toEqual([]);
   });
 
-  test('wherever the process dies, the same request again is one order and one charge', async () => {
-    test.setTimeout(600_000);
-    for (const failpoint of Object.keys(FAILPOINTS)) {
-      const doomed = await start({ env: { COUNTERSIGN_FAILPOINT: failpoint } });
-      const checkout = await open(doomed);
-      const paymentToken = await tokenOf(doomed, checkout);
-      const key = randomUUID();
-      const merchantKey = keyOf(doomed);
-      const told = await complete(doomed.baseUrl, merchantKey, checkout, paymentToken, key).catch(() => null);
-      expect(await doomed.exited, failpoint).toMatchObject({ signal: 'SIGKILL' });
-      expect(await auditOf(dataDir), `${failpoint}: while it is down`).toEqual([]);
-
-      const next = await start();
-      if (failpoint === 'complete.claiming') expect(await bookings(dataDir, [checkout])).toEqual([{ checkout: checkout.id, ...UNPAID }]);
-      else await until(RESUMED_WITHIN_MS, () => isCompleted(next.baseUrl, merchantKey, checkout), () => `${failpoint}: the checkout was not completed`);
-      const answered = await completeUntilAnswered(next.baseUrl, merchantKey, { checkout, paymentToken, paymentId: '' }, key);
-      expect(answered, failpoint).toMatchObject({ status: 200, body: { status: 'completed' } });
-      expect(orderIdOf(answered)).toBe(orderIdOf(told ?? (await readCheckout(next.baseUrl, merchantKey, checkout))));
-      await untilDelivered(dataDir);
-      expect(await bookings(dataDir, [checkout]), failpoint).toEqual([{ checkout: checkout.id, ...PAID }]);
-      expect(await auditOf(dataDir), failpoint).toEqual([]);
-      for (const server of running.splice(0)) await server.stop();
-    }
-  });
-
   test('a card is in no line of the log and in no file of the installation, in no table its token or verification code', async () => {
     const server = await start();
     const number = '5200828282828210';
@@ -166,6 +141,50 @@ test.describe('on an installation of its own', () => {
     const holding = filesOf(dataDir).filter((file) => readFileSync(file).includes(number));
     expect(holding).toEqual([]);
   });
+});
+
+test.describe('a process that dies', () => {
+  test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+  let dataDir: string;
+  let server: Server | undefined;
+
+  test.beforeAll(() => {
+    dataDir = newDataDir();
+  });
+  test.afterEach(async () => {
+    await server?.stop();
+    server = undefined;
+  });
+  test.afterAll(() => removeDataDir(dataDir));
+
+  async function start(env: Record<string, string> = {}): Promise<Server> {
+    server = await startServer({ dataDir, env: { ...SHORT_LEASE, ...env } });
+    return server;
+  }
+
+  for (const failpoint of Object.keys(FAILPOINTS)) {
+    test(`at ${failpoint}, while a card of the vault is charged: the same request again is one order and one charge`, async () => {
+      const doomed = await start({ COUNTERSIGN_FAILPOINT: failpoint });
+      const checkout = await open(doomed);
+      const paymentToken = await tokenOf(doomed, checkout);
+      const key = randomUUID();
+      const merchantKey = keyOf(doomed);
+      const told = await complete(doomed.baseUrl, merchantKey, checkout, paymentToken, key).catch(() => null);
+      expect(await doomed.exited).toMatchObject({ signal: 'SIGKILL' });
+      expect(await auditOf(dataDir), 'while it is down').toEqual([]);
+
+      const { baseUrl } = await start();
+      if (failpoint === 'complete.claiming') expect(await bookings(dataDir, [checkout])).toEqual([{ checkout: checkout.id, ...UNPAID }]);
+      else await until(RESUMED_WITHIN_MS, () => isCompleted(baseUrl, merchantKey, checkout), () => 'the checkout was not completed');
+      const answered = await completeUntilAnswered(baseUrl, merchantKey, { checkout, paymentToken, paymentId: '' }, key);
+      expect(answered).toMatchObject({ status: 200, body: { status: 'completed' } });
+      expect(orderIdOf(answered)).toBe(orderIdOf(told ?? (await readCheckout(baseUrl, merchantKey, checkout))));
+      await untilDelivered(dataDir);
+      expect(await bookings(dataDir, [checkout])).toEqual([{ checkout: checkout.id, ...PAID }]);
+      expect(await auditOf(dataDir)).toEqual([]);
+    });
+  }
 });
 
 function filesOf(folder: string): string[] {
