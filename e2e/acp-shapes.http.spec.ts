@@ -33,7 +33,7 @@ for (const version of ACP_VERSIONS) {
   test(`acp 24 [${version}] the chosen option is told as the version chooses one`, async ({ server }) => {
     const acp = acpOf(server, version);
     const { path, reply } = await acp.open();
-    const [option] = (reply.body.fulfillment_options as { id: string }[]).slice(-1);
+    const option = (reply.body.fulfillment_options as { id: string; type: string }[]).findLast(({ type }) => type === 'shipping');
     const choice = acpOption(version, option?.id ?? '', ['birch-soap']);
     expect(must(await acp.send({ path, body: choice }), 200).body).toMatchObject({ ...choice });
   });
