@@ -1,4 +1,5 @@
-import { nextRoute } from '@/lib/entrance/next-route';
+import { nextRoute, preflightRoute } from '@/lib/entrance/next-route';
 import { createAuthentication } from '@/lib/protocols/acp';
 
 export const POST = nextRoute(createAuthentication);
+export const OPTIONS = preflightRoute(createAuthentication);

@@ -1,4 +1,5 @@
-import { nextRoute } from '@/lib/entrance/next-route';
+import { nextRoute, preflightRoute } from '@/lib/entrance/next-route';
 import { authenticateSession } from '@/lib/protocols/acp';
 
 export const POST = nextRoute(authenticateSession);
+export const OPTIONS = preflightRoute(authenticateSession);
