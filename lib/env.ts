@@ -77,7 +77,7 @@ const Schema = z.object({
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\S+$/, 'must be the signing secret of a webhook endpoint at Stripe: whsec_...').optional(),
   STRIPE_API_BASE: z.string().refine(isStripeBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.stripe.com').optional(),
   TRUST_PROXY: wholeNumber(0, 10, 0),
-  POOL_MAX: wholeNumber(2, 500, 20),
+  POOL_MAX: wholeNumber(5, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
   COMPLETION_LEASE_SECONDS: wholeNumber(1, 3_600, 30),
 });

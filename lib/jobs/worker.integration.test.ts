@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listen } from '@/lib/db';
+import { createDb, createPool, listen } from '@/lib/db';
 import { emit } from '@/lib/ports';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { runExclusively } from './run-exclusively';
@@ -91,6 +91,28 @@ describe('a worker', () => {
     const worker = startWorker(failing, { consumers: {}, jobs: [job], listen: () => () => Promise.resolve() });
     await reported.opened;
     await worker.stop();
+  });
+});
+
+describe('periodic jobs', () => {
+  it('all run, however few connections there are for them: none waits for one that another job holds', async () => {
+    const pool = createPool({ connectionString: ctx.ownerUrl, role: 'countersign_app', max: 5 });
+    const faults: unknown[] = [];
+    const few = { ...ctx, db: createDb(pool), log: { ...ctx.log, error: (detail: object) => void faults.push(detail) } };
+    const ran = Array.from({ length: 20 }, () => gate());
+    const jobs = ran.map(({ open }, index): PeriodicJob => ({
+      name: `job-${index}`,
+      everySeconds: 3600,
+      run: async ({ db }) => {
+        await db.query({ name: 'test.work', text: 'select pg_sleep(0.05)', values: [] });
+        open();
+      },
+    }));
+    const worker = startWorker(few, { consumers: {}, jobs, listen: () => () => Promise.resolve() });
+    await Promise.all(ran.map(({ opened }) => opened));
+    await worker.stop();
+    await pool.end();
+    expect(faults).toEqual([]);
   });
 });
 

@@ -1,9 +1,15 @@
+import pLimit from 'p-limit';
 import type { Ctx } from '@/lib/ports';
 import { relayBatch } from './relay';
 import { runExclusively } from './run-exclusively';
 import type { Consumers, Lane, PeriodicJob } from './types';
 
 const POLL_MS = 2_000;
+/**
+ * A job holds one connection for its lock and works on another, so all at once would each hold one and wait for the second. Those that are
+ * due wait here instead; one that is slow holds up one place.
+ */
+const JOBS_AT_ONCE = 3;
 
 /** Webhooks, pushes and feeds are answered by servers of others: one that hangs holds up those beside it, and no mail and no capture. */
 const FOREIGN: readonly string[] = ['webhook.deliver', 'order-event.deliver', 'push.deliver', 'feed.publish'];
@@ -34,9 +40,15 @@ export function startWorker(ctx: Ctx, options: WorkerOptions): Worker {
     });
     return relay;
   });
-  const jobs = options.jobs.map((job) =>
-    loop({ everyMs: job.everySeconds * 1000, work: () => runExclusively(ctx, job), onFault: faultLogger(ctx, job.name) }),
-  );
+  const admit = pLimit(JOBS_AT_ONCE);
+  const jobs = options.jobs.map((job) => {
+    const each: Loop = loop({
+      everyMs: job.everySeconds * 1000,
+      work: () => admit(async () => (each.isStopped() ? undefined : runExclusively(ctx, job))),
+      onFault: faultLogger(ctx, job.name),
+    });
+    return each;
+  });
   const unlisten = options.listen(() => relays.forEach((relay) => relay.wake()));
   return {
     stop: async () => {
