@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { z } from 'zod';
+import { acpCart, acpDestination, acpItems, acpPayment, type AcpVersion } from '@/lib/testing/acp-words';
 import type { TestAgent } from '@/lib/testing/shop';
 
 /** One call of the API, and the status that it must answer. */
@@ -22,7 +23,7 @@ export function httpSender(origin: string, connections: number): { send: Send; c
 
 /** An agent with its access token, and what it buys. */
 export type Buyer = { readonly agent: TestAgent; readonly bearer: string; readonly itemId: string };
-export type ReadySession = { readonly buyer: Buyer; readonly id: string; readonly amount: string };
+export type ReadySession = { readonly buyer: Buyer; readonly id: string; readonly amount: string; readonly version: AcpVersion };
 export type PayableSession = ReadySession & { readonly paymentToken: string };
 
 const ADDRESS = { name: 'Ada Martin', line_one: '1 King Street', city: 'Toronto', state: 'ON', country: 'CA', postal_code: 'M5H 1A1' };
@@ -37,7 +38,8 @@ const Granted = z.object({ payment_token: z.string() });
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
-const acp = (token: string): Record<string, string> => ({ ...json, ...bearer(token), 'api-version': '2026-04-17', 'idempotency-key': randomUUID() });
+const acp = (token: string, version: AcpVersion): Record<string, string> => ({ ...json, ...bearer(token), 'api-version': version, 'idempotency-key': randomUUID() });
+const NEWEST = '2026-04-17';
 
 export async function accessToken(send: Send, { clientId, clientSecret }: TestAgent): Promise<string> {
   const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
@@ -54,25 +56,19 @@ export const toBuyer = async (send: Send, agent: TestAgent, index: number): Prom
 export const introspect = (send: Send, merchantKey: string, token: string): Promise<string> =>
   send({ path: '/api/agent/v1/oauth/introspect', headers: { ...form, ...bearer(merchantKey) }, body: `token=${token}`, status: 200 });
 
-export async function createSession(send: Send, buyer: Buyer): Promise<ReadySession> {
-  const body = JSON.stringify({
-    currency: 'cad',
-    line_items: [{ id: buyer.itemId, quantity: 1 }],
-    capabilities: {},
-    buyer: PERSON,
-    fulfillment_details: { name: ADDRESS.name, email: PERSON.email, address: ADDRESS },
-  });
-  const text = await send({ path: '/m/regal-moose/checkout_sessions', headers: acp(buyer.bearer), body, status: 201 });
+export async function createSession(send: Send, buyer: Buyer, version: AcpVersion = NEWEST): Promise<ReadySession> {
+  const body = JSON.stringify({ ...acpCart(version, [{ id: buyer.itemId }]), ...acpDestination(version, PERSON, ADDRESS) });
+  const text = await send({ path: '/m/regal-moose/checkout_sessions', headers: acp(buyer.bearer, version), body, status: 201 });
   const { id, totals } = Session.parse(JSON.parse(text));
   const minor = String(totals.find(({ type }) => type === 'total')?.amount ?? 0).padStart(3, '0');
-  return { buyer, id, amount: minor.replace(/(\d\d)$/, '.$1') };
+  return { buyer, id, version, amount: minor.replace(/(\d\d)$/, '.$1') };
 }
 
-export const getSession = (send: Send, { id, buyer }: ReadySession): Promise<string> =>
-  send({ method: 'GET', path: `/checkout_sessions/${id}`, headers: { ...bearer(buyer.bearer), 'api-version': '2026-04-17' }, status: 200 });
+export const getSession = (send: Send, { id, buyer, version }: ReadySession): Promise<string> =>
+  send({ method: 'GET', path: `/checkout_sessions/${id}`, headers: { ...bearer(buyer.bearer), 'api-version': version }, status: 200 });
 
-export const updateSession = (send: Send, { id, buyer }: ReadySession, quantity: number): Promise<string> =>
-  send({ path: `/checkout_sessions/${id}`, headers: acp(buyer.bearer), body: JSON.stringify({ line_items: [{ id: buyer.itemId, quantity }] }), status: 200 });
+export const updateSession = (send: Send, { id, buyer, version }: ReadySession, quantity: number): Promise<string> =>
+  send({ path: `/checkout_sessions/${id}`, headers: acp(buyer.bearer, version), body: JSON.stringify(acpItems(version, [{ id: buyer.itemId, quantity }])), status: 200 });
 
 export async function paymentToken(send: Send, session: ReadySession): Promise<PayableSession> {
   const body = JSON.stringify({ merchant_id: 'regal-moose', session_id: session.id, amount: session.amount, currency: 'CAD' });
@@ -80,11 +76,11 @@ export async function paymentToken(send: Send, session: ReadySession): Promise<P
   return { ...session, paymentToken: Granted.parse(JSON.parse(text)).payment_token };
 }
 
-export const completeSession = (send: Send, { id, buyer, paymentToken: token }: PayableSession): Promise<string> =>
+export const completeSession = (send: Send, { id, buyer, version, paymentToken: token }: PayableSession): Promise<string> =>
   send({
     path: `/checkout_sessions/${id}/complete`,
-    headers: acp(buyer.bearer),
-    body: JSON.stringify({ payment_data: { handler_id: 'card_tokenized', instrument: { type: 'card', credential: { type: 'spt', token } } } }),
+    headers: acp(buyer.bearer, version),
+    body: JSON.stringify(acpPayment(version, token)),
     status: 200,
   });
 

@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/ports';
+import { ACP_VERSIONS, type AcpVersion } from '@/lib/testing/acp-words';
 import type { TestAgent } from '@/lib/testing/shop';
 import {
   accessToken, completeSession, createSession, getSession, httpSender, introspect, paymentToken, purchase, toBuyer, updateSession,
@@ -26,29 +27,52 @@ type Case = { readonly name: string; readonly run: Run };
  * Measures each case at each number of connections, `rounds` times, round by round, so that all of them meet the same machine. Answers
  * the median of the rounds.
  */
-export async function measurePath(installation: Installation, { rounds, only, say }: { rounds: number; only?: string; say: (line: string) => void }): Promise<Row[]> {
+export async function measurePath(installation: Installation, { rounds, only, say }: { rounds: number; only?: string; say: Say }): Promise<Row[]> {
   const agents = await makeBenchAgents(installation.ctx);
   const decisions = await decisionCases(installation.ctx);
   const floors = [await httpFloor(), await sqlFloor(installation, agents)];
   const sender = httpSender(installation.server.origin, 50);
   try {
     const cases = [...floors, ...pathCases(installation, agents, sender.send), ...decisions].filter(({ name }) => only === undefined || name === only);
-    const runs = new Map<string, Measured[]>();
-    for (let round = 0; round <= rounds; round++) {
-      for (const { name, run } of cases) {
-        for (const connections of CONNECTIONS) {
-          const measured = await run(connections);
-          if (round === 0) continue; // warms up
-          runs.set(`${name} ${connections}`, [...(runs.get(`${name} ${connections}`) ?? []), measured]);
-        }
-      }
-      say(round === 0 ? 'warmed up' : `round ${round} of ${rounds}`);
-    }
-    return cases.flatMap(({ name }) => CONNECTIONS.map((connections) => ({ name, connections, ...median(runs.get(`${name} ${connections}`) ?? []) })));
+    return await measureCases(cases, CONNECTIONS, { rounds, say });
   } finally {
     await sender.close();
     for (const floor of floors) await floor.stop();
   }
+}
+
+/** The four calls of a checkout in every version of ACP, at 10 connections, in the same way. */
+export async function measureVersions(installation: Installation, { rounds, say }: { rounds: number; say: Say }): Promise<Row[]> {
+  const agents = await makeBenchAgents(installation.ctx);
+  const sender = httpSender(installation.server.origin, 50);
+  try {
+    const cases = ACP_VERSIONS.toReversed().flatMap((version) =>
+      pathCases(installation, agents, sender.send, version).flatMap(({ name, run }) => (ACP_CALLS.includes(name) ? [{ name: `${name} ${version}`, run }] : [])),
+    );
+    return await measureCases(cases, [10], { rounds, say });
+  } finally {
+    await sender.close();
+  }
+}
+
+/** The calls that every version has. */
+export const ACP_CALLS: readonly string[] = ['create', 'get', 'update', 'complete'];
+
+type Say = (line: string) => void;
+
+async function measureCases(cases: readonly Case[], at: readonly Connections[], { rounds, say }: { rounds: number; say: Say }): Promise<Row[]> {
+  const runs = new Map<string, Measured[]>();
+  for (let round = 0; round <= rounds; round++) {
+    for (const { name, run } of cases) {
+      for (const connections of at) {
+        const measured = await run(connections);
+        if (round === 0) continue; // warms up
+        runs.set(`${name} ${connections}`, [...(runs.get(`${name} ${connections}`) ?? []), measured]);
+      }
+    }
+    say(round === 0 ? 'warmed up' : `round ${round} of ${rounds}`);
+  }
+  return cases.flatMap(({ name }) => at.map((connections) => ({ name, connections, ...median(runs.get(`${name} ${connections}`) ?? []) })));
 }
 
 type Floor = Case & { readonly stop: () => Promise<void> };
@@ -92,7 +116,7 @@ async function toBuyers(send: Send, agents: readonly TestAgent[]): Promise<Buyer
   return Promise.all(agents.map((agent, index) => toBuyer(send, agent, index)));
 }
 
-function pathCases({ server, merchantKey }: Installation, agents: readonly TestAgent[], send: Send): Case[] {
+function pathCases({ server, merchantKey }: Installation, agents: readonly TestAgent[], send: Send, version: AcpVersion = '2026-04-17'): Case[] {
   const { pid } = server;
   const spread = async <Made>(connections: Connections, make: (buyer: Buyer) => Promise<Made>): Promise<Made[]> => {
     const buyers = await toBuyers(send, agents);
@@ -107,7 +131,7 @@ function pathCases({ server, merchantKey }: Installation, agents: readonly TestA
   const one = async <Input>(connections: Connections, make: (buyer: Buyer) => Promise<Input>, call: (input: Input) => Promise<unknown>): Promise<Measured> =>
     measure(pid, connections, await spread(connections, make), async (input) => void (await call(input)));
 
-  const ready = (buyer: Buyer): Promise<ReadySession> => createSession(send, buyer);
+  const ready = (buyer: Buyer): Promise<ReadySession> => createSession(send, buyer, version);
   // One for each buyer and run, read or changed again and again.
   const opened = async (buyer: Buyer): Promise<ReadySession> => {
     const known = sessions.get(buyer);
@@ -121,7 +145,7 @@ function pathCases({ server, merchantKey }: Installation, agents: readonly TestA
   return [
     { name: 'token', run: (n) => one(n, asIs, ({ agent }) => accessToken(send, agent)) },
     { name: 'introspection', run: (n) => one(n, asIs, ({ bearer }) => introspect(send, merchantKey, bearer)) },
-    { name: 'create', run: (n) => one(n, asIs, (buyer) => createSession(send, buyer)) },
+    { name: 'create', run: (n) => one(n, asIs, (buyer) => createSession(send, buyer, version)) },
     { name: 'get', run: (n) => one(n, opened, (session) => getSession(send, session)) },
     { name: 'update', run: (n) => one(n, opened, (session) => updateSession(send, session, 2)) },
     { name: 'payments/token', run: (n) => one(n, ready, (session) => paymentToken(send, session)) },

@@ -1,5 +1,6 @@
 import { DECISION } from './measure-decision';
-import { CONNECTIONS, HTTP_FLOOR, PURCHASE, SQL_FLOOR, type Row } from './measure-path';
+import { ACP_VERSIONS } from '@/lib/testing/acp-words';
+import { ACP_CALLS, CONNECTIONS, HTTP_FLOOR, PURCHASE, SQL_FLOOR, type Row } from './measure-path';
 
 /** CPU per call in milliseconds that the path shall reach, at 10 connections. */
 export const GOALS: Readonly<Record<string, number>> = { token: 0.6, introspection: 0.3, 'payments/token': 0.8, get: 0.25, create: 1, complete: 2, [DECISION]: 0.3 };
@@ -16,6 +17,15 @@ export function toMarkdown(rows: readonly Row[]): string {
     return `| ${name} | ${connections} | ${fixed(cpuMsPerCall, 3)} | ${goal} | ${fixed(callsPerSecond, 0)} | ${fixed(p50Ms, 2)} | ${fixed(p99Ms, 2)} |`;
   });
   return [...head, ...lines, '', ...CONNECTIONS.map((connections) => ratios(rows, connections))].join('\n');
+}
+
+/** CPU per call of each version, and in brackets its ratio to the newest in the same run. */
+export function toVersionsMarkdown(rows: readonly Row[]): string {
+  const cpu = (call: string, version: string): number => rows.find(({ name }) => name === `${call} ${version}`)?.cpuMsPerCall ?? Number.NaN;
+  const versions = ACP_VERSIONS.toReversed();
+  const cell = (call: string, version: string): string => `${fixed(cpu(call, version), 2)} (${fixed(cpu(call, version) / cpu(call, versions[0] ?? ''), 2)})`;
+  const lines = versions.map((version) => `| ${version} | ${ACP_CALLS.map((call) => cell(call, version)).join(' | ')} |`);
+  return [`| version | ${ACP_CALLS.join(' | ')} |`, `|---|${ACP_CALLS.map(() => '---:').join('|')}|`, ...lines].join('\n');
 }
 
 function ratios(rows: readonly Row[], connections: number): string {
