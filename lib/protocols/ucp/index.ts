@@ -44,6 +44,9 @@ function merchantOf({ merchant, ...ctx }: RequestCtx): Promise<Merchant> {
   return getMerchant(ctx, merchant.id);
 }
 
+/** As lib/protocols/acp serves them, newest first: a test compares. */
+const ACP_VERSIONS: readonly string[] = ['2026-04-17', '2026-01-30', '2026-01-16', '2025-12-12', '2025-09-29'];
+
 function toProfile(merchant: Merchant, publicOrigin: string): object {
   const store = `${publicOrigin}/m/${merchant.handle}`;
   return {
@@ -64,7 +67,7 @@ function toProfile(merchant: Merchant, publicOrigin: string): object {
       endpoints: { products: '/products', sessions: '/sessions', orders: '/orders', webhooks: '/webhooks' },
     },
     mcp: { server_url: `${store}/mcp`, tools: MCP_TOOLS },
-    acp: { base_url: store, versions: ['2026-04-17', '2025-09-29'], endpoints: { checkout_sessions: '/checkout_sessions' } },
+    acp: { base_url: store, versions: ACP_VERSIONS, endpoints: { checkout_sessions: '/checkout_sessions', delegate_payment: '/agentic_commerce/delegate_payment', carts: '/carts' } },
     payment_methods: { supported: ['wallet'], wallets: ['countersign'] },
     wallet: {
       issuer: publicOrigin,

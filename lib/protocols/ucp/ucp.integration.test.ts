@@ -4,6 +4,7 @@ import { createMatcher } from '@/lib/entrance/match';
 import { tools } from '@/lib/entrance/mcp';
 import { endpoints } from '@/lib/entrance/routes';
 import { splitMerchantPrefix } from '@/lib/entrance/wire-prefixes';
+import { SUPPORTED_VERSIONS } from '@/lib/protocols/acp';
 import { callEndpoint } from '@/lib/testing/call-endpoint';
 import { makeShop, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
@@ -43,6 +44,10 @@ describe('the profile', () => {
     });
     const other = await makeShop(ctx);
     expect((await profileOf(other)).body).toMatchObject({ merchant: { id: other.handle }, api: { base_url: `http://localhost:3000/m/${other.handle}/api/agent/v1` } });
+  });
+
+  it('names the versions of ACP that are served, newest first', async () => {
+    expect((await profileOf(shop)).body).toMatchObject({ acp: { versions: SUPPORTED_VERSIONS } });
   });
 
   it('names no address that nothing answers', async () => {
