@@ -50,7 +50,7 @@ export function RequestKeys({ apiKeyId, name, createdAt, requestKeys }: ApiKey) 
             <StatusPill tone={isSigned ? 'success' : 'muted'}>{isSigned ? 'Signed requests only' : 'Unsigned'}</StatusPill>{' '}
             {isSigned ? 'ACP requests without a valid signature are refused.' : 'Add a public key to refuse ACP requests that it did not sign.'}
           </p>
-          <Button onClick={() => setAdding(true)} aria-label={`Add a public key to ${name}`}>
+          <Button onClick={() => setAdding(true)} aria-label={`Add public key to ${name}`}>
             Add public key
           </Button>
         </div>
