@@ -1,27 +1,10 @@
 import { createCheckout, must, orderIdOf } from './fixtures/api';
-import { askIssuer, beginAuthentication, challengeUrl, completeWith, merchantKey, resultOf, vaultTokenOf } from './fixtures/authentication';
+import { askIssuer, beginAuthentication, challengeUrl, completeWith, merchantKey, passChallenge, postForm, resultOf, vaultTokenOf } from './fixtures/authentication';
 import { queryAsOwner } from './fixtures/database';
 import { bookings, untilDelivered } from './fixtures/purchase';
-import type { Server } from './fixtures/server';
 import { expect, test } from './fixtures/test';
 
 // A card of the vault whose bank asks its holder, from delegate_payment to the order, over the wire (specs/acp.md, 49, 50, 62-64).
-
-const postForm = (url: string, form: Record<string, string>): Promise<Response> =>
-  fetch(url, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() });
-
-/** The code that the bank's page shows. */
-async function codeOn(url: string): Promise<string> {
-  const page = await fetch(url);
-  expect([page.status, page.headers.get('content-type'), page.headers.get('x-frame-options')]).toEqual([200, 'text/html; charset=utf-8', 'DENY']);
-  return />(\d{6})</.exec(await page.text())?.[1] ?? '';
-}
-
-async function passChallenge(server: Server, id: string): Promise<void> {
-  const url = challengeUrl(await askIssuer(server, id));
-  const answered = await postForm(url, { code: await codeOn(url) });
-  expect(answered.status).toBe(303);
-}
 
 test('a challenged card pays once its holder has answered the bank', async ({ server }) => {
   const checkout = await createCheckout(server.baseUrl, merchantKey(server));

@@ -14,7 +14,7 @@ test.beforeEach(async () => {
 test.afterEach(() => receiver.close());
 
 /** The items of regal-moose. What is sold out is told too. */
-const ITEMS = ['birch-soap', 'burr-grinder', 'cedar-candle', 'espresso-beans', 'maple-syrup', 'moose-mug', 'wool-blanket', 'wool-socks'];
+const ITEMS = ['birch-soap', 'burr-grinder', 'cedar-candle', 'espresso-beans', 'maple-syrup', 'moose-mug', 'trail-guide', 'wool-blanket', 'wool-socks'];
 const WITHIN_MS = 20_000;
 
 const setTarget = async ({ baseUrl, demo }: Server, url = receiver.url): Promise<void> =>

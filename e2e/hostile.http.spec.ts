@@ -251,7 +251,7 @@ test('methods that a path has not are 405 with Allow, HEAD is GET without a body
 });
 
 const UNKNOWN: Record<WireName, readonly string[]> = {
-  acp: ['/checkout_sessions/1/2', '/checkout_sessions/1/complete/2', '/carts', '/carts/1', '/delegate_authentication/1/2', '/agentic_commerce', '/agentic_commerce/nothing', '/m/regal-moose/carts/1'],
+  acp: ['/checkout_sessions/1/2', '/checkout_sessions/1/complete/2', '/carts/1/2', '/carts/1/cancel/2', '/delegate_authentication/1/2', '/agentic_commerce', '/agentic_commerce/nothing', '/m/regal-moose/carts/1/2'],
   acs: ['/bank/acs', '/bank/acs/nothing', '/bank/acs/challenge/1/2'],
   sacp: ['/api/agent', '/api/agent/v1/nothing', '/api/agent/v2/products', '/api/step-up', '/api/v1/payments', '/api/v1/payments/a/b/c', '/api/bank/nothing'],
   oauth: ['/api/agent/v1/oauth', '/api/agent/v1/oauth/nothing', '/.well-known/jwks.json/x'],
@@ -260,7 +260,7 @@ const UNKNOWN: Record<WireName, readonly string[]> = {
   orchestrator: ['/api/v1/ops', '/api/v1/ops/nothing'],
   testing: ['/testing', '/testing/nothing'],
   mcp: ['/mcp/nothing', '/m/regal-moose/mcp/nothing'],
-  platform: ['/api', '/api/nothing', '/api/v1/nothing', '/health/nothing', '/ready/nothing', '/.well-known/nothing', '/m/regal-moose', '/m/regal-moose/nothing', '/m//carts'],
+  platform: ['/api', '/api/nothing', '/api/v1/nothing', '/health/nothing', '/ready/nothing', '/.well-known/nothing', '/m/regal-moose', '/m/regal-moose/nothing', '/m//nothing'],
 };
 
 test('a path that nothing answers is 404 in the shape of the wire whose prefix it has', async ({ server }) => {

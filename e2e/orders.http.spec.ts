@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { officialFaults, officialSchemasAreHere } from '@/lib/protocols/acp/official-schemas';
+import { ACP_VERSIONS } from '@/lib/testing/acp-words';
 import { startReceiver, type ReceivedWebhook, type WebhookReceiver } from '@/lib/testing/webhook-receiver';
 import { accessToken, call, complete, createCheckout, grantedToken, makeAgent, must, orderIdOf, readCheckout, type ReadyCheckout, type Version } from './fixtures/api';
 import { auditOf } from './fixtures/books';
@@ -61,7 +62,7 @@ async function told({ checkout }: Bought, path: string, count: number): Promise<
   return ofIt();
 }
 
-for (const version of ['2025-09-29', '2026-04-17'] as const) {
+for (const version of ACP_VERSIONS) {
   test(`an order of ${version} is told: created, shipped, and refunded once under one key, its total unchanged`, async ({ server }) => {
     await register(server, `/${version}`);
     const bought = await buy(server, version);

@@ -15,7 +15,7 @@ export type RecordedRequest = {
   readonly remember?: (body: Record<string, unknown>, memory: Memory) => void;
 };
 
-export type RecordedAnswer = { readonly name: string; readonly status: number; readonly headers: Record<string, string | null>; readonly body: unknown };
+export type RecordedAnswer = { readonly name: string; readonly status: number; readonly headers: Record<string, unknown>; readonly body: unknown };
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const ADDRESS = { name: 'Ada Martin', line_one: '1 King Street', city: 'Toronto', state: 'ON', country: 'CA', postal_code: 'M5H 1A1' };
@@ -147,7 +147,7 @@ const COMPARED = [
   'www-authenticate', 'request-id', 'idempotent-replayed', 'retry-after', 'allow', 'location',
 ];
 
-const comparable = (headers: Headers): Record<string, string | null> => Object.fromEntries(COMPARED.map((name) => [name, headers.get(name)]));
+const comparable = (headers: Headers): Record<string, unknown> => Object.fromEntries(COMPARED.map((name) => [name, settle(headers.get(name))]));
 
 function parse(text: string): unknown {
   try {
@@ -161,6 +161,7 @@ function parse(text: string): unknown {
 const VOLATILE_KEYS = new Set(['order_number', 'confirmation_number', 'stock', 'used', 'remaining', 'spent_today', 'spent_this_month', 'challenge']);
 
 const VOLATILE_TEXT: readonly (readonly [RegExp, string])[] = [
+  [/nonce(-|=")[\w+/]{22}==/g, 'nonce$1<nonce>'],
   [/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, '<uuid>'],
   [/\b([a-z]+)_[0-9a-hjkmnp-tv-z]{26}\b/g, '$1_<id>'],
   [/\bvt_[A-Za-z0-9]+/g, 'vt_<token>'],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ACP_VERSIONS } from '@/lib/testing/acp-words';
 import { startStripeStub, type StripeStub, type StubIntent } from '@/lib/testing/stripe-stub';
 import { call, complete, createCheckout, must, orderIdOf, readCheckout, type ReadyCheckout, type Reply, type Version } from './fixtures/api';
 import { auditOf } from './fixtures/books';
@@ -73,7 +74,7 @@ const tell = (type: string, object: object): Promise<Reply> => {
   return post(body, { 'stripe-signature': signature });
 };
 
-for (const version of ['2025-09-29', '2026-04-17'] as const) {
+for (const version of ACP_VERSIONS) {
   test(`${version}: a checkout is paid with a PaymentMethod and captured at Stripe`, async () => {
     const checkout = await paid('pm_card_visa', version);
     await untilOrder(checkout, { payment_status: 'captured' });

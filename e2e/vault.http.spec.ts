@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { ACP_VERSIONS } from '@/lib/testing/acp-words';
 import { FAILPOINTS } from '@/lib/kernel/failpoint';
 import { officialFaults, officialSchemasAreHere } from '@/lib/protocols/acp/official-schemas';
 import { call, complete, createCheckout, must, orderIdOf, readCheckout, toMinorUnits, type ReadyCheckout, type Reply, type Version } from './fixtures/api';
@@ -15,7 +16,7 @@ import { regalMoose } from './fixtures/world';
 
 // Cards that an agent platform gives for one checkout (ACP delegate_payment), against the production server.
 
-const PAID_IN: readonly Version[] = ['2025-09-29', '2026-04-17'];
+const PAID_IN: readonly Version[] = ACP_VERSIONS;
 const keyOf = (server: Server): string => regalMoose(server).apiKey;
 const open = (server: Server, version?: Version): Promise<ReadyCheckout> => createCheckout(server.baseUrl, keyOf(server), { version });
 
