@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { AuthenticationReport } from '@/lib/checkout';
 import { text } from './schema';
-import type { AuthenticationRequest } from './wire';
 
 /** What 3-D Secure proved, for the bank. The same in every version that has it, but for the values of the indicator. */
 const outcomeDetails = <S extends z.ZodType<string>>(indicator: S) =>
@@ -46,7 +46,7 @@ export const authenticationResult20260116 = z
 
 type Details = { three_ds_cryptogram: string; electronic_commerce_indicator: string; transaction_id: string; version: string };
 
-const toAuthentication = (outcome: AuthenticationRequest['outcome'], details: Details | undefined): AuthenticationRequest => ({
+const toAuthentication = (outcome: AuthenticationReport['outcome'], details: Details | undefined): AuthenticationReport => ({
   outcome,
   cryptogram: details?.three_ds_cryptogram ?? null,
   eci: details?.electronic_commerce_indicator ?? null,

@@ -1,5 +1,6 @@
 import type {
   AffiliateAttribution,
+  AuthenticationReport,
   Buyer,
   Checkout,
   CheckoutPatch,
@@ -43,29 +44,10 @@ export type CreateRequest = Pick<CreateCheckout, 'items' | 'currency' | 'buyer' 
   readonly attribution?: AffiliateAttribution;
 };
 
-/** What 3-D Secure said of the buyer, in the words of 2026-04-17. The rest is null where the outcome leaves nothing to prove. */
-export type AuthenticationRequest = {
-  readonly outcome:
-    | 'abandoned'
-    | 'attempt_acknowledged'
-    | 'authenticated'
-    | 'canceled'
-    | 'denied'
-    | 'informational'
-    | 'internal_error'
-    | 'not_supported'
-    | 'processing_error'
-    | 'rejected';
-  readonly cryptogram: string | null;
-  readonly eci: string | null;
-  readonly transactionId: string | null;
-  readonly version: string | null;
-};
-
 export type CompleteRequest = {
   readonly token: string;
   readonly buyer?: Buyer;
-  readonly authentication?: AuthenticationRequest;
+  readonly authentication?: AuthenticationReport;
   readonly attribution?: AffiliateAttribution;
   readonly riskSignals?: object;
   readonly marketingConsents?: readonly MarketingConsent[];

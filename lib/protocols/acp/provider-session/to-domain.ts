@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Buyer } from '@/lib/checkout';
+import type { AuthenticationReport, Buyer } from '@/lib/checkout';
 import { toAttribution } from '../attribution';
 import { toDestination } from '../fulfillment-details';
 import { parseWith } from '../schema';
-import type { AuthenticationRequest, CompleteRequest } from '../wire';
+import type { CompleteRequest } from '../wire';
 import { createRequest, updateRequest, type buyer, type completeFields } from './schema';
 
 /** Names are required here, so whoever knows none writes them empty: that is no name. */
@@ -28,7 +28,7 @@ export const parseUpdate = parseWith(updateRequest, (request) => ({
   selections: request.selected_fulfillment_options,
 }));
 
-type CompleteBody = z.output<z.ZodObject<typeof completeFields>> & { readonly authentication_result?: AuthenticationRequest };
+type CompleteBody = z.output<z.ZodObject<typeof completeFields>> & { readonly authentication_result?: AuthenticationReport };
 
 export const toComplete = (request: CompleteBody): CompleteRequest => ({
   token: request.payment_data.token,
