@@ -1,4 +1,5 @@
 import { startReceiver } from '@/lib/testing/webhook-receiver';
+import { acpOf, payable } from './fixtures/acp';
 import { accessToken, call, complete, createCheckout, grantedToken, makeAgent, must, orderIdOf } from './fixtures/api';
 import { expectAccessible, lookAt, newDevice, signIn } from './fixtures/browser';
 import { expect, test } from './fixtures/test';
@@ -106,4 +107,22 @@ test('a merchant follows an order from its webhook to its refund: ships a part, 
   await expect(page.getByRole('region', { name: 'Endpoints' }).getByText(receiver.url)).toHaveCount(0);
   await expectAccessible(page);
   await receiver.close();
+});
+
+test('a merchant reads on the order what was said with it, and nobody else is told', async ({ browser, server }) => {
+  const acp = acpOf(server, '2026-04-17');
+  const { path, agent, pay } = await payable(server, acp);
+  const said = {
+    affiliate_attribution: { provider: 'impact.example', publisher_id: 'pub_77' },
+    marketing_consents: [{ channel: 'email', opted_in: true }],
+    order_notes: 'Leave it with the neighbour.',
+  };
+  const paid = must(await acp.send({ path: `${path}/complete`, body: { ...pay, ...said }, token: agent }), 200);
+  expect(paid.text).not.toContain('pub_77');
+  const { page } = await newDevice(browser, { viewport: DESK });
+  await signIn(page, server, regalMoose(server).owner, `/dashboard/orders/${orderIdOf(paid)}`);
+  const told = page.getByRole('region', { name: 'Said with the order' });
+  for (const words of ['Leave it with the neighbour.', 'publisher_id pub_77', 'agreed']) await expect(told.getByText(words)).toBeVisible();
+  await expectAccessible(page);
+  await lookAt(page, 'order-said', DESK);
 });

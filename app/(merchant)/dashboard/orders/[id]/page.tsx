@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { AdjustmentList } from '@/components/merchant/adjustment-list';
 import { CancelItems } from '@/components/merchant/cancel-items';
+import { CheckoutFacts, hasFacts } from '@/components/merchant/checkout-facts';
 import { DeliveryTable } from '@/components/merchant/delivery-table';
 import { FulfillmentList } from '@/components/merchant/fulfillment-list';
 import { FulfillmentSteps } from '@/components/merchant/fulfillment-steps';
@@ -20,6 +21,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
+import { loadCheckoutFacts } from '@/lib/checkout';
 import { requireMerchant } from '@/lib/entrance/page-ctx';
 import { toDecimal } from '@/lib/kernel/money';
 import { loadMerchantOrder, type FulfillmentView, type OrderDetailView } from '@/lib/order';
@@ -33,7 +35,11 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
   const { ctx, merchantId, role } = await requireMerchant(`/dashboard/orders/${encodeURIComponent(id)}`);
   const order = await loadMerchantOrder(ctx, { merchantId, orderId: id });
   if (order === null) notFound();
-  const [returns, { deliveries }] = await Promise.all([loadReturns(ctx, order.id), loadDeliveries(ctx, { merchantId, orderId: order.id })]);
+  const [returns, { deliveries }, facts] = await Promise.all([
+    loadReturns(ctx, order.id),
+    loadDeliveries(ctx, { merchantId, orderId: order.id }),
+    loadCheckoutFacts(ctx, { merchantId, checkoutId: order.checkoutId }),
+  ]);
   const { text, tone } = PAYMENT[order.paymentStatus];
   const [refund, stage] = [refundWord(order), STAGE[order.stage]];
   const mayChange = role !== 'staff';
@@ -94,6 +100,11 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
           <Section title="Delivery">
             <DeliveryFacts order={order} />
           </Section>
+          {facts && hasFacts(facts) ? (
+            <Section title="Said with the order">
+              <CheckoutFacts facts={facts} />
+            </Section>
+          ) : null}
         </div>
       </div>
     </>
