@@ -68,7 +68,7 @@ function toProfile(merchant: Merchant, publicOrigin: string): object {
     },
     mcp: { server_url: `${store}/mcp`, tools: MCP_TOOLS },
     acp: { base_url: store, versions: ACP_VERSIONS, endpoints: { checkout_sessions: '/checkout_sessions', delegate_payment: '/agentic_commerce/delegate_payment', carts: '/carts' } },
-    payment_methods: { supported: ['wallet'], wallets: ['countersign'] },
+    payment_methods: { supported: ['card', 'wallet'], wallets: ['countersign'] },
     wallet: {
       issuer: publicOrigin,
       base_url: `${publicOrigin}/api/agent/v1`,

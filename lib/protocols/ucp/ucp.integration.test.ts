@@ -39,7 +39,7 @@ describe('the profile', () => {
       merchant: { id: shop.handle, name: 'Test shop', description: 'For tests.', logo: `${store}/.well-known/ucp/logo.svg`, url: 'http://localhost:3000' },
       capabilities: { discovery: true, cart: true, checkout: true, order_status: true, returns: true },
       api: { base_url: `${store}/api/agent/v1`, authentication: 'bearer', endpoints: { products: '/products', sessions: '/sessions', orders: '/orders' } },
-      payment_methods: { supported: ['wallet'], wallets: ['countersign'] },
+      payment_methods: { supported: ['card', 'wallet'], wallets: ['countersign'] },
       policies: { terms: 'http://localhost:3000/terms', privacy: 'http://localhost:3000/privacy', returns: 'http://localhost:3000/returns' },
     });
     const other = await makeShop(ctx);
