@@ -1,3 +1,4 @@
+import { OPTIONAL_KEY, REQUIRED_KEY } from '../key-policy';
 import { parseWith } from '../schema';
 import type { AcpWire, Parsed } from '../wire';
 import { delegatePaymentRequest, type DelegatePaymentRequest, type VaultShape } from './schema';
@@ -16,14 +17,14 @@ const wireOf = (version: string, shape: VaultShape, keys: Pick<VaultWire, 'idemp
   parse: parseWith(delegatePaymentRequest(shape), (request) => request),
 });
 
-const OPTIONAL_KEY = { idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false }, inFlightCode: 'duplicate_request' } as const;
-const REQUIRED_KEY = { idempotency: { keyRequired: true, conflictStatus: 422, marksReplay: true }, inFlightCode: 'idempotency_in_flight' } as const;
+const EARLY = { idempotency: OPTIONAL_KEY, inFlightCode: 'duplicate_request' } as const;
+const LATEST = { idempotency: REQUIRED_KEY, inFlightCode: 'idempotency_in_flight' } as const;
 
 /** The versions that the vault is served in, newest first. */
 export const VAULT_WIRES: readonly VaultWire[] = [
-  wireOf('2026-04-17', { iinMaxLength: 8, last4IsExact: true, riskSignalsMin: 0 }, REQUIRED_KEY),
-  wireOf('2026-01-30', { iinMaxLength: 6, last4IsExact: true, riskSignalsMin: 1 }, OPTIONAL_KEY),
-  wireOf('2026-01-16', { iinMaxLength: 8, last4IsExact: false, riskSignalsMin: 1 }, OPTIONAL_KEY),
-  wireOf('2025-12-12', { iinMaxLength: 6, last4IsExact: false, riskSignalsMin: 1 }, OPTIONAL_KEY),
-  wireOf('2025-09-29', { iinMaxLength: 6, last4IsExact: false, riskSignalsMin: 1 }, OPTIONAL_KEY),
+  wireOf('2026-04-17', { iinMaxLength: 8, last4IsExact: true, riskSignalsMin: 0 }, LATEST),
+  wireOf('2026-01-30', { iinMaxLength: 6, last4IsExact: true, riskSignalsMin: 1 }, EARLY),
+  wireOf('2026-01-16', { iinMaxLength: 8, last4IsExact: false, riskSignalsMin: 1 }, EARLY),
+  wireOf('2025-12-12', { iinMaxLength: 6, last4IsExact: false, riskSignalsMin: 1 }, EARLY),
+  wireOf('2025-09-29', { iinMaxLength: 6, last4IsExact: false, riskSignalsMin: 1 }, EARLY),
 ];

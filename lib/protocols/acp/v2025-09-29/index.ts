@@ -1,10 +1,11 @@
+import { OPTIONAL_KEY } from '../key-policy';
 import type { AcpWire } from '../wire';
 import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
 import { paramOf, toSession } from './to-wire';
 
 export const v20250929: AcpWire = {
   version: '2025-09-29',
-  idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false },
+  idempotency: OPTIONAL_KEY,
   parseCreate,
   parseUpdate,
   parseComplete,

@@ -1,3 +1,4 @@
+import { OPTIONAL_KEY } from '../key-policy';
 import { paramOfChoice } from '../provider-session/to-wire';
 import type { AcpWire } from '../wire';
 import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
@@ -5,7 +6,7 @@ import { paramOf, toSession } from './to-wire';
 
 export const v20260116: AcpWire = {
   version: '2026-01-16',
-  idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false },
+  idempotency: OPTIONAL_KEY,
   parseCreate,
   parseUpdate,
   parseComplete,

@@ -1,11 +1,12 @@
 import { paramOfChosenItem, paramOfOption } from '../capability-session/messages';
+import { OPTIONAL_KEY } from '../key-policy';
 import type { AcpWire } from '../wire';
 import { parseCancel, parseComplete, parseCreate, parseUpdate } from './to-domain';
 import { paramOf, toSession, VERSION } from './to-wire';
 
 export const v20260130: AcpWire = {
   version: VERSION,
-  idempotency: { keyRequired: false, conflictStatus: 409, marksReplay: false },
+  idempotency: OPTIONAL_KEY,
   parseCreate,
   parseUpdate,
   parseComplete,
