@@ -19,6 +19,7 @@ export function CardControls({ card }: { card: CardForm }) {
 
   async function change(wanted: object): Promise<void> {
     setPending(true);
+    setOutcome(null); // what was told of the change before says nothing of this one
     const failure = await changeWithPasskey(`/api/bank/cards/${encodeURIComponent(card.id)}`, wanted);
     setPending(false);
     setOutcome({ failure });

@@ -16,6 +16,7 @@ export function AllowedOrigins({ origins }: { origins: readonly string[] }) {
     event.preventDefault();
     const text = new FormData(event.currentTarget).get('origins');
     const lines = (typeof text === 'string' ? text : '').split(/\s+/).filter((line) => line !== '');
+    setSaved(false);
     setSaved(await run(() => act('PUT', '/api/dashboard/allowed-origins', { origins: lines })));
   }
 
