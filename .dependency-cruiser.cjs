@@ -34,6 +34,11 @@ const DOMAINS = {
   cart: ['checkout', 'merchant'],
   feed: ['merchant'],
   account: ['agent', 'confirmation', 'identity', 'wallet'],
+  storefront: ['merchant'],
+  menu: ['catalog', 'merchant'],
+  kitchen: ['catalog', 'checkout', 'menu', 'merchant', 'notification', 'order', 'storefront', 'webhook'],
+  'hosted-checkout': ['checkout', 'merchant', 'vault'],
+  quote: ['catalog', 'checkout', 'hosted-checkout', 'kitchen', 'menu', 'merchant', 'order', 'storefront', 'wallet'],
 };
 
 const names = Object.keys(DOMAINS).join('|');

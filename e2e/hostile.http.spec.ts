@@ -259,6 +259,9 @@ const UNKNOWN: Record<WireName, readonly string[]> = {
   account: ['/api/account', '/api/account/nothing', '/api/demo/nothing'],
   orchestrator: ['/api/v1/ops', '/api/v1/ops/nothing'],
   testing: ['/testing', '/testing/nothing'],
+  quote: ['/v1', '/v1/nothing', '/m/regal-moose/v1/nothing'],
+  console: ['/merchant', '/merchant/nothing'],
+  partner: ['/partner', '/partner/nothing'],
   mcp: ['/mcp/nothing', '/m/regal-moose/mcp/nothing'],
   platform: ['/api', '/api/nothing', '/api/v1/nothing', '/health/nothing', '/ready/nothing', '/.well-known/nothing', '/m/regal-moose', '/m/regal-moose/nothing', '/m//nothing'],
 };

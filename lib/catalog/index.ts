@@ -1,3 +1,3 @@
-export { ITEM_SORTS, type Item, type ItemPosition, type ItemQuery, type ItemSort, type NewItem, type Reservation, type StockLine } from './types';
+export { ITEM_SORTS, ITEM_TYPES, type Item, type ItemPosition, type ItemQuery, type ItemSort, type ItemTranslations, type ItemType, type NewItem, type Reservation, type StockLine } from './types';
 export { findItems, findItemsEverSold, fitsSort, insertItem, searchItems } from './store';
 export { commitReservation, releaseReservation, reserveStock } from './reserve-stock';

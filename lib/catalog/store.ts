@@ -35,8 +35,8 @@ const toItem = (row: ItemRow): Item => ({
 export async function findItems(ctx: Ctx, merchantId: string, ids: readonly string[]): Promise<Map<string, Item>> {
   const rows = await ctx.db.query<ItemRow>({
     name: 'catalog.find-items',
-    text: `select ${COLUMNS} from item where merchant_id = $1 and id = any($2) and available`,
-    values: [merchantId, ids],
+    text: `select ${COLUMNS} from item where merchant_id = $1 and id = any($2) and for_sale(item, $3)`,
+    values: [merchantId, ids, ctx.clock.now()],
   });
   return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
@@ -45,9 +45,9 @@ export async function findItems(ctx: Ctx, merchantId: string, ids: readonly stri
 export async function findItemsEverSold(ctx: Ctx, merchantId: string, ids: readonly string[]): Promise<Map<string, Item>> {
   const rows = await ctx.db.query<ItemRow>({
     name: 'catalog.find-items-ever-sold',
-    text: `select merchant_id, id, name, description, category, image_path, amount, currency, case when available then stock else 0 end as stock
+    text: `select merchant_id, id, name, description, category, image_path, amount, currency, case when for_sale(item, $3) then stock else 0 end as stock
              from item where merchant_id = $1 and id = any($2)`,
-    values: [merchantId, ids],
+    values: [merchantId, ids, ctx.clock.now()],
   });
   return new Map(rows.map((row) => [row.id, toItem(row)]));
 }
@@ -72,7 +72,7 @@ export async function searchItems(ctx: Ctx, query: ItemQuery): Promise<{ item: I
   const rows = await ctx.db.query<ItemRow & { position: string }>({
     name: `catalog.search-${query.sort}`,
     text: `select ${COLUMNS}, (${key})::text as position from item
-            where merchant_id = $1 and available
+            where merchant_id = $1 and for_sale(item, $10)
               and ($2::text is null or to_tsvector('simple', search_text(id || ' ' || name || ' ' || category || ' ' || description))
                                        @@ to_tsquery('simple', search_text($2)))
               and ($3::text is null or category = $3)
@@ -82,7 +82,7 @@ export async function searchItems(ctx: Ctx, query: ItemQuery): Promise<{ item: I
             order by ${key} ${direction}, id ${direction} limit $9`,
     values: [
       query.merchantId, query.words === null ? null : toTsQuery(query.words), query.category, query.minAmount?.toString() ?? null,
-      query.maxAmount?.toString() ?? null, query.inStock, query.after?.value ?? null, query.after?.id ?? '', query.limit,
+      query.maxAmount?.toString() ?? null, query.inStock, query.after?.value ?? null, query.after?.id ?? '', query.limit, ctx.clock.now(),
     ],
   });
   return rows.map((row) => ({ item: toItem(row), position: { value: row.position, id: row.id } }));
@@ -104,10 +104,10 @@ const MAX_DESCRIPTION_LENGTH = 2000;
 export async function insertItem(ctx: Ctx, item: NewItem, sortOrder: number): Promise<void> {
   await ctx.db.query({
     name: 'catalog.insert-item',
-    text: `insert into item (${COLUMNS}, sort_order, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    text: `insert into item (${COLUMNS}, sort_order, created_at, section_key, item_type, translations) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     values: [
       item.merchantId, item.id, cleanText(item.name, MAX_NAME_LENGTH), cleanText(item.description, MAX_DESCRIPTION_LENGTH), item.category, item.imagePath, item.amount.toString(), item.currency,
-      item.stock?.toString() ?? null, item.delivery ?? 'physical', sortOrder, ctx.clock.now(),
+      item.stock?.toString() ?? null, item.delivery ?? 'physical', sortOrder, ctx.clock.now(), item.sectionKey ?? null, item.itemType ?? 'other', JSON.stringify(item.translations ?? {}),
     ],
   });
 }
@@ -117,8 +117,8 @@ export async function takeStock(ctx: Ctx, merchantId: string, itemId: string, qu
   const rows = await ctx.db.query<{ amount: bigint }>({
     name: 'catalog.take-stock',
     text: `update item set stock = stock - $3::bigint
-            where merchant_id = $1 and id = $2 and available and (stock is null or stock >= $3::bigint) returning amount`,
-    values: [merchantId, itemId, quantity],
+            where merchant_id = $1 and id = $2 and for_sale(item, $4) and (stock is null or stock >= $3::bigint) returning amount`,
+    values: [merchantId, itemId, quantity, ctx.clock.now()],
   });
   return rows[0] ?? null;
 }

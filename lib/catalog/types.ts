@@ -15,8 +15,16 @@ export type Item = {
   readonly delivery: 'physical' | 'digital';
 };
 
-/** `delivery` left out: physical. */
-export type NewItem = Omit<Item, 'delivery'> & Partial<Pick<Item, 'delivery'>>;
+/** What stands on a menu; only pizzas have a picture drawn for them. */
+export const ITEM_TYPES = ['pizza', 'drink', 'dessert', 'extra', 'other'] as const;
+export type ItemType = (typeof ITEM_TYPES)[number];
+
+/** An item's words in other languages, by BCP 47 tag. */
+export type ItemTranslations = Readonly<Record<string, { readonly name?: string; readonly description?: string }>>;
+
+/** Left out: physical, in no section of the menu, of type other, in no other language. */
+export type NewItem = Omit<Item, 'delivery'> &
+  Partial<Pick<Item, 'delivery'>> & { readonly sectionKey?: string; readonly itemType?: ItemType; readonly translations?: ItemTranslations };
 
 export type StockLine = { readonly itemId: string; readonly quantity: number };
 

@@ -126,9 +126,9 @@ describe('every table', () => {
 });
 
 describe('the page of one order', () => {
-  it('shows that order with its returns and the name of its merchant, and nothing else of anybody', async () => {
+  it('shows that order with its ticket, its returns and the name of its merchant, and nothing else of anybody', async () => {
     const page = pageOf({ orderId: a.orderId });
-    const shown: Readonly<Record<string, string[]>> = { purchase_order: [`(${a.orderId},${a.shop.merchantId})`], merchant: [`(${a.shop.merchantId})`] };
+    const shown: Readonly<Record<string, string[]>> = { purchase_order: [`(${a.orderId},${a.shop.merchantId})`], merchant: [`(${a.shop.merchantId})`], kitchen_ticket: [`(${a.shop.merchantId},${a.orderId})`] };
     for (const table of open()) {
       const seen = await rowsSeen(page, table);
       if (table.name.startsWith('order_return')) expect(seen, table.name).toHaveLength(1);

@@ -8,8 +8,10 @@ import { addMember, createUser, createWallet, giveDemoCard } from '@/lib/identit
 import { newUuid, randomToken } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { ensureSigningKeys } from '@/lib/mandate';
+import { insertSection } from '@/lib/menu';
 import { insertMerchant } from '@/lib/merchant';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { insertStorefront } from '@/lib/storefront';
 import { findFact, insertShippingRate, insertTaxRate, isEmpty, lockInstallation, putFact } from './store';
 import { COMPTOIR, DEMO_LIMITS, DEMO_WALLET, REGAL_MOOSE, type DemoMerchant } from './world';
 
@@ -68,10 +70,12 @@ async function seedMerchant(tx: Ctx, demo: DemoMerchant): Promise<DemoFile['merc
   const { handle, currency } = demo.merchant;
   const webhookSecret = randomToken('whsec_');
   await insertMerchant(tx, { id, ...demo.merchant }, webhookSecret);
+  for (const section of demo.sections) await insertSection(tx, { merchantId: id, ...section });
   for (const [index, item] of demo.items.entries()) await insertItem(tx, { merchantId: id, currency, imagePath: null, ...item }, index);
   for (const [index, rate] of demo.shipping.entries()) await insertShippingRate(tx, id, rate, index);
   for (const tax of demo.taxes) await insertTaxRate(tx, id, tax);
   for (const discount of demo.discounts) await insertDiscount(tx, { merchantId: id, ...discount });
+  if (demo.storefront) await insertStorefront(tx, { merchantId: id, ...demo.storefront });
   const password = randomToken('');
   const owner = await createUser(tx, { ...demo.owner, password, emailVerified: true });
   invariant(owner.ok, 'the database was empty');

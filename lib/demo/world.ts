@@ -1,9 +1,12 @@
+import type { ItemTranslations, ItemType } from '@/lib/catalog';
 import type { Currency } from '@/lib/kernel/money';
 import type { Discount } from '@/lib/discount';
+import type { MenuSection } from '@/lib/menu';
 import type { NewMerchant } from '@/lib/merchant';
+import { WEEKDAYS, type NewStorefront } from '@/lib/storefront';
 
 /** What the demo sells and to whom: product.md and rules.md say which facts tests may rely on. Amounts in minor units. */
-export type DemoItem = { readonly id: string; readonly name: string; readonly description: string; readonly category: string; readonly amount: bigint; readonly stock: bigint | null; readonly delivery?: 'digital' };
+export type DemoItem = { readonly id: string; readonly name: string; readonly description: string; readonly category: string; readonly amount: bigint; readonly stock: bigint | null; readonly delivery?: 'digital'; readonly sectionKey?: string; readonly itemType?: ItemType; readonly translations?: ItemTranslations };
 export type DemoRate = { id: string; title: string; description: string; carrier: string; country: string; amount: bigint; minDays: number; maxDays: number };
 export type DemoTax = { readonly country: string; readonly region: string; readonly name: string; readonly rateBasisPoints: number };
 export type DemoMerchant = {
@@ -13,6 +16,9 @@ export type DemoMerchant = {
   readonly shipping: readonly DemoRate[];
   readonly taxes: readonly DemoTax[];
   readonly discounts: readonly Omit<Discount, 'merchantId' | 'redeemedCount'>[];
+  readonly sections: readonly Omit<MenuSection, 'archived'>[];
+  /** Null: it sells over the wires alone. */
+  readonly storefront: Omit<NewStorefront, 'merchantId'> | null;
 };
 
 const PLENTY = 1_000_000n;
@@ -80,7 +86,17 @@ export const REGAL_MOOSE: DemoMerchant = {
     discount({ id: 'expired15', code: 'SUMMER15', name: '15 % off, until last summer', percentBasisPoints: 1_500, endsAt: new Date('2025-09-01T00:00:00Z') }),
     discount({ id: 'outfitting', name: '5 % off large orders', percentBasisPoints: 500, priority: 3, minimumAmount: 200_000n }),
   ],
+  sections: [],
+  storefront: null,
 };
+
+const LYON = { name: 'Au comptoir à pâtons', line_one: '111 rue Sébastien Gryphe', city: 'Lyon', state: 'ARA', country: 'FR', postal_code: '69007' };
+
+/** Open all week around the clock but for the hour in which the oven is swept, so that tests and visitors can buy. */
+const OVEN_HOURS = WEEKDAYS.flatMap((day) => [
+  { day, opensAt: '00:00', closesAt: '04:00' },
+  { day, opensAt: '05:00', closesAt: '24:00' },
+]);
 
 export const COMPTOIR: DemoMerchant = {
   merchant: {
@@ -93,21 +109,43 @@ export const COMPTOIR: DemoMerchant = {
     supportEmail: 'bonjour@comptoir.example',
     verifiedDomain: null,
     fulfillmentKind: 'pickup',
-    pickupLocation: {
-      name: 'Au comptoir à pâtons',
-      address: { name: 'Au comptoir à pâtons', line_one: '12 rue du Four', city: 'Paris', state: 'IDF', country: 'FR', postal_code: '75006' },
-    },
+    pickupLocation: { name: 'Au comptoir à pâtons', address: LYON },
+    serviceFeeAmount: 50n,
   },
   owner: { email: 'owner@comptoir.example', displayName: 'Camille Pâton' },
   items: [
-    { id: 'margherita', name: 'Margherita', description: 'Tomato, fior di latte, basil.', category: 'pizza', amount: 1_000n, stock: null },
-    { id: 'regina', name: 'Regina', description: 'Tomato, mozzarella, ham, mushrooms.', category: 'pizza', amount: 1_250n, stock: null },
-    { id: 'quattro-formaggi', name: 'Quattro formaggi', description: 'Four cheeses, no tomato.', category: 'pizza', amount: 1_350n, stock: null },
-    { id: 'tiramisu', name: 'Tiramisù', description: 'Made this morning.', category: 'dessert', amount: 550n, stock: null },
+    { id: 'PZ-MAR', name: 'Margherita', description: 'Tomato, fior di latte, basil.', category: 'pizza', amount: 1_000n, stock: null, sectionKey: 'pizzas', itemType: 'pizza', translations: { fr: { description: 'Tomate, fior di latte, basilic.' } } },
+    { id: 'PZ-FUN', name: 'Funghi', description: 'Tomato, mozzarella, mushrooms.', category: 'pizza', amount: 1_200n, stock: null, sectionKey: 'pizzas', itemType: 'pizza', translations: { fr: { description: 'Tomate, mozzarella, champignons.' } } },
+    { id: 'PZ-REI', name: 'Reine', description: 'Tomato, mozzarella, ham, mushrooms.', category: 'pizza', amount: 1_400n, stock: null, sectionKey: 'pizzas', itemType: 'pizza', translations: { fr: { description: 'Tomate, mozzarella, jambon, champignons.' } } },
+    { id: 'PZ-DIA', name: 'Diavola', description: 'Tomato, mozzarella, spicy salami.', category: 'pizza', amount: 1_500n, stock: null, sectionKey: 'pizzas', itemType: 'pizza', translations: { fr: { description: 'Tomate, mozzarella, salami piquant.' } } },
+    { id: 'DR-COL', name: 'Cola', description: '33 cl.', category: 'drink', amount: 250n, stock: null, sectionKey: 'drinks', itemType: 'drink' },
+    { id: 'DR-EAU', name: 'Sparkling water', description: '50 cl.', category: 'drink', amount: 200n, stock: null, sectionKey: 'drinks', itemType: 'drink', translations: { fr: { name: 'Eau gazeuse' } } },
+    { id: 'DS-TIR', name: 'Tiramisù', description: 'Made this morning.', category: 'dessert', amount: 550n, stock: null, sectionKey: 'desserts', itemType: 'dessert', translations: { fr: { description: 'Fait ce matin.' } } },
   ],
   shipping: [],
   taxes: [], // French prices hold their tax
   discounts: [],
+  sections: [
+    { key: 'pizzas', title: 'Pizzas', note: 'From the stone oven.', sortOrder: 100, translations: { fr: { note: 'Au four à pierre.' } } },
+    { key: 'drinks', title: 'Drinks', note: null, sortOrder: 200, translations: { fr: { title: 'Boissons' } } },
+    { key: 'desserts', title: 'Desserts', note: null, sortOrder: 300, translations: {} },
+  ],
+  storefront: {
+    status: 'live',
+    address: '111 rue Sébastien Gryphe, 69007 Lyon, France',
+    city: 'Lyon',
+    phone: '+33 4 00 00 00 00',
+    defaultLocale: 'en',
+    publishedLocales: ['en', 'fr'],
+    prepMinutes: 7,
+    slotCapacity: 500,
+    hours: { windows: OVEN_HOURS, exceptions: [], notes: ['Pickup only.'] },
+    pages: [
+      { key: 'terms', title: 'Terms of sale', body: 'You order here and pay here; you pick up at the counter.\n\nPrices hold all taxes. The service fee is shown before you pay.', translations: { fr: { title: 'Conditions de vente', body: 'Vous commandez et payez ici, et venez chercher au comptoir.\n\nLes prix sont toutes taxes comprises. Les frais de service sont indiqués avant le paiement.' } } },
+      { key: 'privacy', title: 'Privacy', body: 'Your name, phone number and email are used for your order and its receipt, and for nothing else.', translations: { fr: { title: 'Vie privée', body: 'Votre nom, votre téléphone et votre e-mail servent à votre commande et à son reçu, à rien d’autre.' } } },
+      { key: 'imprint', title: 'Legal notice', body: 'Au comptoir à pâtons, 111 rue Sébastien Gryphe, 69007 Lyon, France.', translations: { fr: { title: 'Mentions légales' } } },
+    ],
+  },
 };
 
 export const DEMO_WALLET = { email: 'alex@wallet.example', displayName: 'Alex Winter', timeZone: 'America/Toronto' };

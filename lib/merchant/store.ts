@@ -21,6 +21,7 @@ type MerchantRow = {
   location_name: string | null;
   location_address: Address | null;
   prices_include_tax: boolean;
+  service_fee_amount: bigint;
   terms_version: bigint;
   fulfillments: FulfillmentRow[] | null;
 };
@@ -62,6 +63,7 @@ const toMerchant = (row: MerchantRow): Merchant => ({
   pickupLocation: row.location_name && row.location_address ? { name: row.location_name, address: row.location_address } : null,
   fulfillments: (row.fulfillments ?? []).map(toFulfillment),
   pricesIncludeTax: row.prices_include_tax,
+  serviceFeeAmount: row.service_fee_amount,
   termsVersion: row.terms_version,
 });
 
@@ -70,7 +72,7 @@ export async function findMerchant(ctx: Ctx, handleOrId: string): Promise<Mercha
   const rows = await ctx.db.query<MerchantRow>({
     name: 'merchant.find',
     text: `select m.id, m.handle, m.name, m.description, m.currency, m.country, m.time_zone, m.support_email, m.verified_domain, m.fulfillment_kind,
-                  m.prices_include_tax, m.terms_version, l.name as location_name, l.address as location_address,
+                  m.prices_include_tax, m.service_fee_amount, m.terms_version, l.name as location_name, l.address as location_address,
                   (select json_agg(json_build_object('id', f.id, 'method', f.method, 'title', f.title, 'description', f.description, 'amount', f.amount::text,
                                                      'place_name', f.place_name, 'place_address', f.place_address, 'postal_prefixes', f.postal_prefixes,
                                                      'from_minutes', f.from_minutes, 'to_minutes', f.to_minutes) order by f.sort_order, f.id)
@@ -87,8 +89,8 @@ export async function insertMerchant(ctx: Ctx, merchant: NewMerchant, webhookSec
   await ctx.db.query({
     name: 'merchant.insert',
     text: `insert into merchant (id, handle, name, description, currency, country, time_zone, support_email, verified_domain, fulfillment_kind, prices_include_tax,
-                                 created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+                                 service_fee_amount, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     values: [
       merchant.id,
       merchant.handle,
@@ -101,6 +103,7 @@ export async function insertMerchant(ctx: Ctx, merchant: NewMerchant, webhookSec
       merchant.verifiedDomain,
       merchant.fulfillmentKind,
       merchant.pricesIncludeTax ?? false,
+      (merchant.serviceFeeAmount ?? 0n).toString(),
       ctx.clock.now(),
     ],
   });

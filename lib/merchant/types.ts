@@ -36,9 +36,12 @@ export type Merchant = {
   readonly fulfillments: readonly MerchantFulfillment[];
   /** List prices hold their tax. */
   readonly pricesIncludeTax: boolean;
-  /** Moves whenever its taxes, shipping rates, ways of handing over or discounts change. */
+  /** On each order, tax included; minor units. */
+  readonly serviceFeeAmount: bigint;
+  /** Moves whenever its taxes, its fee, shipping rates, ways of handing over or discounts change. */
   readonly termsVersion: bigint;
 };
 
-/** Left out: no further ways to hand over, prices without tax. */
-export type NewMerchant = Omit<Merchant, 'fulfillments' | 'pricesIncludeTax' | 'termsVersion'> & Partial<Pick<Merchant, 'fulfillments' | 'pricesIncludeTax'>>;
+/** Left out: no further ways to hand over, prices without tax, no fee. */
+export type NewMerchant = Omit<Merchant, 'fulfillments' | 'pricesIncludeTax' | 'serviceFeeAmount' | 'termsVersion'> &
+  Partial<Pick<Merchant, 'fulfillments' | 'pricesIncludeTax' | 'serviceFeeAmount'>>;

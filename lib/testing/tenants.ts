@@ -10,10 +10,12 @@ import { addMember, createUser, type MemberRole } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId, newUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
+import { insertSection } from '@/lib/menu';
 import { shipOrder } from '@/lib/order';
 import { insertFulfillment } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { chooseNotifications, subscribeDevice } from '@/lib/notification';
+import { insertStorefront, WEEKDAYS } from '@/lib/storefront';
 import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
 import { buy, makeOwner, type Owner } from './evidence';
 import { createPushBrowser } from './push-browser';
@@ -76,6 +78,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await addRows(ctx, shop, checkout);
   await addTerms(ctx, shop, checkout);
   const purchase = await findPurchase(ctx, shop);
+  await addStorefront(ctx, shop, { checkoutId: checkout.id, orderId: purchase.orderId });
   const approvalId = await askBeyondLimit(ctx, shop, owner);
   await sealTrails(ctx);
   return {
@@ -228,6 +231,37 @@ async function addTerms(ctx: Ctx, { merchantId }: Shop, checkout: Checkout): Pro
     text: `insert into checkout_fact (merchant_id, checkout_id, kind, key, sealed_content, created_at) values ($1, $2, 'risk_signals', '', $3, $4)`,
     values: [merchantId, checkout.id, ctx.keyring.seal('{}', 'checkout.fact'), ctx.clock.now()],
   });
+}
+
+/** A public face, a menu, a quote that was confirmed, and a kitchen with the order. */
+async function addStorefront(ctx: Ctx, { merchantId }: Shop, { checkoutId, orderId }: { checkoutId: string; orderId: string }): Promise<void> {
+  const now = ctx.clock.now();
+  await insertStorefront(ctx, {
+    merchantId, status: 'live', address: '1 Test Street, Toronto', city: 'Toronto', phone: '+1 416 555 0100', defaultLocale: 'en', publishedLocales: ['en', 'fr'], prepMinutes: 10,
+    slotCapacity: 10, hours: { windows: WEEKDAYS.map((day) => ({ day, opensAt: '00:00', closesAt: '24:00' })), exceptions: [], notes: [] }, pages: [],
+  });
+  await insertSection(ctx, { merchantId, key: 'all', title: 'All', note: null, sortOrder: 1, translations: {} });
+  const insert = (name: string, text: string, values: unknown[]): Promise<void> => ctx.db.write({ name: `test.${name}`, text, values });
+  const contact = JSON.stringify({ name: 'Ada Test', phone: '+1 416 555 0101', email: 'ada@buyer.example' });
+  await insert(
+    'quote',
+    `insert into quote (merchant_id, id, payment_method, contact, eta_at, quote_hash, content, expires_at, created_at) values ($1, $2, 'card', $3, $4, 'sha256:x', '{}', $4, $4)`,
+    [merchantId, checkoutId, contact, now],
+  );
+  await insert(
+    'hosted-checkout',
+    `insert into hosted_checkout (merchant_id, id, checkout_id, provider, url, amount, currency, status, payment_status, expires_at, created_at)
+     values ($1, 'cs_' || $2, $2, 'simulator', 'https://shop.example/pay', 1650, 'CAD', 'expired', 'unpaid', $3, $3)`,
+    [merchantId, checkoutId, now],
+  );
+  await insert(
+    'ticket',
+    `insert into kitchen_ticket (merchant_id, order_id, status, pickup_code, contact, slot_at, eta_at, eta_status, placed_at, pass_secret_hash)
+     values ($1, $2, 'fulfilled', '440000', $3, $4, $4, 'confirmed', $4, 'x') on conflict (order_id) do nothing`,
+    [merchantId, orderId, contact, now],
+  );
+  await insert('tap', `insert into kitchen_command (merchant_id, id, order_id, action, at) values ($1, 'tap', $2, 'ready', $3)`, [merchantId, orderId, now]);
+  await insert('kitchen', `insert into kitchen_state (merchant_id, busy_minutes) values ($1, 5)`, [merchantId]);
 }
 
 async function makeMember(ctx: Ctx, { merchantId }: Shop, role: MemberRole): Promise<string> {
