@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Outcome, playwrightCount, runSuite, summarize, vitestCount } from './suites';
+import { flakyTests, type Outcome, playwrightCount, runSuite, summarize, vitestCount } from './suites';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(os.tmpdir(), 'countersign-suites-'))));
@@ -26,6 +26,12 @@ describe('counting', () => {
 
   it("takes Playwright's own errors for failed tests", () => {
     expect(playwrightCount(report({ stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 }, errors: [{}] }))).toEqual({ passed: 4, failed: 2 });
+  });
+
+  it('names the tests that needed a second try', () => {
+    const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+    const suites = [{ title: 'a.spec.ts', specs: [spec('one', 'flaky'), spec('two', 'expected')], suites: [{ title: 'group', specs: [spec('three', 'flaky')] }] }];
+    expect(flakyTests(report({ suites }))).toEqual(['a.spec.ts › one', 'group › three']);
   });
 
   it('knows no report from an empty one', () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** How many tests of a suite passed and failed, with everything it printed. */
-export type Outcome = { readonly name: string; readonly passed: number; readonly failed: number; readonly seconds: number; readonly output: string };
+export type Outcome = { readonly name: string; readonly passed: number; readonly failed: number; readonly seconds: number; readonly output: string; readonly notes?: readonly string[] };
 
 type Count = { passed: number; failed: number };
 
@@ -13,6 +13,8 @@ export type Suite = {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly count?: () => Count | null;
+  /** What should be looked at though it passed. */
+  readonly notes?: () => readonly string[];
 };
 
 const REPORTS = path.join('test-results', 'reports');
@@ -36,6 +38,7 @@ export const endToEnd: Suite = {
   args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('e2e') },
   count: () => playwrightCount(reportOf('e2e')),
+  notes: () => flakyTests(reportOf('e2e')).map((name) => `passed on its second try: ${name}`),
 };
 
 function vitest(project: string): Suite {
@@ -68,6 +71,18 @@ export function playwrightCount(file: string): Count | null {
   return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected + report.errors.length };
 }
 
+type ReportedSuite = { title: string; suites?: ReportedSuite[]; specs?: { title: string; tests: { status: string }[] }[] };
+
+/** Tests that failed once and then passed, by file and title. */
+export function flakyTests(file: string): string[] {
+  const report = readReport(file) as { suites: ReportedSuite[] } | null;
+  const flakyIn = ({ title, suites = [], specs = [] }: ReportedSuite): string[] => [
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map((spec) => `${title} › ${spec.title}`),
+    ...suites.flatMap(flakyIn),
+  ];
+  return report?.suites.flatMap(flakyIn) ?? [];
+}
+
 /** Runs a suite to its end, or to half an hour. Never throws: what goes wrong is a failed test. */
 export function runSuite(suite: Suite): Promise<Outcome> {
   mkdirSync(REPORTS, { recursive: true });
@@ -86,7 +101,7 @@ export function runSuite(suite: Suite): Promise<Outcome> {
     child.on('close', (status) => {
       clearTimeout(limit);
       process.off('exit', stop);
-      resolve({ name: suite.name, ...countOf(suite, status), seconds: (Date.now() - started) / 1000, output });
+      resolve({ name: suite.name, ...countOf(suite, status), seconds: (Date.now() - started) / 1000, output, notes: suite.notes?.() ?? [] });
     });
   });
 }
@@ -114,9 +129,10 @@ export async function runSteps(steps: readonly (readonly (readonly Suite[])[])[]
 }
 
 function tell(outcome: Outcome): Outcome {
-  const { name, passed, failed, seconds, output } = outcome;
+  const { name, passed, failed, seconds, output, notes = [] } = outcome;
   if (failed > 0) console.log(`\n----- ${name} -----\n${output.trimEnd()}\n----- end of ${name} -----\n`);
   console.log(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(1)} s)`);
+  for (const note of notes) console.log(`       ${note}`);
   return outcome;
 }
 
