@@ -38,13 +38,13 @@ export function Request({ approval, verb }: { approval: ApprovalView; verb: stri
 
 type Cart = { readonly items: readonly (Omit<ApprovalView['items'][number], 'id' | 'discount'> & Partial<Pick<ApprovalView['items'][number], 'discount'>>)[] } & Pick<
   ApprovalView,
-  'discount' | 'fulfillment' | 'tax' | 'address' | 'fulfillmentTitle'
+  'discount' | 'fulfillment' | 'tax' | 'fee' | 'address' | 'fulfillmentTitle'
 > &
   Partial<Pick<ApprovalView, 'discounts' | 'destinations'>>;
 
-/** The merchant's own words and figures: items, discount, delivery and tax, which sum to the amount, and where it goes. */
+/** The merchant's own words and figures: items, discount, delivery, tax and fee, which sum to the amount, and where it goes. */
 export function Contents({ approval }: { approval: Cart }) {
-  const { items, discount, discounts = [], fulfillment, tax, address, destinations = [], fulfillmentTitle } = approval;
+  const { items, discount, discounts = [], fulfillment, tax, fee, address, destinations = [], fulfillmentTitle } = approval;
   const named = discounts.length > 0 ? discounts : discount ? [{ name: 'Discount', amount: discount }] : [];
   return (
     <>
@@ -70,6 +70,11 @@ export function Contents({ approval }: { approval: Cart }) {
           {tax ? (
             <Line name="Tax">
               <Money value={tax} />
+            </Line>
+          ) : null}
+          {fee ? (
+            <Line name="Service fee">
+              <Money value={fee} />
             </Line>
           ) : null}
         </ul>

@@ -17,6 +17,7 @@ export type PurchaseView = {
   readonly discount: string;
   readonly fulfillment: { readonly title: string; readonly amount: string } | null;
   readonly tax: string;
+  readonly fee?: string;
   readonly total: string;
   readonly currency: string;
   readonly address: Address | null;
@@ -37,7 +38,7 @@ export function PurchaseConsent({
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const inCurrency = (text: string): Money => money(parseDecimal(text, toCurrency(purchase.currency)) ?? 0n, toCurrency(purchase.currency));
-  const { merchant, items, discount, fulfillment, tax, address } = purchase;
+  const { merchant, items, discount, fulfillment, tax, fee, address } = purchase;
   const total = amountText(inCurrency(purchase.total));
 
   async function press(): Promise<void> {
@@ -65,6 +66,7 @@ export function PurchaseConsent({
           fulfillment: fulfillment && inCurrency(fulfillment.amount),
           fulfillmentTitle: fulfillment?.title ?? null,
           tax: inCurrency(tax),
+          fee: fee === undefined ? null : inCurrency(fee),
           address,
         }}
       />

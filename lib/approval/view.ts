@@ -30,6 +30,7 @@ export type ApprovalView = {
   readonly discounts: readonly { readonly name: string; readonly amount: Money }[];
   readonly fulfillment: Money | null;
   readonly tax: Money | null;
+  readonly fee: Money | null;
   readonly fulfillmentTitle: string | null;
   readonly address: Address | null;
   /** Further places that goods go to. */
@@ -86,6 +87,7 @@ export async function loadApprovalView(ctx: Ctx, query: { approvalId: string; wa
     discounts: (snapshot.discounts ?? []).map(({ name, amount }) => ({ name, amount: inCurrency(amount) })),
     fulfillment: snapshot.fulfillmentTitle === null ? null : inCurrency(snapshot.fulfillmentAmount),
     tax: unlessZero(snapshot.taxAmount),
+    fee: orNull(snapshot.feeAmount ?? null),
     fulfillmentTitle: snapshot.fulfillmentTitle,
     address: snapshot.address,
     destinations: snapshot.destinations ?? [],

@@ -1,3 +1,4 @@
+import { readTotals, type StoredTotals } from '@/lib/checkout';
 import { decodeJson, encodeJson } from '@/lib/db';
 import { toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
@@ -17,8 +18,17 @@ type CartRow = {
 
 const SELECT = `select id, merchant_id, agent_id, api_key_id, currency, content, created_at, updated_at, expires_at from cart where id = $1 and expires_at > $2`;
 
+/** A cart's document as it was written at any time. */
+type StoredCart = Omit<CartContent, 'totals'> & { readonly totals: StoredTotals };
+
+/** The document of a cart, with what its time did not know yet. */
+export function readCart(json: unknown): CartContent {
+  const stored = decodeJson<StoredCart>(json);
+  return { ...stored, totals: readTotals(stored.totals) };
+}
+
 const toCart = (row: CartRow): Cart => ({
-  ...decodeJson<CartContent>(row.content),
+  ...readCart(row.content),
   id: row.id,
   merchantId: row.merchant_id,
   agentId: row.agent_id,

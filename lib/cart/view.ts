@@ -1,7 +1,6 @@
-import { decodeJson } from '@/lib/db';
 import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { CartContent } from './types';
+import { readCart } from './store';
 
 export type CartView = {
   readonly id: string;
@@ -24,7 +23,7 @@ export async function loadCart(ctx: Ctx, cartId: string): Promise<CartView | nul
   });
   const row = rows[0];
   if (!row) return null;
-  const { lines, totals, taxIsKnown } = decodeJson<CartContent>(row.content);
+  const { lines, totals, taxIsKnown } = readCart(row.content);
   const of = (amount: bigint): Money => money(amount, toCurrency(row.currency));
   return {
     id: row.id,
@@ -33,6 +32,7 @@ export async function loadCart(ctx: Ctx, cartId: string): Promise<CartView | nul
     totals: [
       ...(totals.itemsDiscountAmount + totals.discountAmount > 0n ? [{ label: 'Discount', amount: of(totals.itemsDiscountAmount + totals.discountAmount) }] : []),
       ...(taxIsKnown ? [{ label: 'Tax', amount: of(totals.taxAmount) }] : []),
+      ...(totals.feeAmount > 0n ? [{ label: 'Service fee', amount: of(totals.feeAmount) }] : []),
       { label: 'Estimate', amount: of(totals.totalAmount) },
     ],
     updatedAt: row.updated_at,

@@ -63,6 +63,7 @@ function toSnapshot(checkout: Checkout, merchant: Merchant): CheckoutSnapshot {
     discountAmount: checkout.totals.discountAmount,
     fulfillmentAmount: checkout.totals.fulfillmentAmount,
     taxAmount: checkout.totals.taxAmount,
+    ...(checkout.totals.feeAmount > 0n && { feeAmount: checkout.totals.feeAmount }),
     fulfillmentTitle: handoverTitle(checkout),
     ...orderDiscounts(checkout),
     address: checkout.address,

@@ -134,6 +134,7 @@ function toOrderContent(checkout: Checkout): OrderContent {
       ...(totals.discountAmount > 0n ? [{ label: 'Discount', amount: -totals.discountAmount }] : []),
       ...(title === null ? [] : [{ label: title, amount: totals.fulfillmentAmount }]),
       ...(totals.taxAmount > 0n ? [{ label: 'Tax', amount: totals.taxAmount }] : []),
+      ...(totals.feeAmount > 0n ? [{ label: 'Service fee', amount: totals.feeAmount }] : []),
       { label: 'Total', amount: totals.totalAmount },
     ],
     buyer: buyer ? { name: name || null, email: buyer.email } : null,

@@ -31,6 +31,6 @@ export async function estimateItems(
     const item = items.get(id);
     return item ? [{ id: `line_${index + 1}`, item, quantity, rates }] : [];
   });
-  const { lines, totals } = priceCheckout({ lines: drafts, options: [], selections: [], cuts: [], includesTax: merchant.pricesIncludeTax });
+  const { lines, totals } = priceCheckout({ lines: drafts, options: [], selections: [], cuts: [], includesTax: merchant.pricesIncludeTax, feeAmount: merchant.serviceFeeAmount });
   return ok({ lines: lines.map((line) => ({ ...line, isSoldOut: items.get(line.itemId)?.stock === 0n })), totals, taxIsKnown: place !== undefined });
 }

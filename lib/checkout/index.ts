@@ -53,6 +53,7 @@ export { followNetwork } from './follow-network';
 export { refundOrder, settleRefund, type RefundOrder, type RefundOrderError } from './refund-order';
 export { endOrder, voidOrder } from './end-order';
 export { findCheckout } from './store';
+export { readTotals, type StoredTotals } from './read-content';
 export { cleanWords } from './clean-words';
 export { checkoutSnapshotPort } from './checkout-snapshot';
 export { ageCheckout } from './age-checkout';

@@ -3,7 +3,7 @@ import type { Checkout, CheckoutContent, CheckoutMessage, MessageSubject } from 
 
 /**
  * What is different in a checkout that was priced anew, for those who approved it as it was. Pure. Each line whose list price moved; then delivery,
- * discounts and tax, where they are not merely the consequence of those. A code that is no longer taken says so by itself.
+ * discounts, fee and tax, where they are not merely the consequence of those. A code that is no longer taken says so by itself.
  */
 export function priceChanges(before: Checkout, after: CheckoutContent): CheckoutMessage[] {
   const show = (amount: bigint): string => formatMoney(money(amount, before.currency));
@@ -17,7 +17,8 @@ export function priceChanges(before: Checkout, after: CheckoutContent): Checkout
   const delivery = was.fulfillmentAmount === is.fulfillmentAmount ? [] : [change({ field: 'fulfillment_option' }, `Delivery is now ${show(is.fulfillmentAmount)}. It was ${show(was.fulfillmentAmount)}.`)];
   const isToldByCode = after.discounts.rejected.length > before.discounts.rejected.length;
   const discounts = off(was) === off(is) || isToldByCode || lines.length > 0 ? [] : [change({ field: 'payment' }, `Discounts now take ${show(off(is))} off. They took ${show(off(was))}.`)];
-  const others = [...lines, ...delivery, ...discounts];
+  const fee = was.feeAmount === is.feeAmount ? [] : [change({ field: 'payment' }, `The service fee is now ${show(is.feeAmount)}. It was ${show(was.feeAmount)}.`)];
+  const others = [...lines, ...delivery, ...discounts, ...fee];
   if (others.length > 0 || isToldByCode || was.taxAmount === is.taxAmount) return others;
   return [change({ field: 'address' }, `Tax is now ${show(is.taxAmount)}. It was ${show(was.taxAmount)}.`)];
 }

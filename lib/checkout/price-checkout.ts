@@ -18,6 +18,8 @@ export type PriceInput = {
   readonly cuts: readonly Cut[];
   /** List prices hold their tax. */
   readonly includesTax: boolean;
+  /** The merchant's service fee, tax included: discounts take nothing from it. */
+  readonly feeAmount: bigint;
 };
 
 export type PricedParts = {
@@ -31,7 +33,7 @@ export type PricedParts = {
  * Everything in figures: lines and options with their taxes, discounts with what each takes from where, and what it comes to. Pure. Tax is on what
  * the discounts leave, half away from zero for each line and tax. Quantities of one item add up against its stock.
  */
-export function priceCheckout({ lines, options, selections, cuts, includesTax }: PriceInput): PricedParts {
+export function priceCheckout({ lines, options, selections, cuts, includesTax, feeAmount }: PriceInput): PricedParts {
   const goodsCuts = cuts.filter(({ from }) => from !== 'fulfillment');
   const fulfillmentCuts = cuts.filter(({ from }) => from === 'fulfillment');
   const shareAt = (index: number) => ({ shares }: Cut): bigint => shares[index] ?? 0n;
@@ -53,7 +55,7 @@ export function priceCheckout({ lines, options, selections, cuts, includesTax }:
     const place = (cut.from === 'fulfillment' ? fulfillmentCuts : goodsCuts).indexOf(cut);
     return toApplied(cut, priced.map(({ cutAmounts }) => cutAmounts[place] ?? 0n));
   });
-  return { lines: checkoutLines, options: checkoutOptions, applied, totals: addUp(checkoutLines, selections, checkoutOptions, applied) };
+  return { lines: checkoutLines, options: checkoutOptions, applied, totals: addUp({ lines: checkoutLines, selections, options: checkoutOptions, applied, feeAmount }) };
 }
 
 const NOTHING: Priced = { netAmount: 0n, cutAmounts: [], taxes: [] };
@@ -115,12 +117,7 @@ function toApplied({ discount, from }: Cut, amounts: readonly bigint[]): Applied
   };
 }
 
-function addUp(
-  lines: readonly CheckoutLine[],
-  selections: readonly FulfillmentSelection[],
-  options: readonly FulfillmentOption[],
-  applied: readonly AppliedDiscount[],
-): CheckoutTotals {
+function addUp({ lines, selections, options, applied, feeAmount }: Omit<PricedParts, 'totals'> & Pick<PriceInput, 'selections' | 'feeAmount'>): CheckoutTotals {
   const chosen = options.filter(({ id }) => selections.some(({ optionId }) => optionId === id));
   const itemsBaseAmount = sum(lines.map((line) => line.baseAmount));
   const itemsDiscountAmount = sum(lines.map((line) => line.discountAmount));
@@ -135,6 +132,7 @@ function addUp(
     discountAmount,
     fulfillmentAmount,
     taxAmount,
-    totalAmount: subtotalAmount - discountAmount + fulfillmentAmount + taxAmount,
+    feeAmount,
+    totalAmount: subtotalAmount - discountAmount + fulfillmentAmount + taxAmount + feeAmount,
   };
 }

@@ -36,7 +36,7 @@ it('an early document keeps its one option, now for all its lines, and has none 
   expect(content.selections).toEqual([{ optionId: 'standard', lineIds: ['line_1'] }]);
   expect(content.options[0]).toMatchObject({ lineIds: ['line_1'], groupId: null, taxes: [] });
   expect(content.lines[0]).toMatchObject({ taxes: [], unitAmount: 1200n });
-  expect(content).toMatchObject({ groups: [], discounts: NO_DISCOUNTS, details: NO_DETAILS });
+  expect(content).toMatchObject({ groups: [], discounts: NO_DISCOUNTS, details: NO_DETAILS, totals: { feeAmount: 0n, totalAmount: 1700n } });
   expect('selectedOptionId' in content).toBe(false);
 });
 

@@ -70,7 +70,7 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
     Promise.all(offered.map(async (option) => ({ option, rates: await ratesAt(terms, taxPlace.ofOption(option)) }))),
   ]);
   const cuts = takeDiscounts(judged.accepted, cart);
-  const { applied, ...priced } = priceCheckout({ lines, options, selections, cuts, includesTax: merchant.pricesIncludeTax });
+  const { applied, ...priced } = priceCheckout({ lines, options, selections, cuts, includesTax: merchant.pricesIncludeTax, feeAmount: merchant.serviceFeeAmount });
   const parts = { ...priced, selections, discounts: { codes: judged.codes, applied, rejected: judged.rejected }, buyer, address };
   const { status, messages } = decideReadiness({ ...parts, merchant, parcels, items });
   return ok({ status, termsVersion: merchant.termsVersion, content: { ...parts, groups: groups.value, details: input.details, contact, messages, authentication: null } });

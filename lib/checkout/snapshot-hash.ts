@@ -23,6 +23,7 @@ export function snapshotFacts({ id, merchantHandle, currency, content }: Subject
     address: content.address,
     buyer: content.buyer,
     tax: content.totals.taxAmount,
+    ...(content.totals.feeAmount > 0n && { fee: content.totals.feeAmount }),
     total: content.totals.totalAmount,
   });
 }

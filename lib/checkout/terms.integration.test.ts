@@ -35,6 +35,7 @@ describe('at completion', () => {
     ['a price', `update item set amount = 1100 where merchant_id = $1 and id = 'tea'`, { totals: { totalAmount: 1_760n }, messages: [{ kind: 'warning', code: 'price_change', subject: { field: 'line', index: 0 }, text: 'Tea is now $11.00 a piece. It was $10.00.' }] }],
     ['a tax', `update tax_rate set rate_basis_points = 1200 where merchant_id = $1`, { totals: { totalAmount: 1_680n }, messages: [{ code: 'price_change', subject: { field: 'address' }, text: 'Tax is now $1.80. It was $1.50.' }] }],
     ['a shipping rate', `update shipping_rate set amount = 700 where merchant_id = $1`, { totals: { totalAmount: 1_870n }, messages: [{ code: 'price_change', subject: { field: 'fulfillment_option' }, text: 'Delivery is now $7.00. It was $5.00.' }] }],
+    ['a service fee', `update merchant set service_fee_amount = 75 where id = $1`, { totals: { totalAmount: 1_725n, feeAmount: 75n }, messages: [{ code: 'price_change', subject: { field: 'payment' }, text: 'The service fee is now $0.75. It was $0.00.' }] }],
   ])('%s that changed is told, with the checkout priced anew and nothing charged or spent', async (_name, statement, expected) => {
     const { shop, agent, checkout, token } = await ready();
     await sql(statement, [shop.merchantId]);

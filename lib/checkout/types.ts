@@ -154,7 +154,7 @@ export type CheckoutMessage = {
   readonly text: string;
 };
 
-/** total = itemsBase - itemsDiscount - discount + fulfillment + tax; tax includes the tax on fulfillment. */
+/** total = itemsBase - itemsDiscount - discount + fulfillment + tax + fee; tax includes the tax on fulfillment, the fee holds its own. */
 export type CheckoutTotals = {
   readonly itemsBaseAmount: bigint;
   readonly itemsDiscountAmount: bigint;
@@ -162,6 +162,8 @@ export type CheckoutTotals = {
   readonly discountAmount: bigint;
   readonly fulfillmentAmount: bigint;
   readonly taxAmount: bigint;
+  /** The merchant's service fee. */
+  readonly feeAmount: bigint;
   readonly totalAmount: bigint;
 };
 

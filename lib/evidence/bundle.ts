@@ -68,6 +68,7 @@ const CartMandate = z.strictObject({
     discount: z.optional(Decimal),
     shipping: z.optional(Decimal),
     tax: Decimal,
+    fee: z.optional(Decimal),
     total: Decimal,
     currency: Text,
   }),
@@ -128,6 +129,8 @@ const Snapshot = z.strictObject({
     }),
   ),
   tax: Minor,
+  /** Left out where the merchant takes none. */
+  fee: z.optional(Minor),
   total: Minor,
 });
 

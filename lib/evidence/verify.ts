@@ -159,17 +159,18 @@ function checkSnapshot({ bundle, cart: { cart }, currency }: Evidence): string[]
     [same(expected, cart.items.map(({ id, quantity, unitPrice, total }) => ({ id, quantity, unitPrice, total }))), 'The items are not those of the cart mandate.'],
     [decimal(BigInt(snapshot.total)) === cart.total, 'The total is not that of the cart mandate.'],
     [decimal(BigInt(snapshot.tax)) === cart.tax, 'The tax is not that of the cart mandate.'],
+    [decimal(BigInt(snapshot.fee ?? '0')) === (cart.fee ?? decimal(0n)), 'The fee is not that of the cart mandate.'],
     [decimal(BigInt(snapshot.discount)) === (cart.discount ?? decimal(0n)), 'The discount is not that of the cart mandate.'],
     [decimal(sum(ways.map(({ amount }) => BigInt(amount)))) === (cart.shipping ?? decimal(0n)), 'The delivery is not that of the cart mandate.'],
     [sum((snapshot.discounts ?? []).map(({ amount }) => BigInt(amount))) === takenOff, 'The discounts are not what was taken off the cart.'],
   );
 }
 
-/** total = items - discount + delivery + tax, to the last unit. */
+/** total = items - discount + delivery + tax + fee, to the last unit. */
 function checkSums({ cart: { cart }, currency }: Evidence): string[] {
   const minor = (text: string | undefined): bigint => parseDecimal(text ?? '0', currency) ?? -1n;
   const subtotal = sum(cart.items.map(({ total }) => minor(total)));
-  const total = subtotal - minor(cart.discount) + minor(cart.shipping) + minor(cart.tax);
+  const total = subtotal - minor(cart.discount) + minor(cart.shipping) + minor(cart.tax) + minor(cart.fee);
   return faultsOf([subtotal === minor(cart.subtotal) && total === minor(cart.total), 'The amounts of the cart mandate do not add up.']);
 }
 

@@ -86,6 +86,7 @@ export type CartMandate = {
     readonly discount?: string;
     readonly shipping?: string;
     readonly tax: string;
+    readonly fee?: string;
     readonly total: string;
     readonly currency: string;
   };

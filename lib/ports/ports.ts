@@ -224,6 +224,8 @@ export type CheckoutSnapshot = {
   readonly discountAmount: bigint;
   readonly fulfillmentAmount: bigint;
   readonly taxAmount: bigint;
+  /** The merchant's service fee, tax included; left out where there is none. */
+  readonly feeAmount?: bigint;
   readonly fulfillmentTitle: string | null;
   /** What `discountAmount` is made of; left out where there is nothing to tell. Discounts of items stand with them. */
   readonly discounts?: readonly { readonly name: string; readonly amount: bigint }[];

@@ -43,6 +43,7 @@ export async function signCartMandate(ctx: Ctx, payment: Payment, snapshot: Omit
         ...(snapshot.discountAmount > 0n ? { discount: decimal(snapshot.discountAmount) } : {}),
         ...(snapshot.fulfillmentTitle === null ? {} : { shipping: decimal(snapshot.fulfillmentAmount) }),
         tax: decimal(snapshot.taxAmount),
+        ...(snapshot.feeAmount === undefined ? {} : { fee: decimal(snapshot.feeAmount) }),
         total: decimal(snapshot.totalAmount),
         currency: snapshot.currency,
       },

@@ -141,6 +141,7 @@ export const ready: Checkout = {
     discountAmount: 0n,
     fulfillmentAmount: 500n,
     taxAmount: 377n,
+    feeAmount: 0n,
     totalAmount: 3277n,
   },
   authentication: null,
@@ -202,6 +203,7 @@ const discountedTotals = {
   discountAmount: 100n,
   fulfillmentAmount: 500n,
   taxAmount: 346n,
+  feeAmount: 0n,
   totalAmount: 2906n,
 };
 
@@ -321,6 +323,7 @@ export const inGroups: Checkout = {
     discountAmount: 0n,
     fulfillmentAmount: 500n,
     taxAmount: 689n,
+    feeAmount: 0n,
     totalAmount: 5989n,
   },
 };
@@ -392,6 +395,7 @@ export const checkouts: readonly (readonly [string, Checkout])[] = [
   ['tax of two shares', withTwoTaxes],
   ['tax shares that do not add up', { ...withTwoTaxes, options: [standardShipping], lines: [{ ...line, taxes: [] }] }],
   ['prices that include tax', inclusive],
+  ['a service fee', { ...inclusive, totals: { ...inclusive.totals, feeAmount: 50n, totalAmount: 2450n } }],
   ['groups, and an option for each', inGroups],
   ['details', { ...ready, details }],
   ['an agent that can do nothing', { ...ready, details: { ...NO_DETAILS, interventions: [], extensions: [] } }],

@@ -31,10 +31,11 @@ export const itemTotals = (totals: CheckoutTotals, taxIsKnown: boolean): Total[]
   total('subtotal', 'Subtotal', totals.subtotalAmount),
   ...unlessZero('discount', 'Discount', totals.discountAmount),
   ...(taxIsKnown ? [total('tax', 'Estimated tax', totals.taxAmount)] : []),
+  ...unlessZero('fee', 'Service fee', totals.feeAmount),
   total('total', 'Estimated total', totals.totalAmount),
 ];
 
-/** total = items_base_amount - items_discount - discount + fulfillment + tax; all amounts positive, in minor units. */
+/** total = items_base_amount - items_discount - discount + fulfillment + tax + fee; all amounts positive, in minor units. */
 export function checkoutTotals(checkout: Checkout): Total[] {
   const { totals } = checkout;
   const chosen = selectedOptions(checkout);
@@ -45,6 +46,7 @@ export function checkoutTotals(checkout: Checkout): Total[] {
     ...unlessZero('discount', 'Discount', totals.discountAmount),
     ...(chosen.length > 0 ? [total('fulfillment', handover(chosen), totals.fulfillmentAmount)] : []),
     total('tax', 'Tax', totals.taxAmount),
+    ...unlessZero('fee', 'Service fee', totals.feeAmount),
     total('total', 'Total', totals.totalAmount),
   ];
 }

@@ -66,7 +66,8 @@ describe.each(WIRES.map((wire) => [wire.version, wire] as const))('%s', (_versio
         amountOf(checkout, 'items_discount') -
         amountOf(checkout, 'discount') +
         (checkout.selections.length === 0 ? Number(checkout.totals.fulfillmentAmount) : amountOf(checkout, 'fulfillment')) +
-        amountOf(checkout, 'tax');
+        amountOf(checkout, 'tax') +
+        amountOf(checkout, 'fee');
       expect(amountOf(checkout, 'total')).toBe(sum);
     }
   });

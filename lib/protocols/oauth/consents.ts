@@ -106,6 +106,7 @@ function toPurchaseWire(cart: CheckoutSnapshot): object {
     discount: decimal(cart.discountAmount),
     fulfillment: cart.fulfillmentTitle === null ? null : { title: cart.fulfillmentTitle, amount: decimal(cart.fulfillmentAmount) },
     tax: decimal(cart.taxAmount),
+    ...(cart.feeAmount === undefined ? {} : { fee: decimal(cart.feeAmount) }),
     total: decimal(cart.totalAmount),
     currency: cart.currency,
     address: cart.address,

@@ -36,7 +36,7 @@ export function toSession({ checkout, stepUp, payment }: SessionView, origin: st
 
 const decimalIn = (checkout: Checkout) => (amount: bigint) => toDecimal(money(amount, checkout.currency));
 
-/** total = subtotal - discounts + shipping + tax. Items and subtotal are before any discount. */
+/** total = subtotal - discounts + shipping + tax + fee. Items and subtotal are before any discount. */
 function toCart(checkout: Checkout): object {
   const decimal = decimalIn(checkout);
   const { totals } = checkout;
@@ -53,6 +53,7 @@ function toCart(checkout: Checkout): object {
     discounts: checkout.discounts.applied.filter(({ amount }) => amount > 0n).map(({ name, code, amount }) => ({ title: name, ...(code === null ? {} : { code }), amount: decimal(amount) })),
     tax: decimal(totals.taxAmount),
     ...toShipping(checkout),
+    ...(totals.feeAmount > 0n ? { fee: decimal(totals.feeAmount) } : {}),
     total: decimal(totals.totalAmount),
     currency: checkout.currency,
   };
