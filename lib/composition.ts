@@ -72,6 +72,7 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       publicOrigin: config.publicOrigin,
       embeddedDatabase: config.databaseUrl === null,
       testMode: config.testMode,
+      publicApiNeedsKey: config.publicApiAuthMode === 'api-key',
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),

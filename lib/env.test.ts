@@ -29,7 +29,7 @@ describe('an empty environment', () => {
     expect(envOf({})).toMatchObject({
       port: 3000, host: '127.0.0.1', publicOrigin: 'http://localhost:3000', logLevel: 'info', role: 'all', databaseUrl: null, migrationUrl: null,
       deployment: false, demo: true, testMode: false, entrance: 'table', trustProxyHops: 0, poolMax: 20, drainSeconds: 10, completionLeaseSeconds: 30,
-      keys: null, authSecret: null, operatorApiKey: null, failpoint: null,
+      keys: null, authSecret: null, operatorApiKey: null, failpoint: null, publicApiAuthMode: 'open',
     });
     expect(envOf({}).dataDir).toMatch(/\/\.countersign$/);
   });

@@ -31,6 +31,8 @@ export type Env = {
   /** Null: every payment goes to the simulated network. `apiBase` null: Stripe itself. */
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string | null } | null;
   /** How many proxies of ours stand in front. */
+  /** Whether /v1/** asks for a scoped X-API-Key. */
+  readonly publicApiAuthMode: 'open' | 'api-key';
   readonly trustProxyHops: number;
   readonly poolMax: number;
   readonly drainSeconds: number;
@@ -76,6 +78,7 @@ const Schema = z.object({
   STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key of Stripe: sk_... or rk_...').optional(),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\S+$/, 'must be the signing secret of a webhook endpoint at Stripe: whsec_...').optional(),
   STRIPE_API_BASE: z.string().refine(isStripeBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.stripe.com').optional(),
+  PUBLIC_API_AUTH_MODE: oneOf(['open', 'api-key']).default('open'),
   TRUST_PROXY: wholeNumber(0, 10, 0),
   POOL_MAX: wholeNumber(5, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
@@ -183,6 +186,7 @@ function toEnv(values: z.infer<typeof Schema>, deployment: boolean): Env {
       values.STRIPE_SECRET_KEY === undefined || values.STRIPE_WEBHOOK_SECRET === undefined
         ? null
         : { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET, apiBase: values.STRIPE_API_BASE ?? null },
+    publicApiAuthMode: values.PUBLIC_API_AUTH_MODE,
     trustProxyHops: values.TRUST_PROXY,
     poolMax: values.POOL_MAX,
     drainSeconds: values.DRAIN_SECONDS,

@@ -7,4 +7,5 @@ export { ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKin
 export { renewSession } from './renew-session';
 export { addRequestKey, listSigningApiKeys, removeRequestKey, RequestJwk, type AddRequestKeyError, type RequestKey, type SigningApiKey } from './request-keys';
 export { requireSignature, signedBytes, withCheckedSignature } from './request-signature';
+export { checkPublicKey } from './public-key';
 export { readSession, requireSameOrigin } from './session';

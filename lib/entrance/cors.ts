@@ -11,8 +11,8 @@ import { allowedMethods, type Methods } from './match';
 type CorsPolicy = 'public' | 'merchant' | null;
 
 const PUBLIC: readonly string[] = ['/.well-known/acp.json', '/.well-known/ucp'];
-/** Checkout, carts, vault and catalogue; and everything below. */
-const OF_STORE = /^\/(?:checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products)(?:\/|$)/;
+/** Checkout, carts, vault, catalogue and the storefront's API; and everything below. */
+const OF_STORE = /^\/(?:checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products|v1)(?:\/|$)/;
 
 export function corsPolicy({ path, credentials }: Pick<Endpoint, 'path' | 'credentials'>): CorsPolicy {
   if (credentials.some((kind) => kind === 'owner_session' || kind === 'merchant_session')) return null;
@@ -21,7 +21,7 @@ export function corsPolicy({ path, credentials }: Pick<Endpoint, 'path' | 'crede
 }
 
 const REQUEST_HEADERS = [
-  'accept-language', 'api-version', 'authorization', 'content-type', 'dpop', 'idempotency-key', 'if-none-match', 'request-id', 'signature', 'timestamp', 'x-merchant-handle', 'x-request-id',
+  'accept-language', 'api-version', 'authorization', 'content-type', 'dpop', 'idempotency-key', 'if-none-match', 'request-id', 'signature', 'timestamp', 'x-api-key', 'x-merchant-handle', 'x-request-id',
 ].join(', ');
 const RESPONSE_HEADERS = ['allow', 'etag', 'idempotency-key', 'idempotent-replayed', 'link', 'request-id', 'retry-after', 'www-authenticate', 'x-request-id'].join(', ');
 const PREFLIGHT_SECONDS = 600;

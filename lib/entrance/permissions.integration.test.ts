@@ -7,6 +7,8 @@ import { endpoints } from './routes';
 
 /** What an agent must be permitted, of every endpoint that takes one's token. A new endpoint has to be decided on here. */
 const PERMISSIONS: Readonly<Record<string, string | null>> = {
+  'POST /v1/orders/quote': 'create_cart',
+  'POST /v1/orders/confirm': 'initiate_purchase',
   'GET /api/agent/v1/products': 'browse_products',
   'GET /api/agent/v1/products/[id]': 'browse_products',
   'GET /api/agent/v1/orders': 'view_orders',

@@ -6,10 +6,11 @@ import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
 import { endpoints as platform } from '@/lib/protocols/platform';
+import { endpoints as quote } from '@/lib/protocols/quote';
 import { endpoints as sacp } from '@/lib/protocols/sacp';
 import { endpoints as testing } from '@/lib/protocols/testing';
 import { endpoints as ucp } from '@/lib/protocols/ucp';
 import { postMcp } from './mcp';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
-export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...testing, postMcp];
+export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...quote, ...testing, postMcp];

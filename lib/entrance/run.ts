@@ -1,4 +1,4 @@
-import { authenticate, withCheckedSignature, type ExpectedAudience } from '@/lib/auth';
+import { authenticate, checkPublicKey, withCheckedSignature, type ApiKey, type ExpectedAudience } from '@/lib/auth';
 import { getCtx } from '@/lib/composition';
 import type { Endpoint, Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
@@ -46,7 +46,7 @@ export async function runPreflight(methods: Methods, request: Request, meta: Pic
   const ctx = getCtx();
   const [first] = methods.values();
   try {
-    if (first && request.headers.has('origin')) await requireRate(ctx, first, { kind: 'anonymous' }, meta.clientAddress);
+    if (first && request.headers.has('origin')) await requireRate(ctx, first, { principal: { kind: 'anonymous' }, key: null }, meta.clientAddress);
     return await answerPreflight(ctx, request, methods, { merchant: meta.merchantPrefix });
   } catch (error) {
     return renderers[first?.wire ?? 'platform'](toFailure(ctx, error), request);
@@ -85,8 +85,9 @@ async function admit(call: Call): Promise<RequestCtx> {
   const principal = await authenticate(ctx, request, endpoint.credentials, expectedAudience(endpoint, request, meta));
   call.principalKind = principal.kind;
   requireScope(endpoint, principal);
-  await requireRate(ctx, endpoint, principal, meta.clientAddress);
-  const claims = { principal, header: request.headers.get('x-merchant-handle'), prefix: meta.merchantPrefix, host: request.headers.get('host') };
+  const key = endpoint.keyScope === undefined ? null : await checkPublicKey(ctx, request, endpoint.keyScope);
+  await requireRate(ctx, endpoint, { principal, key }, meta.clientAddress);
+  const claims = { principal, publicKey: key, header: request.headers.get('x-merchant-handle'), prefix: meta.merchantPrefix, host: request.headers.get('host') };
   const merchant = isOfStore(endpoint) ? await resolveMerchant(ctx, { ...claims, path: endpoint.tenant === 'merchant' ? endpoint.path : null }) : null;
   call.merchant = merchant?.id ?? null;
   return { ...ctx, requestId: meta.requestId, clientAddress: meta.clientAddress, principal, merchant, merchantPrefix: meta.merchantPrefix };
@@ -113,9 +114,16 @@ function requireScope({ scope }: Endpoint, principal: Principal): void {
 /** Of each credential, and of each address that shows none. */
 const BUDGET: RateBudget = { perSecond: 100, burst: 1000 };
 
-async function requireRate(ctx: Ctx, endpoint: Endpoint, principal: Principal, clientAddress: string): Promise<void> {
-  if (ctx.settings.testMode || endpoint.wire === 'platform') return;
-  const waitSeconds = await takeFromBudget(ctx.db, `api:${budgetKey(principal, clientAddress)}`, BUDGET, ctx.clock.now().getTime());
+/** Of the public API, 2000 in 10 s (rules.md): of each key, and of each address that shows none. Tests are held to it too. */
+const PUBLIC_BUDGET: RateBudget = { perSecond: 200, burst: 2000 };
+
+type Caller = { readonly principal: Principal; readonly key: ApiKey | null };
+
+async function requireRate(ctx: Ctx, endpoint: Endpoint, { principal, key }: Caller, clientAddress: string): Promise<void> {
+  const isPublic = endpoint.keyScope !== undefined;
+  if ((ctx.settings.testMode && !isPublic) || endpoint.wire === 'platform') return;
+  const [name, budget] = isPublic ? [`v1:${key?.id ?? addressKey(clientAddress)}`, PUBLIC_BUDGET] : [`api:${budgetKey(principal, clientAddress)}`, BUDGET];
+  const waitSeconds = await takeFromBudget(ctx.db, name, budget, ctx.clock.now().getTime());
   if (waitSeconds > 0) throw fail(429, 'rate_limited', 'Too many requests.', { headers: { 'retry-after': String(waitSeconds) } });
 }
 

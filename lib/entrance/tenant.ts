@@ -9,6 +9,8 @@ import type { Ctx } from '@/lib/ports';
 /** Everything in a call that may name a merchant. Null: it does not. */
 export type MerchantClaims = {
   readonly principal: Principal;
+  /** Of the public API. One that is a merchant's own names it. */
+  readonly publicKey?: { readonly merchantId: string | null } | null;
   /** X-Merchant-Handle; an id is taken too. */
   readonly header: string | null;
   /** Of `/m/{handle}/...`. */
@@ -26,7 +28,7 @@ type Known = { readonly id: string; readonly handle: string; readonly currency: 
  * unknown_merchant, never another merchant.
  */
 export async function resolveMerchant(ctx: Ctx, claims: MerchantClaims): Promise<TenantMerchant | null> {
-  const names = [claims.header, claims.prefix, handleOfHost(claims.host, ctx.settings.publicOrigin)].filter((name) => name !== null);
+  const names = [claims.header, claims.prefix, handleOfHost(claims.host, ctx.settings.publicOrigin), claims.publicKey?.merchantId ?? null].filter((name) => name !== null);
   const named: Known[] = [];
   for (const name of names) named.push(await getByName(ctx, name));
   const own = await ofPrincipal(ctx, claims.principal);

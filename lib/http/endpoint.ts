@@ -26,6 +26,10 @@ export type TenantSource =
 /** The wires that have an error shape of their own. */
 export type WireName = 'acp' | 'acs' | 'sacp' | 'oauth' | 'ucp' | 'account' | 'orchestrator' | 'platform' | 'testing' | 'mcp' | 'quote' | 'console' | 'partner';
 
+/** What a key of the public API may be allowed to do. */
+export const PUBLIC_PERMISSIONS = ['merchant:read', 'menu:read', 'quote:write', 'order:write', 'order:read'] as const;
+export type PublicPermission = (typeof PUBLIC_PERMISSIONS)[number];
+
 export type Params = Readonly<Record<string, string>>;
 
 /**
@@ -40,6 +44,8 @@ export type Endpoint = {
   /** The permission an agent token needs here, or null. */
   readonly scope: string | null;
   readonly tenant: TenantSource;
+  /** Of the public API alone: what an X-API-Key must be allowed to do here. Such a key comes beside a credential or without one. */
+  readonly keyScope?: PublicPermission;
   /** Answered only under COUNTERSIGN_TEST=1, else 404. */
   readonly testOnly?: boolean;
   /** Looks at a request before anything else does, the credential included; throws to refuse it. */

@@ -1,3 +1,3 @@
 export type { MenuItem, MenuSection, MenuView, SectionTranslations } from './types';
 export { insertSection, listSections } from './store';
-export { loadMenu } from './load-menu';
+export { inLocale, loadMenu, readMenu, type ReadMenu } from './load-menu';

@@ -17,6 +17,8 @@ export type Settings = {
   readonly embeddedDatabase: boolean;
   /** COUNTERSIGN_TEST=1: test routes answer, limits of rate are lifted. */
   readonly testMode: boolean;
+  /** PUBLIC_API_AUTH_MODE=api-key: /v1/** answers nobody without a scoped X-API-Key. */
+  readonly publicApiNeedsKey: boolean;
   /** How long a completion may be silent before another process resumes it. */
   readonly completionLeaseSeconds: number;
 };

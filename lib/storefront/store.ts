@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/ports';
-import type { NewStorefront, OpeningHours, Storefront, StorefrontPage } from './types';
+import type { NewStorefront, OpeningHours, PaymentMethod, Storefront, StorefrontPage } from './types';
 
 type Row = {
   merchant_id: string;
@@ -13,6 +13,7 @@ type Row = {
   slot_capacity: number;
   hours: Omit<OpeningHours, 'timeZone'>;
   pages: StorefrontPage[];
+  payment_methods: PaymentMethod[];
   revision: number;
   time_zone: string;
 };
@@ -21,7 +22,7 @@ type Row = {
 export async function findStorefront(ctx: Ctx, merchantId: string): Promise<Storefront | null> {
   const rows = await ctx.db.query<Row>({
     name: 'storefront.find',
-    text: `select s.merchant_id, s.status, s.address, s.city, s.phone, s.default_locale, s.published_locales, s.prep_minutes, s.slot_capacity, s.hours, s.pages, s.revision,
+    text: `select s.merchant_id, s.status, s.address, s.city, s.phone, s.default_locale, s.published_locales, s.prep_minutes, s.slot_capacity, s.hours, s.pages, s.payment_methods, s.revision,
                   m.time_zone
              from merchant_storefront s join merchant m on m.id = s.merchant_id where s.merchant_id = $1`,
     values: [merchantId],
@@ -40,6 +41,7 @@ export async function findStorefront(ctx: Ctx, merchantId: string): Promise<Stor
     slotCapacity: row.slot_capacity,
     hours: { ...row.hours, timeZone: row.time_zone },
     pages: row.pages,
+    paymentMethods: row.payment_methods,
     revision: row.revision,
   };
 }

@@ -26,6 +26,10 @@ export type StorefrontPage = {
 /** At most this many languages are published (rules.md). */
 export const LOCALES_MAX = 8;
 
+/** How a storefront's customers may pay: by card on a hosted page, or by an agent's wallet. */
+export const PAYMENT_METHODS = ['card', 'wallet'] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
 /** A merchant's public face. Locales are canonical BCP 47 tags. */
 export type Storefront = {
   readonly merchantId: string;
@@ -41,9 +45,11 @@ export type Storefront = {
   readonly slotCapacity: number;
   readonly hours: OpeningHours;
   readonly pages: readonly StorefrontPage[];
+  /** The first is the default. None: nothing can be paid for now. */
+  readonly paymentMethods: readonly PaymentMethod[];
   /** Moves with each edit. */
   readonly revision: number;
 };
 
-/** What the seed and a merchant's first save give. */
-export type NewStorefront = Omit<Storefront, 'hours' | 'revision'> & { readonly hours: Omit<OpeningHours, 'timeZone'> };
+/** What the seed and a merchant's first save give. It takes every way to pay. */
+export type NewStorefront = Omit<Storefront, 'hours' | 'paymentMethods' | 'revision'> & { readonly hours: Omit<OpeningHours, 'timeZone'> };

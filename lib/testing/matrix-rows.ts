@@ -23,6 +23,11 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'GET /.well-known/oauth-protected-resource/m/[handle]',
   'GET /.well-known/oauth-protected-resource/m/[handle]/mcp',
   'GET /api/account/verify-email', // the link of a mail
+  'GET /v1/merchants/[handle]/info', // a storefront is public
+  'GET /v1/merchants/[handle]/legal',
+  'GET /v1/merchants/[handle]/contact-details',
+  'GET /v1/orders/[id]', // an id that nobody guesses is all it takes; lib/protocols/quote has the rows of a foreign handle
+  'GET /v1/orders/checkout-sessions/[id]',
   'POST /testing/orders/[id]/ship', // the operator's, of any merchant
   'POST /testing/orders/[id]/refund',
   'GET /bank/acs/challenge/[id]', // the bank's pages: a browser comes with an id that nobody guesses

@@ -25,6 +25,7 @@ export const testSettings: Settings = {
   publicOrigin: 'http://localhost:3000',
   embeddedDatabase: true,
   testMode: true,
+  publicApiNeedsKey: false,
   completionLeaseSeconds: 1,
 };
 

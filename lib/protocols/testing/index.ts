@@ -12,6 +12,7 @@ import { fail } from '@/lib/http/failure';
 import { findUrlFault } from '@/lib/http/outbound-url';
 import { findWalletByEmail } from '@/lib/identity';
 import { findMerchant } from '@/lib/merchant';
+import { ageQuote } from '@/lib/quote';
 import { agePayment } from '@/lib/wallet';
 import { readBody, testing } from './endpoint';
 import { postTestRefund, postTestShip } from './orders';
@@ -42,14 +43,14 @@ export const postTestAgent = testing({
   },
 });
 
-/** POST /testing/age: a payment, approval, checkout, cart, authentication, device code, authorization code or pairing code becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
+/** POST /testing/age: a payment, approval, checkout, quote, cart, authentication, device code, authorization code or pairing code becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
 export const postAge = testing({
   path: '/testing/age',
   handle: async (ctx, request) => {
     const what = await readBody(request, AgeBody);
     const aged = [
       await agePayment(ctx, what), await ageApproval(ctx, what), await ageCheckout(ctx, what),
-      await ageCart(ctx, what), await ageGrant(ctx, what), await ageAuthentication(ctx, what),
+      await ageCart(ctx, what), await ageGrant(ctx, what), await ageAuthentication(ctx, what), await ageQuote(ctx, what),
     ];
     if (!aged.includes(true)) throw fail(404, 'not_found', 'Nothing that ages has this id.', { param: '$.id' });
     return Response.json({ id: what.id, seconds: what.seconds });
