@@ -37,7 +37,7 @@ const DOMAINS = {
   storefront: ['merchant'],
   menu: ['catalog', 'merchant'],
   kitchen: ['catalog', 'checkout', 'menu', 'merchant', 'notification', 'order', 'storefront', 'webhook'],
-  'hosted-checkout': ['checkout', 'merchant', 'vault'],
+  'hosted-checkout': ['authentication', 'checkout', 'merchant', 'vault'],
   quote: ['catalog', 'checkout', 'hosted-checkout', 'kitchen', 'menu', 'merchant', 'order', 'storefront', 'wallet'],
 };
 

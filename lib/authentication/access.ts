@@ -5,8 +5,19 @@ import type { Authentication, AuthenticationActor } from './types';
 
 export type AuthenticationQuery = { readonly id: string; readonly actor: AuthenticationActor; /** Set when a merchant was named beside the id. */ readonly merchantId?: string };
 
-const isOf = ({ agentId, apiKeyId, merchantId }: Authentication, { actor, merchantId: named }: AuthenticationQuery): boolean =>
-  (named === undefined || named === merchantId) && (actor.kind === 'agent' ? agentId === actor.agentId : apiKeyId !== null && merchantId === actor.merchantId);
+const isOf = (authentication: Authentication, { actor, merchantId: named }: AuthenticationQuery): boolean =>
+  (named === undefined || named === authentication.merchantId) && isActors(authentication, actor);
+
+function isActors({ agentId, apiKeyId, merchantId }: Authentication, actor: AuthenticationActor): boolean {
+  switch (actor.kind) {
+    case 'agent':
+      return agentId === actor.agentId;
+    case 'merchant':
+      return apiKeyId !== null && merchantId === actor.merchantId;
+    case 'acquirer':
+      return agentId === null && apiKeyId === null && merchantId === actor.merchantId;
+  }
+}
 
 /** Past its time one that came to no end is expired, whether or not anyone has written so. */
 export const withExpiry = (authentication: Authentication, now: Date): Authentication =>

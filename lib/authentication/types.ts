@@ -6,10 +6,11 @@ import type { AuthenticationStatus } from './status';
 /** The version of EMV 3-D Secure that is spoken. */
 export const MESSAGE_VERSION = '2.2.0';
 
-/** Who began it: an agent with its token, or an agent platform with a merchant's key. It is theirs alone. */
+/** Who began it: an agent with its token, an agent platform with a merchant's key, or the merchant's own page to pay at. It is theirs alone. */
 export type AuthenticationActor =
   | { readonly kind: 'agent'; readonly agentId: string }
-  | { readonly kind: 'merchant'; readonly merchantId: string; readonly keyId: string };
+  | { readonly kind: 'merchant'; readonly merchantId: string; readonly keyId: string }
+  | { readonly kind: 'acquirer'; readonly merchantId: string };
 
 /** One authentication of a card for a purchase. The card is known by a keyed fingerprint: its number is not kept. */
 export type Authentication = {

@@ -44,6 +44,7 @@ export { cancelCheckout, type CancelCheckout } from './cancel-checkout';
 export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
 export type { CompletionFacts } from './checkout-facts';
 export { loadCheckoutFacts, type CheckoutFactsView } from './merchant-view';
+export { holdPrice, releasePrice, type HoldPrice } from './hold-price';
 export { expireCheckouts } from './expire-checkouts';
 export { resumeCompletions } from './resume-completions';
 export { findCheckoutPayment, findTokenTransaction, type CheckoutPayment } from './find-checkout-payment';

@@ -7,10 +7,11 @@ import { stockFault } from './decide-readiness';
 import { priceEdit, writeEdit, type Edit } from './edit';
 import { priceChanges } from './price-changes';
 import { snapshotHash } from './snapshot-hash';
+import { isPriceHeld } from './hold-price';
 import { isPayable } from './status';
 import { writeCheckout } from './store';
 import { announceSession } from './announce-session';
-import type { Checkout } from './types';
+import type { Checkout, CheckoutMessage } from './types';
 
 const RESERVATION_SECONDS = 300;
 
@@ -23,11 +24,13 @@ export class TermsMoved extends Error {
 
 /**
  * Sets aside all that a checkout is about to be paid for, in the caller's transaction, which holds its lock: its goods for 300 s, at the very prices
- * that were approved, and its discounts, each no oftener than its merchant allows. Throws TermsMoved when anything of it is no longer so.
+ * that were approved, and its discounts, each no oftener than its merchant allows. Throws TermsMoved when anything of it is no longer so. While its
+ * price is held (hold-price.ts) goods must be there and discounts left; what they cost today is not asked.
  */
 export async function setAside(tx: Ctx, checkout: Checkout): Promise<void> {
   const now = tx.clock.now();
-  if (checkout.termsMoved || hasEndedDiscount(checkout, now)) await checkTerms(tx, checkout);
+  const isHeld = isPriceHeld(checkout, now);
+  if (!isHeld && (checkout.termsMoved || hasEndedDiscount(checkout, now))) await checkTerms(tx, checkout);
   const { shortItemIds, amounts } = await reserveStock(tx, {
     checkoutId: checkout.id,
     merchantId: checkout.merchantId,
@@ -35,7 +38,7 @@ export async function setAside(tx: Ctx, checkout: Checkout): Promise<void> {
     expiresAt: addSeconds(now, RESERVATION_SECONDS),
   });
   if (shortItemIds.length > 0) throw new TermsMoved(shortItemIds);
-  if (checkout.lines.some(({ itemId, unitAmount, listAmount }) => amounts.get(itemId) !== (listAmount ?? unitAmount))) throw new TermsMoved([]);
+  if (!isHeld && checkout.lines.some(({ itemId, unitAmount, listAmount }) => amounts.get(itemId) !== (listAmount ?? unitAmount))) throw new TermsMoved([]);
   const { refusedIds } = await redeemDiscounts(
     tx,
     checkout.discounts.applied
@@ -68,6 +71,7 @@ export function recordMoved(ctx: Ctx, query: CheckoutQuery, shortItemIds: readon
   return inTransaction(ctx, async (tx) => {
     const checkout = await lockForChange(tx, query);
     if (!checkout || !isPayable(checkout.status)) return;
+    if (isPriceHeld(checkout, tx.clock.now())) return recordHeld(tx, checkout, shortItemIds);
     const priced = await priceEdit(tx, checkout, {});
     if (!priced.ok) return recordGone(tx, checkout, priced.error.code === 'unknown_item' ? [...shortItemIds, priced.error.itemId] : shortItemIds);
     const { content, hash } = priced.value;
@@ -77,6 +81,22 @@ export function recordMoved(ctx: Ctx, query: CheckoutQuery, shortItemIds: readon
     await writeEdit(tx, checkout, edit);
   });
 }
+
+/** A held price stays, and the checkout payable: the goods may come back while it is held. */
+async function recordHeld(tx: Ctx, checkout: Checkout, shortItemIds: readonly string[]): Promise<void> {
+  const short = checkout.lines.flatMap((line, index) => (shortItemIds.includes(line.itemId) ? [stockFault(line, index, null)] : []));
+  const messages: readonly CheckoutMessage[] = short.length > 0 ? short : [DISCOUNT_GONE];
+  const content = { ...checkout, messages, authentication: null };
+  const updatedAt = await writeCheckout(tx, { id: checkout.id, status: 'ready', content, snapshotHash: checkout.snapshotHash });
+  await announceSession(tx, 'session.updated', { ...content, status: 'ready', version: checkout.version + 1, updatedAt });
+}
+
+const DISCOUNT_GONE: CheckoutMessage = {
+  kind: 'error',
+  code: 'price_change',
+  subject: { field: 'payment' },
+  text: 'A discount of this order was used up in the meantime. Start the order again to see its price without it.',
+};
 
 /** Goods that are not for sale at all any more have no price: the checkout stays as it is and says so. */
 async function recordGone(tx: Ctx, checkout: Checkout, itemIds: readonly string[]): Promise<void> {

@@ -23,6 +23,7 @@ type CheckoutRow = {
   created_at: Date;
   updated_at: Date;
   expires_at: Date;
+  held_until: Date | null;
   terms_moved: boolean;
   order_id: string | null;
   order_number: bigint | null;
@@ -33,8 +34,8 @@ type CheckoutRow = {
 };
 
 const SELECT = `select c.id, c.merchant_id, m.handle as merchant_handle, m.name as merchant_name, c.agent_id, c.api_key_id, c.wire, c.wire_version, c.status,
-       c.version, c.currency, c.content, c.snapshot_hash, c.created_at, c.updated_at, c.expires_at,
-       c.terms_version <> m.terms_version as terms_moved,
+       c.version, c.currency, c.content, c.snapshot_hash, c.created_at, c.updated_at,
+       greatest(c.expires_at, c.held_until) as expires_at, c.held_until, c.terms_version <> m.terms_version as terms_moved,
        o.id as order_id, o.order_number, o.status as order_status, o.payment_status as order_payment_status, o.progress as order_progress,
        o.created_at as order_created_at
   from checkout c
@@ -60,6 +61,7 @@ function toCheckout(row: CheckoutRow): Checkout {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     expiresAt: row.expires_at,
+    heldUntil: row.held_until,
     termsMoved: row.terms_moved,
     order: toPlacedOrder(row),
   };
@@ -88,7 +90,7 @@ export async function lockCheckout(ctx: Ctx, id: string): Promise<Checkout | nul
   return rows[0] ? toCheckout(rows[0]) : null;
 }
 
-export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'merchantHandle' | 'merchantName' | 'termsMoved'> & { readonly termsVersion: bigint };
+export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'merchantHandle' | 'merchantName' | 'heldUntil' | 'termsMoved'> & { readonly termsVersion: bigint };
 
 export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<void> {
   await ctx.db.write({
@@ -106,13 +108,13 @@ export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<v
 
 type Change = { readonly id: string; readonly status: CheckoutStatus; readonly content: CheckoutContent; readonly snapshotHash: string; readonly termsVersion?: bigint };
 
-/** Writes a locked checkout's new content and status; its version moves by one. `termsVersion` where it was priced anew. Answers its time of change. */
+/** Writes a locked checkout's new content and status; its version moves by one. `termsVersion` where it was priced anew, which ends a hold of its price. Answers its time of change. */
 export async function writeCheckout(ctx: Ctx, change: Change): Promise<Date> {
   const updatedAt = ctx.clock.now();
   await ctx.db.write({
     name: 'checkout.write',
     text: `update checkout set status = $2, content = $3, snapshot_hash = $4, total_amount = $5, version = version + 1, updated_at = $6,
-             terms_version = coalesce($7, terms_version) where id = $1`,
+             terms_version = coalesce($7, terms_version), held_until = case when $7::bigint is null then held_until end where id = $1`,
     values: [change.id, change.status, encodeJson(contentOf(change.content)), change.snapshotHash, change.content.totals.totalAmount.toString(), updatedAt, change.termsVersion?.toString() ?? null],
   });
   return updatedAt;
@@ -129,6 +131,11 @@ export async function writeStatus(ctx: Ctx, id: string, status: CheckoutStatus):
   return updatedAt;
 }
 
+/** Holds the price of a locked checkout until then, and keeps it payable as long; null ends a hold. */
+export async function writeHold(ctx: Ctx, id: string, until: Date | null): Promise<void> {
+  await ctx.db.write({ name: 'checkout.write-hold', text: `update checkout set held_until = $2 where id = $1`, values: [id, until] });
+}
+
 /** Writes a locked checkout's details alone. */
 export async function writeDetails(ctx: Ctx, id: string, details: CheckoutDetails): Promise<void> {
   await ctx.db.write({
@@ -142,7 +149,8 @@ export async function writeDetails(ctx: Ctx, id: string, details: CheckoutDetail
 export async function listLapsedCheckouts(ctx: Ctx, limit: number): Promise<string[]> {
   const rows = await ctx.db.query<{ id: string }>({
     name: 'checkout.lapsed',
-    text: `select id from checkout where status in ('open', 'needs_input', 'ready', 'authentication_required') and expires_at <= $1 order by expires_at limit $2`,
+    text: `select id from checkout where status in ('open', 'needs_input', 'ready', 'authentication_required') and expires_at <= $1
+            and (held_until is null or held_until <= $1) order by expires_at limit $2`,
     values: [ctx.clock.now(), limit],
   });
   return rows.map(({ id }) => id);

@@ -238,6 +238,8 @@ export type Checkout = CheckoutContent & {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly expiresAt: Date;
+  /** Until then it is paid at the price it has, whatever the merchant changes; null or left out where nothing is held. `expiresAt` is no sooner. */
+  readonly heldUntil?: Date | null;
   /** The merchant's taxes, rates or discounts changed since it was priced: it is priced anew before it is paid. */
   readonly termsMoved?: boolean;
   /** Set once completed. */

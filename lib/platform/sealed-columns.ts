@@ -29,6 +29,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   plain('merchant_webhook_endpoint', 'id', 'sealed_secret', `'webhook.secret'`),
   plain('payment_token', 'id', 'sealed_token', `'wallet.payment-token'`),
   plain('vault_token', 'id', 'sealed_card', `'vault.card'`),
+  plain('hosted_checkout', 'id', 'sealed_token', `'hosted-checkout.token'`),
   {
     table: 'checkout_fact',
     key: ['checkout_id', 'kind', 'key'],

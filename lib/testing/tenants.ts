@@ -250,8 +250,8 @@ async function addStorefront(ctx: Ctx, { merchantId }: Shop, { checkoutId, order
   );
   await insert(
     'hosted-checkout',
-    `insert into hosted_checkout (merchant_id, id, checkout_id, provider, url, amount, currency, status, payment_status, expires_at, created_at)
-     values ($1, 'cs_' || $2, $2, 'simulator', 'https://shop.example/pay', 1650, 'CAD', 'expired', 'unpaid', $3, $3)`,
+    `insert into hosted_checkout (merchant_id, id, checkout_id, provider, url, amount, currency, snapshot_hash, status, payment_status, expires_at, created_at)
+     values ($1, 'cs_' || $2, $2, 'simulator', 'https://shop.example/pay', 1650, 'CAD', 'x', 'expired', 'unpaid', $3, $3)`,
     [merchantId, checkoutId, now],
   );
   await insert(

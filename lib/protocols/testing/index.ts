@@ -7,6 +7,7 @@ import { ageCart } from '@/lib/cart';
 import { ageCheckout } from '@/lib/checkout';
 import { setFeedTarget } from '@/lib/feed';
 import { ageGrant } from '@/lib/grant';
+import { ageHosted } from '@/lib/hosted-checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { findUrlFault } from '@/lib/http/outbound-url';
@@ -43,14 +44,14 @@ export const postTestAgent = testing({
   },
 });
 
-/** POST /testing/age: a payment, approval, checkout, quote, cart, authentication, device code, authorization code or pairing code becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
+/** POST /testing/age: a payment, approval, checkout, quote, hosted checkout, cart, authentication, device code, authorization code or pairing code becomes that much older. Under COUNTERSIGN_TEST=1 alone. */
 export const postAge = testing({
   path: '/testing/age',
   handle: async (ctx, request) => {
     const what = await readBody(request, AgeBody);
     const aged = [
       await agePayment(ctx, what), await ageApproval(ctx, what), await ageCheckout(ctx, what),
-      await ageCart(ctx, what), await ageGrant(ctx, what), await ageAuthentication(ctx, what), await ageQuote(ctx, what),
+      await ageCart(ctx, what), await ageGrant(ctx, what), await ageAuthentication(ctx, what), await ageQuote(ctx, what), await ageHosted(ctx, what),
     ];
     if (!aged.includes(true)) throw fail(404, 'not_found', 'Nothing that ages has this id.', { param: '$.id' });
     return Response.json({ id: what.id, seconds: what.seconds });

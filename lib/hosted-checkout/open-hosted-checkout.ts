@@ -1,0 +1,56 @@
+import { holdPrice } from '@/lib/checkout';
+import { addSeconds } from '@/lib/kernel/clock';
+import { randomToken } from '@/lib/kernel/id';
+import { invariant } from '@/lib/kernel/invariant';
+import { ok, type Result } from '@/lib/kernel/result';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { hostedStatus, SETTLE_SECONDS } from './hosted-status';
+import { endStale, findOpenHosted, insertHosted } from './store';
+import { toHostedCheckout } from './to-hosted-checkout';
+import type { HostedCheckout, HostedRow, OpenHostedRefusal } from './types';
+
+/** rules.md: "the hosted checkout then lives 30 minutes at the frozen price". */
+const LIVES_SECONDS = 1800;
+
+export type OpenHostedCheckout = {
+  readonly merchantId: string;
+  readonly checkoutId: string;
+  /** Where the person goes after paying, and without paying. Who opens it answers for them: our own pages, or what a merchant allowed. Null: the order's page, and none. */
+  readonly returnUrl: string | null;
+  readonly cancelUrl: string | null;
+};
+
+/**
+ * Opens the page where a person pays a ready checkout by card, for 30 minutes at the price that it has now; who asks again for the same checkout,
+ * also at the same moment, gets the same one. Whether the price is still the merchant's is not asked: it was told, and is held from here on.
+ * Asks a provider, so call it outside any transaction. Refused: OpenHostedRefusal.
+ */
+export async function openHostedCheckout(ctx: Ctx, command: OpenHostedCheckout): Promise<Result<HostedCheckout, OpenHostedRefusal>> {
+  const opened = await inTransaction(ctx, (tx) => findOrOpen(tx, command));
+  if (!opened.ok) return opened;
+  return ok(toHostedCheckout(ctx, opened.value));
+}
+
+async function findOrOpen(tx: Ctx, command: OpenHostedCheckout): Promise<Result<HostedRow, OpenHostedRefusal>> {
+  const { merchantId, checkoutId, returnUrl, cancelUrl } = command;
+  const now = tx.clock.now();
+  const open = await findOpenHosted(tx, command);
+  if (open && hostedStatus(open, now) === 'open') return ok(open);
+
+  const expiresAt = addSeconds(now, LIVES_SECONDS);
+  const held = await holdPrice(tx, { merchantId, checkoutId, until: addSeconds(expiresAt, SETTLE_SECONDS) }); // and locks it
+  if (!held.ok) return held;
+  const { snapshotHash, totals, currency } = held.value;
+  await endStale(tx, { merchantId, checkoutId, snapshotHash });
+  const id = randomToken('cs_');
+  await insertHosted(tx, {
+    id, merchantId, checkoutId, snapshotHash, currency, returnUrl, cancelUrl, expiresAt,
+    provider: 'simulator',
+    url: `${tx.settings.publicOrigin}/pay/${id}`,
+    amount: totals.totalAmount,
+    createdAt: now,
+  });
+  const inserted = await findOpenHosted(tx, command);
+  invariant(inserted, 'a checkout whose lock we hold has the hosted checkout that was just opened, by us or before us');
+  return ok(inserted);
+}
