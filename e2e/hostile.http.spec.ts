@@ -253,6 +253,7 @@ test('methods that a path has not are 405 with Allow, HEAD is GET without a body
 const UNKNOWN: Record<WireName, readonly string[]> = {
   acp: ['/checkout_sessions/1/2', '/checkout_sessions/1/complete/2', '/carts/1/2', '/carts/1/cancel/2', '/delegate_authentication/1/2', '/agentic_commerce', '/agentic_commerce/nothing', '/m/regal-moose/carts/1/2'],
   acs: ['/bank/acs', '/bank/acs/nothing', '/bank/acs/challenge/1/2'],
+  pay: ['/pay', '/pay/1/2', '/pay/1/authentication/2'],
   sacp: ['/api/agent', '/api/agent/v1/nothing', '/api/agent/v2/products', '/api/step-up', '/api/v1/payments', '/api/v1/payments/a/b/c', '/api/bank/nothing'],
   oauth: ['/api/agent/v1/oauth', '/api/agent/v1/oauth/nothing', '/.well-known/jwks.json/x'],
   ucp: ['/ucp', '/ucp/v1/nothing', '/.well-known/ucp/x', '/m/regal-moose/.well-known/ucp/x'],

@@ -8,6 +8,7 @@ import { inTransaction, type ClaimedCredential, type Ctx, type PaymentState } fr
 import { announceSession } from './announce-session';
 import { lockCheckout, moveAttempt, writeCheckout, writeStatus, type Attempt } from './store';
 import { handoverTitle, selectedOption } from './selected-options';
+import { totalRows } from './total-rows';
 import type { Checkout, CheckoutMessage } from './types';
 
 /** `silent`: the network could not be reached; the lease runs out and the next one resumes. `checkout` is null when another process wrote the end. */
@@ -115,7 +116,7 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt, reas
 }
 
 function toOrderContent(checkout: Checkout): OrderContent {
-  const { totals, buyer } = checkout;
+  const { buyer } = checkout;
   const option = selectedOption(checkout);
   const title = handoverTitle(checkout);
   const name = buyer ? (buyer.fullName ?? [buyer.firstName, buyer.lastName].filter(Boolean).join(' ')) : '';
@@ -129,14 +130,7 @@ function toOrderContent(checkout: Checkout): OrderContent {
       totalAmount: line.subtotalAmount,
       taxAmount: line.taxAmount,
     })),
-    totals: [
-      { label: 'Items', amount: totals.subtotalAmount },
-      ...(totals.discountAmount > 0n ? [{ label: 'Discount', amount: -totals.discountAmount }] : []),
-      ...(title === null ? [] : [{ label: title, amount: totals.fulfillmentAmount }]),
-      ...(totals.taxAmount > 0n ? [{ label: 'Tax', amount: totals.taxAmount }] : []),
-      ...(totals.feeAmount > 0n ? [{ label: 'Service fee', amount: totals.feeAmount }] : []),
-      { label: 'Total', amount: totals.totalAmount },
-    ],
+    totals: totalRows(checkout),
     buyer: buyer ? { name: name || null, email: buyer.email } : null,
     address: checkout.address,
     fulfillmentTitle: title,

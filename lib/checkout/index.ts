@@ -36,6 +36,7 @@ export { NO_DETAILS, NO_DISCOUNTS } from './no-extras';
 export { handoverTitle, isSelected, selectedOption, selectedOptions } from './selected-options';
 export type { CheckoutStatus } from './status';
 export { isShortage } from './decide-readiness';
+export { totalRows } from './total-rows';
 export { createCheckout, type CreateCheckout } from './create-checkout';
 export { estimateItems, type EstimatedLine, type ItemsEstimate } from './estimate-items';
 export { getCheckout } from './get-checkout';

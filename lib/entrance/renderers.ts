@@ -8,6 +8,7 @@ import * as mcp from '@/lib/protocols/mcp/errors';
 import * as oauth from '@/lib/protocols/oauth/errors';
 import * as orchestrator from '@/lib/protocols/orchestrator/errors';
 import * as partner from '@/lib/protocols/partner/errors';
+import * as pay from '@/lib/protocols/pay/errors';
 import * as platform from '@/lib/protocols/platform/errors';
 import * as quote from '@/lib/protocols/quote/errors';
 import * as sacp from '@/lib/protocols/sacp/errors';
@@ -24,6 +25,7 @@ export const renderers: Record<WireName, FailureRenderer> = {
   oauth: oauth.renderFailure,
   orchestrator: orchestrator.renderFailure,
   partner: partner.renderFailure,
+  pay: pay.renderFailure,
   platform: platform.renderFailure,
   quote: quote.renderFailure,
   sacp: sacp.renderFailure,

@@ -5,6 +5,7 @@ import { endpoints as acs } from '@/lib/protocols/acs';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
+import { endpoints as pay } from '@/lib/protocols/pay';
 import { endpoints as platform } from '@/lib/protocols/platform';
 import { endpoints as quote } from '@/lib/protocols/quote';
 import { endpoints as sacp } from '@/lib/protocols/sacp';
@@ -14,3 +15,4 @@ import { postMcp } from './mcp';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...quote, ...testing, postMcp];
+export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...pay, ...platform, ...testing, postMcp];

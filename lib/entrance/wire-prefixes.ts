@@ -8,6 +8,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/feed', 'acp'],
   ['/delegate_authentication', 'acp'],
   ['/bank/acs', 'acs'],
+  ['/pay', 'pay'],
   ['/api', 'platform'],
   ['/api/auth', 'page'],
   ['/api/agent', 'sacp'],

@@ -1,6 +1,7 @@
 export type { HostedCheckout, HostedPayment, HostedStatus, OpenHostedRefusal, PayHostedRefusal, TypedCard } from './types';
 export { openHostedCheckout, type OpenHostedCheckout } from './open-hosted-checkout';
 export { findHostedCheckout } from './find-hosted-checkout';
+export { loadPaymentPage, type PaymentPageView } from './load-payment-page';
 export { payHostedCheckout, type PayHostedCheckout } from './pay-hosted-checkout';
 export { resumeHostedCheckout } from './resume-hosted-checkout';
 export { expireHostedCheckouts } from './expire-hosted-checkouts';

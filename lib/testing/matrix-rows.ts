@@ -34,6 +34,9 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'POST /bank/acs/challenge/[id]',
   'GET /bank/acs/method/[id]',
   'POST /bank/acs/method/[id]',
+  'GET /pay/[id]', // whoever has the id pays: it is told to one person, and never listed
+  'POST /pay/[id]',
+  'POST /pay/[id]/authentication',
 ];
 
 const BOTH = ['agent_token', 'merchant_key'] as const;

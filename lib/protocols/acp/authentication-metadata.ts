@@ -1,23 +1,10 @@
 import type { AuthenticationTerms, BrowserChannel, Checkout } from '@/lib/checkout';
+import { readBrowser, UNKNOWN_BROWSER } from '@/lib/http/browser';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import type { Asked } from './wire';
 
-const LANGUAGE_MAX_LENGTH = 35;
-const HEADER_MAX_LENGTH = 512;
-/** Stands where the wire that asked for the payment knows nothing of a browser. */
-const UNKNOWN: BrowserChannel = { acceptHeader: '*/*', ipAddress: '0.0.0.0', language: 'en', userAgent: 'unknown' };
-
 /** The browser that a buyer is taken to be at: what the request itself shows of whoever sent it (rules.md, ACP). */
-export function readChannel({ headers }: Pick<Asked, 'headers'>, { clientAddress }: Pick<RequestCtx, 'clientAddress'>): BrowserChannel {
-  const header = (name: string): string | undefined => headers.get(name)?.slice(0, HEADER_MAX_LENGTH) || undefined;
-  const [language] = (header('accept-language') ?? '').split(/[,;]/);
-  return {
-    acceptHeader: header('accept') ?? UNKNOWN.acceptHeader,
-    ipAddress: clientAddress === 'unknown' ? UNKNOWN.ipAddress : clientAddress,
-    language: language !== undefined && /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/i.test(language) ? language.slice(0, LANGUAGE_MAX_LENGTH) : UNKNOWN.language,
-    userAgent: header('user-agent') ?? UNKNOWN.userAgent,
-  };
-}
+export const readChannel = ({ headers }: Pick<Asked, 'headers'>, { clientAddress }: Pick<RequestCtx, 'clientAddress'>): BrowserChannel => readBrowser(headers, clientAddress);
 
 /**
  * `authentication_metadata` of a session that waits for an authentication, to be spread into it; in any other state it has none. The same in
@@ -27,7 +14,7 @@ export const authenticationMetadata = ({ status, authentication }: Checkout): { 
   status === 'authentication_required' && authentication ? { authentication_metadata: toMetadata(authentication) } : {};
 
 function toMetadata({ acquirer, directoryServer, flow, channel }: AuthenticationTerms): object {
-  const { acceptHeader, ipAddress, language, userAgent } = channel ?? UNKNOWN;
+  const { acceptHeader, ipAddress, language, userAgent } = channel ?? UNKNOWN_BROWSER;
   return {
     channel: {
       type: 'browser',

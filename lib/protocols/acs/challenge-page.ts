@@ -1,17 +1,18 @@
 import { MESSAGE_VERSION, type AuthenticationStatus, type Challenge } from '@/lib/authentication';
 import { unreachable } from '@/lib/kernel/invariant';
 import { formatMoney } from '@/lib/kernel/money';
-import { html, NOTHING, respondHtml, type Html } from './html';
+import { html, NOTHING, type Html } from '@/lib/http/html';
+import { respondPage } from './page';
 
 /** The bank asks, or says how it ended. Works without a script. */
 export function challengePage(challenge: Challenge): Response {
-  if (challenge.status === 'challenge') return respondHtml({ title: 'Is this your purchase?', main: question(challenge) });
+  if (challenge.status === 'challenge') return respondPage({ title: 'Is this your purchase?', main: question(challenge) });
   const { notificationUrl } = challenge;
   const { title, text } = endingOf(challenge.status);
   const main = html`<p>${text}</p>
 ${purchase(challenge)}
 ${notificationUrl === null ? html`<p>You can close this page and go back to where you were buying.</p>` : wayBack(challenge, notificationUrl)}`;
-  return respondHtml({ title, main, ...(notificationUrl !== null && { formTarget: notificationUrl }) });
+  return respondPage({ title, main, ...(notificationUrl !== null && { formTarget: notificationUrl }) });
 }
 
 const purchase = ({ merchantName, amount, cardLast4 }: Challenge): Html => html`<dl>

@@ -1,6 +1,7 @@
 import type { FailureRenderer } from '@/lib/http/failure';
-import { html, respondHtml } from './html';
+import { html } from '@/lib/http/html';
+import { respondPage } from './page';
 
 /** Whoever comes here is a person: a page that says what is wrong. */
 export const renderFailure: FailureRenderer = ({ status, message, headers }) =>
-  respondHtml({ status, title: status === 404 ? 'There is nothing here' : 'This did not work', main: html`<p>${message}</p>`, headers });
+  respondPage({ status, title: status === 404 ? 'There is nothing here' : 'This did not work', main: html`<p>${message}</p>`, headers });

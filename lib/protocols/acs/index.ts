@@ -1,22 +1,15 @@
 import { answerChallenge, findChallenge, hasMethod } from '@/lib/authentication';
-import { readText } from '@/lib/http/body';
 import { endpoint, type Endpoint, type Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
+import { readForm } from '@/lib/http/form';
 import { challengePage } from './challenge-page';
 import { methodPage, readMethodData } from './method-page';
 
 // The pages of the issuers' access control server, to which a browser comes from anywhere with an id that nobody guesses.
 
-const FORM_LIMIT_BYTES = 16 * 1024;
 const common = { wire: 'acs', credentials: ['none'], scope: null, tenant: 'none' } as const satisfies Partial<Endpoint>;
 const notFound = () => fail(404, 'not_found', 'Your bank knows of no such purchase.');
 const idOf = ({ id = '' }: Params): string => id;
-
-async function readForm(request: Request): Promise<URLSearchParams> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/x-www-form-urlencoded\b/i.test(type)) throw fail(415, 'unsupported_media_type', 'A form is expected here.');
-  return new URLSearchParams(await readText(request, FORM_LIMIT_BYTES));
-}
 
 /** GET /bank/acs/challenge/{acs_trans_id}: the bank's question, or how it ended. */
 export const showChallenge = endpoint({

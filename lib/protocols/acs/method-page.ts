@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findUrlFault } from '@/lib/http/outbound-url';
-import { html, respondHtml } from './html';
+import { html } from '@/lib/http/html';
+import { respondPage } from './page';
 
 /** EMV 3-D Secure, 3DS Method Data: who asks, and where the browser goes when it was looked at. */
 const MethodData = z.object({ threeDSServerTransID: z.string().optional(), threeDSMethodNotificationURL: z.string().optional() });
@@ -17,10 +18,10 @@ export function readMethodData(field: string | null): z.output<typeof MethodData
 
 /** Stands in a hidden frame: the browser has been looked at, and says so to whoever embedded it, if that is where a browser may be sent. */
 export function methodPage(serverTransactionId: string, notificationUrl: string | undefined, settings: { readonly testMode: boolean }): Response {
-  if (notificationUrl === undefined || findUrlFault(notificationUrl, settings.testMode) !== null) return respondHtml({ title: 'Browser check', main: DONE, isHiddenFrame: true });
+  if (notificationUrl === undefined || findUrlFault(notificationUrl, settings.testMode) !== null) return respondPage({ title: 'Browser check', main: DONE, isHiddenFrame: true });
   const data = Buffer.from(JSON.stringify({ threeDSServerTransID: serverTransactionId })).toString('base64url');
   const form = html`<form method="post" action="${notificationUrl}"><input type="hidden" name="threeDSMethodData" value="${data}"><button>Continue</button></form>`;
-  return respondHtml({ title: 'Browser check', main: form, formTarget: notificationUrl, isHiddenFrame: true });
+  return respondPage({ title: 'Browser check', main: form, formTarget: notificationUrl, isHiddenFrame: true });
 }
 
 const DONE = html`<p>Your bank has looked at this browser. There is nothing for you to do.</p>`;
