@@ -26,7 +26,7 @@ async function opened(more: { cancelUrl?: string; returnUrl?: string } = {}, ite
 
 const GOOD = { number: '4242 4242 4242 4242', expiry: '12/30', csc: '917', name: 'Ada Holder' };
 
-async function visit(method: 'GET' | 'POST', id: string, { form = {}, headers = {}, path = '/pay/[id]', on = ctx as TestCtx }: { form?: Record<string, string>; headers?: Record<string, string>; path?: string; on?: TestCtx } = {}) {
+async function visit(method: 'GET' | 'POST', id: string, { form = {}, headers = {}, path = '/pay/[id]', on = ctx }: { form?: Record<string, string>; headers?: Record<string, string>; path?: string; on?: TestCtx } = {}) {
   const endpoint = endpoints.find((each) => each.method === method && each.path === path);
   if (!endpoint) throw new Error('no such page');
   const body = new URLSearchParams(form).toString();
