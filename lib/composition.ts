@@ -22,7 +22,7 @@ import { acpOrderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { paymentChanges } from '@/lib/providers/payment-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
-import { stripeBeside, stripeCredentials, stripeEvents, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
+import { stripeBeside, stripeCredentials, stripeEvents, stripeHostedPayment, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webPush, type VapidKeys } from '@/lib/providers/web-push';
@@ -39,6 +39,7 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials }) }),
   payment: options.stripe ? stripeBeside(networkPayment(), stripePayment(options.stripe)) : networkPayment(),
   stripeNotices: options.stripe && stripeEvents(options.stripe),
+  hostedPayment: options.stripe && stripeHostedPayment(options.stripe),
   checkoutSnapshot: checkoutSnapshotPort,
   mail: options.deployment ? noMailer : mailbox,
   webhook: outboundWebhook,

@@ -140,6 +140,33 @@ export async function listOver(ctx: Ctx, limit: number): Promise<HostedRow[]> {
   return rows.map(toHostedRow);
 }
 
+/** The provider's name of it, and where it is; the address stays as it was where only the name is known. What was written once stays. */
+export async function writeSession(ctx: Ctx, id: string, { sessionId, url }: { sessionId: string; url?: string }): Promise<void> {
+  await ctx.db.write({
+    name: 'hosted.session',
+    text: `update hosted_checkout set provider_session_id = coalesce(provider_session_id, $2), url = coalesce($3, url) where id = $1`,
+    values: [id, sessionId, url ?? null],
+  });
+}
+
+/** A payment that came too late, before it is given back. */
+export async function writeLatePayment(ctx: Ctx, id: string, reference: string): Promise<void> {
+  await ctx.db.write({ name: 'hosted.late', text: `update hosted_checkout set late_reference = $2 where id = $1`, values: [id, reference] });
+}
+
+/** Open ones of a provider that nobody has asked about since `before`, at most `limit`: no one else asks about them for now. */
+export async function leaseUnheard(ctx: Ctx, lease: { before: Date; limit: number }): Promise<string[]> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'hosted.lease-unheard',
+    text: `update hosted_checkout set checked_at = $1
+            where id in (select id from hosted_checkout where status = 'open' and provider <> 'simulator' and provider_session_id is not null and coalesce(checked_at, created_at) <= $2
+                         order by coalesce(checked_at, created_at) limit $3 for update skip locked)
+           returning id`,
+    values: [ctx.clock.now(), lease.before, lease.limit],
+  });
+  return rows.map(({ id }) => id);
+}
+
 /** For tests alone (POST /testing/age): makes it that much older, and what it holds of its checkout with it. */
 export async function ageHosted(ctx: Ctx, { id, seconds }: { id: string; seconds: number }): Promise<boolean> {
   const rows = await ctx.db.query<{ id: string }>({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { capturePayment, followNetwork, settleRefund, voidOrder } from '@/lib/checkout';
 import { publishFeed } from '@/lib/feed';
+import { settleHostedCheckout } from '@/lib/hosted-checkout';
 import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
 import type { Ctx, OutboxTopic } from '@/lib/ports';
@@ -23,6 +24,7 @@ const Push = z.object({
   urgent: z.boolean(),
   expiresAt: z.string(),
 });
+const HostedCheckout = z.object({ hostedCheckoutId: z.string(), sessionId: z.string().optional() });
 const Feed = z.object({ merchantId: z.string() });
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
@@ -45,6 +47,7 @@ export const consumers = {
   'order.refund': async (ctx, event) => settleRefund(ctx, Adjustment.parse(event.payload)),
   'order.void': async (ctx, event) => voidOrder(ctx, Adjustment.parse(event.payload)),
   'order-event.deliver': async (ctx, event) => deliverOrderEvent(ctx, OrderEvent.parse(event.payload), { isLast: isLast(event) }),
+  'hosted-checkout.settle': async (ctx, event) => void (await settleHostedCheckout(ctx, HostedCheckout.parse(event.payload))),
   'feed.publish': async (ctx, event) => publishFeed(ctx, Feed.parse(event.payload)),
 } satisfies Record<OutboxTopic, Consumer>;
 

@@ -6,7 +6,7 @@ import { sealTrails } from '@/lib/audit-trail';
 import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
 import { queueDueFeeds } from '@/lib/feed';
-import { expireHostedCheckouts } from '@/lib/hosted-checkout';
+import { expireHostedCheckouts, recoverHostedPayments } from '@/lib/hosted-checkout';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { deleteCards } from '@/lib/vault';
@@ -25,6 +25,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'retire-spent-agents', everySeconds: 5, run: retireSpentAgents },
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
   { name: 'expire-hosted-checkouts', everySeconds: 10, run: expireHostedCheckouts },
+  { name: 'recover-hosted-payments', everySeconds: 10, run: recoverHostedPayments },
   { name: 'queue-due-feeds', everySeconds: 2, run: queueDueFeeds },
   { name: 'expire-carts', everySeconds: 60, run: expireCarts },
   { name: 'seal-audit-trails', everySeconds: 5, run: sealTrails },

@@ -24,7 +24,10 @@ export const FAILPOINTS = {
 /** The same for what may come after a purchase: a refund, between its record and the network, and between the network's answer and its record. */
 export const REFUND_FAILPOINTS = ['refund.recorded', 'refund.answered'] as const;
 
-export type Failpoint = keyof typeof FAILPOINTS | (typeof REFUND_FAILPOINTS)[number];
+/** And between a payment at a provider's page and what becomes of it here. */
+export const HOSTED_FAILPOINTS = ['hosted.ordered', 'hosted.late'] as const;
+
+export type Failpoint = keyof typeof FAILPOINTS | (typeof HOSTED_FAILPOINTS)[number] | (typeof REFUND_FAILPOINTS)[number];
 
 type Armed = { name: string | null; signal: 'SIGKILL' | 'SIGSTOP' };
 

@@ -13,7 +13,8 @@ export type OutboxTopic =
   | 'return.approved'
   | 'webhook.deliver'
   | 'push.deliver'
-  | 'feed.publish';
+  | 'feed.publish'
+  | 'hosted-checkout.settle';
 
 /** Promises a side effect in the transaction under way: it is delivered at least once, or kept among the dead letters. */
 export async function emit(

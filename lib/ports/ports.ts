@@ -1,5 +1,5 @@
 import type { Db } from '@/lib/db';
-import type { Currency } from '@/lib/kernel/money';
+import type { Currency, Money } from '@/lib/kernel/money';
 import type { Result } from '@/lib/kernel/result';
 import type { Ctx } from './ctx';
 
@@ -200,10 +200,42 @@ export type PaymentPort = {
   refund(ctx: Ctx, refund: { reference: string; amount: bigint | null; refundKey: string }): Promise<Result<PaymentState, RefundRefusal>>;
 };
 
+/** What a person is asked to pay on a provider's own page. */
+export type HostedPage = {
+  /** Our id of it: asked for again, it is the same page. */
+  readonly id: string;
+  readonly merchantId: string;
+  readonly checkoutId: string;
+  /** What is charged. */
+  readonly amount: Money;
+  /** Of that, what comes on top of the lines. */
+  readonly feeAmount: bigint;
+  /** Goods and ways of handing them over, tax included, before discounts of the whole order. */
+  readonly lines: readonly { readonly name: string; readonly quantity: number; readonly amount: bigint }[];
+  /** Filled in for the person; null where it is not known. */
+  readonly email: string | null;
+  readonly expiresAt: Date;
+  readonly successUrl: string;
+  readonly cancelUrl: string | null;
+};
+
+/** `paid`: the money was taken, and is known by `reference` to PaymentPort. `processing`: it may still be. */
+export type HostedPaymentState = { readonly status: 'open' | 'processing' | 'expired' } | { readonly status: 'paid'; readonly reference: string };
+
+/** Pages of a payment provider's own where people pay. A session's id is also the token that its checkout is completed with, once it is paid. */
+export type HostedPaymentPort = {
+  readonly provider: 'stripe';
+  /** Refused: the provider does not take such a payment. */
+  open(ctx: Ctx, page: HostedPage): Promise<Result<{ readonly sessionId: string; readonly url: string }, { readonly code: 'refused' }>>;
+  find(ctx: Ctx, sessionId: string): Promise<HostedPaymentState>;
+  /** Nobody pays there any more; one that was paid or closed before is answered as it is. */
+  close(ctx: Ctx, sessionId: string): Promise<HostedPaymentState>;
+};
+
 /** What a payment provider tells by itself, by webhook. */
 export type PaymentNoticePort = {
   /**
-   * Takes one event. `accepted`: the store will look at the payment (payment.changed), promised once per event; `duplicate`: it was taken
+   * Takes one event. `accepted`: the store will look at the payment (payment.changed, hosted-checkout.settle), promised once per event; `duplicate`: it was taken
    * before; `ignored`: it is about nothing of ours; `forged`: its signature does not bear it, or is too old.
    */
   receive(ctx: Ctx, notice: { body: string; signature: string }): Promise<'accepted' | 'duplicate' | 'ignored' | 'forged'>;
@@ -444,6 +476,8 @@ export type Ports = {
   readonly payment: PaymentPort;
   /** Null where Stripe is not configured. */
   readonly stripeNotices: PaymentNoticePort | null;
+  /** Null: people pay on our own page. */
+  readonly hostedPayment: HostedPaymentPort | null;
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
   readonly webhook: WebhookPort;

@@ -1,4 +1,4 @@
-import { loadPaymentPage, payHostedCheckout, resumeHostedCheckout, type HostedPayment, type PaymentPageView, type PayHostedRefusal } from '@/lib/hosted-checkout';
+import { loadPaymentPage, payHostedCheckout, resumeHostedCheckout, settleHostedCheckout, type HostedPayment, type PaymentPageView, type PayHostedRefusal } from '@/lib/hosted-checkout';
 import { readBrowser } from '@/lib/http/browser';
 import { endpoint, type Endpoint, type Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
@@ -28,9 +28,33 @@ export const showPayment = endpoint({
   path: '/pay/[id]',
   handle: async (ctx, request, params) => {
     const view = await load(ctx, params);
-    return standing(request, view) ?? paymentPage(request, view);
+    return view.hosted.provider === 'simulator' ? (standing(request, view) ?? paymentPage(request, view)) : showElsewhere(ctx, request, params, view);
   },
 });
+
+/** Of each page: who comes back from a provider looks a few times. */
+const LOOKS: RateBudget = { perSecond: 0.5, burst: 20 };
+
+/** People pay at the provider, and come here on their way back: what came of it is asked before it is told. */
+async function showElsewhere(ctx: Ctx, request: Request, params: Params, view: PaymentPageView): Promise<Response> {
+  const over = standing(request, view);
+  if (over && !view.isBeingPaid) return over;
+  const { id: hostedCheckoutId } = view.hosted;
+  const mayAsk = (await takeFromBudget(ctx.db, `pay-look:${hostedCheckoutId}`, LOOKS, ctx.clock.now().getTime())) === 0;
+  const isOpen = mayAsk && (await waitsForPerson(ctx, hostedCheckoutId));
+  const now = await load(ctx, params);
+  return standing(request, now) ?? (isOpen ? seeOther(now.hosted.url) : waitingPage(request, now));
+}
+
+/** Whether it waits for a person at the provider's page. False where the provider does not answer, or is not done: our page looks again by itself. */
+async function waitsForPerson(ctx: Ctx, hostedCheckoutId: string): Promise<boolean> {
+  try {
+    return (await settleHostedCheckout(ctx, { hostedCheckoutId })) === 'open';
+  } catch (error) {
+    ctx.log.warn({ err: error, hostedCheckoutId }, 'a hosted checkout could not be settled; its page looks again');
+    return false;
+  }
+}
 
 /** What is shown of a payment that takes no card just now; null where it does. */
 function standing(request: Request, view: PaymentPageView): Response | null {

@@ -131,7 +131,8 @@ describe('a card that is posted', () => {
 
   it('comes from our own page alone, or from no browser', async () => {
     const { id } = await opened();
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) expect((await post(id, {}, headers)).status).toBe(403);
+    const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }];
+    for (const headers of foreign) expect((await post(id, {}, headers)).status).toBe(403);
     expect((await post(id, {}, { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' })).status).toBe(303);
   });
 

@@ -17,7 +17,7 @@ export function paymentPage(request: Request, view: PaymentPageView, { refused =
 ${purchase(view)}
 ${refused.length > 0 ? html`<div class="refused" role="alert">${refused.map((text) => html`<div>${text}</div>`)}</div>` : NOTHING}
 <form method="post" action="/pay/${hosted.id}">
-${cardFields(faults)}
+${cardFields(faults, isRefused)}
 <button>Pay ${total}</button>
 </form>
 ${hosted.cancelUrl === null ? NOTHING : html`<p class="away"><a href="${hosted.cancelUrl}">Do not pay, go back</a></p>`}
@@ -41,13 +41,16 @@ const INPUTS: readonly Input[] = [
   { name: 'name', label: 'Name on the card (may be left out)', autocomplete: 'cc-name', hint: '', maxLength: 100 },
 ];
 
-const cardFields = (faults: FieldFaults): Html =>
-  html`${INPUTS.map(({ name, label, autocomplete, hint, maxLength, isHalf = false }) => {
-    const fault = name === 'name' ? undefined : faults[name];
-    return html`<div${isHalf ? html` class="half"` : NOTHING}><label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="text" autocomplete="${autocomplete}" maxlength="${String(maxLength)}" placeholder="${hint}"${name === 'name' ? NOTHING : html` inputmode="numeric" required`}${fault === undefined ? NOTHING : html` aria-invalid="true" aria-describedby="${name}-fault"`}>
-${fault === undefined ? NOTHING : html`<p id="${name}-fault" class="fault">${fault}</p>`}</div>`;
-  })}`;
+/** After a refusal the first field that is to be mended is where a person types on. */
+function cardFields(faults: FieldFaults, isRefused: boolean): Html {
+  const first = isRefused ? (INPUTS.find(({ name }) => name !== 'name' && faults[name] !== undefined)?.name ?? 'number') : null;
+  return html`${INPUTS.map((input) => cardField(input, { fault: input.name === 'name' ? undefined : faults[input.name], isFirst: input.name === first }))}`;
+}
+
+const cardField = ({ name, label, autocomplete, hint, maxLength, isHalf = false }: Input, { fault, isFirst }: { fault: string | undefined; isFirst: boolean }): Html =>
+  html`<div${isHalf ? html` class="half"` : NOTHING}><label for="${name}">${label}</label>
+<input id="${name}" name="${name}" type="text" autocomplete="${autocomplete}" maxlength="${String(maxLength)}" placeholder="${hint}"${name === 'name' ? NOTHING : html` inputmode="numeric" required`}${isFirst ? html` autofocus` : NOTHING}${fault === undefined ? NOTHING : html` aria-invalid="true" aria-describedby="${name}-fault"`}>
+${fault === undefined ? NOTHING : html`<p id="${name}-fault" class="fault" role="alert">${fault}</p>`}</div>`;
 
 /** A try is under way: the page looks again by itself. */
 export const waitingPage = (request: Request, { hosted, merchantName }: PaymentPageView): Response =>

@@ -2,8 +2,8 @@ import { newId } from '@/lib/kernel/id';
 import type { PaymentCredentialPort } from '@/lib/ports';
 import { findTokenId, insertClaim } from './store';
 
-/** PaymentMethods and shared payment tokens, as Stripe names them. */
-const TOKEN = /^(pm|spt)_[A-Za-z0-9_]{1,250}$/;
+/** PaymentMethods, shared payment tokens, and what a person paid at Stripe Checkout, as Stripe names them. */
+const TOKEN = /^(pm|spt|cs)_[A-Za-z0-9_]{1,250}$/;
 
 /**
  * Tokens that Stripe issued. What they are worth Stripe alone knows, and says when it is asked to authorise: here each is claimed once for a

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
 import { emit, inTransaction, type Ctx, type PaymentNoticePort } from '@/lib/ports';
+import { HOSTED } from './checkout-session';
 import type { StripeConfig } from './client';
 import { ATTEMPT } from './payment';
 import { findByAttempt, findByIntent, insertEvent, writeAnswer, type StripePayment } from './store';
@@ -27,6 +28,9 @@ const intentIdOf = ({ data: { object } }: Event): string | null => {
   return CARRIES_PAYMENT.includes(object.object) ? (object.payment_intent ?? null) : null;
 };
 
+/** Of a session of Stripe Checkout: which of our hosted checkouts it is, or null for one of nobody's here. */
+const hostedIdOf = ({ data: { object } }: Event): string | null => (object.object === 'checkout.session' && object.metadata?.[HOSTED]) || null;
+
 /**
  * What Stripe posts (docs.stripe.com/webhooks). An event only says that something moved: what it is now is asked for, so events may come twice,
  * late and in any order. Those of payments that are not ours, and of other things, are ignored.
@@ -36,6 +40,8 @@ export function stripeEvents({ webhookSecret }: Pick<StripeConfig, 'webhookSecre
     async receive(ctx, { body, signature }) {
       const event = verify(body, signature, webhookSecret, ctx.clock.now());
       if (event === 'forged') return 'forged';
+      const hostedId = event && hostedIdOf(event);
+      if (event && hostedId) return (await takeHosted(ctx, event, hostedId)) ? 'accepted' : 'duplicate';
       const intentId = event && intentIdOf(event);
       if (!event || intentId === null) return 'ignored';
       const payment = await findPayment(ctx, event, intentId);
@@ -61,6 +67,15 @@ async function findPayment(ctx: Ctx, { data: { object } }: Event, intentId: stri
   const attemptId = object.metadata?.[ATTEMPT];
   return (await findByIntent(ctx, intentId)) ?? (attemptId === undefined ? null : findByAttempt(ctx, attemptId));
 }
+
+/** Whether there is such a hosted checkout, and what its session came to, is found when it is settled. */
+const takeHosted = (ctx: Ctx, { id, type, data: { object } }: Event, hostedCheckoutId: string): Promise<boolean> =>
+  inTransaction(ctx, async (tx) => {
+    if (!(await insertEvent(tx, { id, type }))) return false;
+    const tenantId = object.metadata?.countersign_merchant ?? hostedCheckoutId;
+    await emit(tx, { topic: 'hosted-checkout.settle', aggregateId: hostedCheckoutId, tenantId, payload: { hostedCheckoutId, sessionId: object.id } });
+    return true;
+  });
 
 type Notice = { readonly intentId: string; readonly payment: StripePayment; readonly attemptId: string };
 

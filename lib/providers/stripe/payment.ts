@@ -4,6 +4,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { toWireAmount } from '@/lib/kernel/money';
 import { Unavailable, type AuthorizeRequest, type Ctx, type PaymentPort, type PaymentState } from '@/lib/ports';
 import { createAsker, fetchIntent, orThrow, type Asker } from './asker';
+import { fetchSession, isSessionId } from './checkout-session';
 import { PATIENCE, type StripeConfig, type StripePatience } from './client';
 import { toDeclineReason, toRefusalReason } from './decline-reason';
 import { EXPAND, PaymentIntent, toSettledState } from './payment-intent';
@@ -45,7 +46,17 @@ async function authorize(ctx: Ctx, asker: Asker, request: AuthorizeRequest): Pro
   invariant(payment?.attemptId === idempotencyKey, 'a token is claimed, and pays for one attempt');
   const isRemembered = isYounger(ctx, payment, REPLAY_SECONDS);
   const known = payment.paymentIntentId !== null || payment.declineReason !== null || !isRemembered ? await recall(ctx, asker, payment) : null;
-  return known ?? create(ctx, asker, payment, request);
+  if (known) return known;
+  return isSessionId(payment.token) ? takeSession(ctx, asker, payment) : create(ctx, asker, payment, request);
+}
+
+/** What a person paid at Stripe Checkout pays for the checkout that its session was opened for, and for no other; it was captured as it was made. */
+async function takeSession(ctx: Ctx, asker: Asker, payment: StripePayment): Promise<PaymentState> {
+  const { token, checkoutId, tokenId } = payment;
+  const { payment_status: paymentStatus, payment_intent: intent, metadata } = await fetchSession(asker, token);
+  if (paymentStatus === 'paid' && intent && metadata?.countersign_checkout === checkoutId) return conclude(ctx, asker, payment, intent);
+  await writeAnswer(ctx, { tokenId, paymentIntentId: null, declineReason: 'payment_method_unusable' });
+  return declined(payment, null, 'payment_method_unusable');
 }
 
 async function retrieve(ctx: Ctx, asker: Asker, attemptId: string): Promise<PaymentState | null> {
@@ -61,6 +72,7 @@ async function recall(ctx: Ctx, asker: Asker, payment: StripePayment): Promise<P
     if (payment.paymentIntentId !== null) await letGo(ctx, asker, payment.paymentIntentId);
     return declined(payment, payment.paymentIntentId, payment.declineReason);
   }
+  if (payment.paymentIntentId === null && isSessionId(payment.token)) return takeSession(ctx, asker, payment);
   const intent = payment.paymentIntentId === null ? await search(asker, payment) : await fetchIntent(asker, payment.paymentIntentId);
   return intent && conclude(ctx, asker, payment, intent);
 }

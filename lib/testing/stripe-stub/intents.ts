@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Form } from './form';
+import { StubError } from './stub-error';
+import { StubSessions } from './sessions';
 
 export type StubCharge = { readonly id: string; readonly object: 'charge'; amount_captured: number; amount_refunded: number; readonly payment_intent: string; readonly metadata: Record<string, string> };
 
@@ -21,13 +23,6 @@ export type StubIntent = {
 };
 
 export type StubRefund = { readonly id: string; readonly object: 'refund'; readonly amount: number; readonly payment_intent: string; readonly metadata: Record<string, string>; status: string };
-
-/** What Stripe answers in place of an object. */
-export class StubError extends Error {
-  constructor(readonly status: number, readonly body: { readonly type: string; readonly code?: string; readonly param?: string; readonly decline_code?: string | null; readonly payment_intent?: object }) {
-    super(body.code ?? body.type);
-  }
-}
 
 const refused = (code: string, param?: string): StubError => new StubError(400, { type: 'invalid_request_error', code, ...(param === undefined ? {} : { param }) });
 
@@ -53,10 +48,11 @@ const text = (form: Form, name: string): string => (typeof form[name] === 'strin
 const texts = (form: Form, name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(typeof form[name] === 'object' ? form[name] : {}).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
 
-/** PaymentIntents in memory, with Stripe's transitions between their states. */
+/** PaymentIntents in memory, with Stripe's transitions between their states; and the checkouts where people pay. */
 export class StubAccount {
   readonly intents = new Map<string, StubIntent>();
   readonly refunds = new Map<string, StubRefund>();
+  readonly sessions = new StubSessions(this);
   private readonly shared = new Map<string, SharedToken>();
 
   /** A shared payment token, as an agent platform is given one. */

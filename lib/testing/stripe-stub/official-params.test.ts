@@ -15,6 +15,14 @@ describe('parameters that the stub takes', () => {
     expect(faultOfParams('RefundListParams', parseForm('payment_intent=pi_x&limit=100'), GA)).toBeNull();
   });
 
+  it('takes a checkout as the official types have it', () => {
+    const session = 'mode=payment&allowed_payment_method_types[0]=card&line_items[0][quantity]=1&line_items[0][price_data][currency]=cad&line_items[0][price_data][unit_amount]=100&line_items[0][price_data][product_data][name]=Tea';
+    expect(faultOfParams('SessionCreateParams', parseForm(session), GA)).toBeNull();
+    expect(faultOfParams('SessionCreateParams', parseForm(session.replace('unit_amount', 'amount')), GA)).toEqual({ code: 'parameter_unknown', param: 'line_items[0][price_data][amount]' });
+    expect(faultOfParams('SessionCreateParams', parseForm(session.replace('mode=payment', 'mode=pay')), GA)).toEqual({ code: 'parameter_invalid', param: 'mode' });
+    expect(faultOfParams('SessionExpireParams', parseForm('expand[0]=payment_intent'), GA)).toBeNull();
+  });
+
   it.each([
     ['a name that there is none of', `${GOOD}&captur_method=manual`, { code: 'parameter_unknown', param: 'captur_method' }],
     ['one deep inside', `${GOOD}&shipping[name]=Ada&shipping[address][lane]=1`, { code: 'parameter_unknown', param: 'shipping[address][lane]' }],

@@ -4,7 +4,7 @@ import { PREVIEW_PARAMS, type PreviewParams } from './preview-params';
 import type { Form, FormValue } from './form';
 
 const RESOURCES = path.resolve('node_modules/stripe/esm/resources');
-const FILES = ['PaymentIntents.d.ts', 'Refunds.d.ts'].map((name) => path.join(RESOURCES, name));
+const FILES = ['PaymentIntents.d.ts', 'Refunds.d.ts', 'Checkout/Sessions.d.ts'].map((name) => path.join(RESOURCES, name));
 
 /** The parameters of an operation as the library's own types name them. */
 export type Operation =
@@ -15,7 +15,10 @@ export type Operation =
   | 'PaymentIntentSearchParams'
   | 'RefundCreateParams'
   | 'RefundRetrieveParams'
-  | 'RefundListParams';
+  | 'RefundListParams'
+  | 'SessionCreateParams'
+  | 'SessionRetrieveParams'
+  | 'SessionExpireParams';
 
 export type ParamFault = { readonly code: 'parameter_unknown' | 'parameter_missing' | 'parameter_invalid'; readonly param: string };
 

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { parseForm, type Form } from './form';
-import { StubAccount, StubError, type StubIntent } from './intents';
+import { StubAccount, type StubIntent } from './intents';
+import { StubError } from './stub-error';
 import { faultOfParams, type Operation } from './official-params';
 
 /**
@@ -136,6 +137,9 @@ const ROUTES: readonly Route[] = [
   { line: /^POST \/v1\/refunds$/, operation: 'RefundCreateParams', act: (account, form) => account.refund(form) },
   { line: /^GET \/v1\/refunds$/, operation: 'RefundListParams', act: (account, { payment_intent }) => list(account.listRefunds(String(payment_intent))) },
   { line: /^GET \/v1\/refunds\/(re_\w+)$/, operation: 'RefundRetrieveParams', act: (account, _form, id) => account.getRefund(id) },
+  { line: /^POST \/v1\/checkout\/sessions$/, operation: 'SessionCreateParams', act: (account, form) => account.sessions.create(form) },
+  { line: /^GET \/v1\/checkout\/sessions\/(cs_\w+)$/, operation: 'SessionRetrieveParams', act: (account, _form, id) => account.sessions.get(id) },
+  { line: /^POST \/v1\/checkout\/sessions\/(cs_\w+)\/expire$/, operation: 'SessionExpireParams', act: (account, _form, id) => account.sessions.expire(id) },
 ];
 
 const list = (data: readonly object[]): object => ({ object: 'list', data, has_more: false });
