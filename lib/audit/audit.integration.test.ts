@@ -152,6 +152,12 @@ const TRAIL_UNBOUND = [...TRAIL_UNGUARDED, 'alter table audit_link drop constrai
 const copyOf = (table: string, columns: string, values: string, where: string): string =>
   `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${columns.split(',').map((name, n) => `'${name}', ${values.split(',')[n]}`).join(', ')}))).* from ${table} t where ${where}`;
 
+/** A hosted checkout of a checkout of the world, whose time was over long ago. */
+const hostedRow = (status: string, paymentStatus: string, where: string, lateReference: string | null = null): string =>
+  `insert into hosted_checkout (merchant_id, id, checkout_id, provider, url, amount, currency, snapshot_hash, status, payment_status, late_reference, expires_at, created_at)
+   select merchant_id, 'cs_x', id, 'stripe', 'x', total_amount, currency, snapshot_hash, '${status}', '${paymentStatus}', ${lateReference === null ? 'null' : `'${lateReference}'`},
+          created_at - interval '1 hour', created_at - interval '2 hours' from checkout where ${where} limit 1`;
+
 const FAULTS: readonly (readonly [fault: string, check: string, statements: readonly string[]])[] = [
   ['a balance that was written by hand', 'ledger.sums', [`update ledger_account set credits_amount = credits_amount + 1 where kind = 'customer_available' and currency = 'CAD'`]],
   ['a transfer that no balance knows', 'ledger.sums', [TRANSFERS_UNGUARDED, copyOf('ledger_transfer', 'id,reference', `'trf_x','capture:x'`, `kind = 'capture'`)]],
@@ -211,6 +217,14 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
   ['a completed checkout of another total', 'payment.checkout', [`update checkout set total_amount = total_amount + 1 where id = ${ORDERED}`]],
   ['a checkout that is paid by nobody', 'payment.paying', [`update checkout set status = 'paying' where status = 'canceled'`]],
   ['an attempt on a checkout that is not being paid', 'payment.paying', [`update checkout set status = 'ready' where status = 'paying'`]],
+  ['a hosted checkout that was paid and has no order', 'hosted.order', [hostedRow('complete', 'paid', `status = 'canceled'`)]],
+  ['a payment that came too late and was not given back', 'hosted.late', [hostedRow('expired', 'unpaid', `status = 'canceled'`, 'pi_late')]],
+  ['a payment that came too late and pays', 'hosted.late', [
+    hostedRow('expired', 'unpaid', `status = 'canceled'`, 'pi_late'),
+    `insert into stripe_refund (payment_intent_id, refund_key, amount, asked_at, refund_id) values ('pi_late', 'hosted-cs_x', 1, now(), 're_x')`,
+    `update hosted_checkout set late_reference = (select network_transaction_id from payment_attempt where id = ${CAPTURED})`,
+  ]],
+  ['a hosted checkout that nobody closed', 'hosted.overdue', [hostedRow('open', 'unpaid', `status = 'canceled'`)]],
   ['an attempt that nobody took over', 'payment.overdue', [`update payment_attempt set leased_until = leased_until - interval '11 minutes' where id = ${UNDER_WAY}`]],
   ['a capture that was forgotten', 'payment.capture', [`delete from outbox_event where topic = 'payment.capture' and delivered_at is null`]],
   ['a token of the vault that is live after it paid', 'token.vault', [`update vault_token set status = 'live', used_at = null where status = 'used'`]],

@@ -55,7 +55,11 @@ function load(): NonNullable<typeof loaded> {
   for (const file of FILES) {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
-    for (const symbol of module ? checker.getExportsOfModule(module) : []) exports.set(symbol.name, symbol);
+    for (const symbol of module ? checker.getExportsOfModule(module) : []) {
+      exports.set(symbol.name, symbol);
+      // Those of Checkout stand in a namespace of that name.
+      if (symbol.name === 'Checkout') for (const inner of checker.getExportsOfModule(symbol)) exports.set(inner.name, inner);
+    }
   }
   return (loaded = { checker, exports });
 }
