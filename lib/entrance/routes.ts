@@ -14,5 +14,6 @@ import { endpoints as ucp } from '@/lib/protocols/ucp';
 import { postMcp } from './mcp';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
-export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...platform, ...quote, ...testing, postMcp];
-export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...demo, ...orchestrator, ...pay, ...platform, ...testing, postMcp];
+export const endpoints: readonly Endpoint[] = [
+  ...account, ...acp, ...acs, ...demo, ...oauth, ...orchestrator, ...pay, ...platform, ...quote, ...sacp, ...testing, ...ucp, postMcp,
+];
