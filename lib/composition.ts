@@ -9,6 +9,7 @@ import { armFailpoint } from '@/lib/kernel/failpoint';
 import { invariant } from '@/lib/kernel/invariant';
 import { createKeyring } from '@/lib/kernel/keyring';
 import { processWide } from '@/lib/kernel/process-wide';
+import { kitchenTickets, pickupCapacity } from '@/lib/kitchen';
 import { signRecord, verifyOwnMandate } from '@/lib/mandate';
 import { assessRisk } from '@/lib/network';
 import type { Secrets } from '@/lib/platform/secrets';
@@ -20,7 +21,7 @@ import { mailbox, noMailer } from '@/lib/providers/mailbox';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { acpOrderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
-import { paymentChanges } from '@/lib/providers/payment-changes';
+import { rowChanges } from '@/lib/providers/row-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
 import { stripeBeside, stripeCredentials, stripeEvents, stripeHostedPayment, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
 import { tableShipping } from '@/lib/providers/table-shipping';
@@ -54,8 +55,11 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   cardControls: { preview: previewHold },
   cardAuthentication: cardAuthentication(findCard),
   walletFreeze: { freeze: freezeWallet },
-  paymentChanges: paymentChanges(options.pool),
+  paymentChanges: rowChanges(options.pool, 'payment'),
   orderEvents: acpOrderEvents,
+  pickupCapacity,
+  kitchenTickets,
+  kitchenChanges: rowChanges(options.pool, 'kitchen'),
 });
 
 export type Composition = { readonly ctx: Ctx; readonly pool: pg.Pool; readonly config: Env & Secrets };

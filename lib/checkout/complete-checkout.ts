@@ -12,7 +12,7 @@ import { getCheckout } from './get-checkout';
 import { findAttributionConflict, keepCompletionFacts, type CompletionFacts } from './checkout-facts';
 import { judgeAuthentication, type AuthenticationVerdict } from './judge-authentication';
 import { recordFailure, recordNeed } from './record-authentication';
-import { recordMoved, setAside, TermsMoved } from './set-aside';
+import { NoPlace, recordMoved, recordNoPlace, setAside, TermsMoved } from './set-aside';
 import { isPayable, type CheckoutStatus } from './status';
 import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeCheckout, writeStatus, type Attempt } from './store';
 import type { AuthenticationReport, BrowserChannel, Buyer, CaptureMethod, Checkout, CheckoutRefusal } from './types';
@@ -96,8 +96,9 @@ async function begin(ctx: Ctx, command: CompleteCheckout): Promise<Start> {
     return await inTransaction(ctx, (tx) => claim(tx, command));
   } catch (error) {
     if (error instanceof Unauthenticated) return follow(ctx, command, error.verdict);
-    if (!(error instanceof TermsMoved)) throw error;
-    await recordMoved(ctx, command, error.shortItemIds);
+    if (error instanceof NoPlace) await recordNoPlace(ctx, command, error.reason);
+    else if (error instanceof TermsMoved) await recordMoved(ctx, command, error.shortItemIds);
+    else throw error;
     return { step: 'done' };
   }
 }

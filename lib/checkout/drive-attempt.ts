@@ -9,6 +9,7 @@ import { announceSession } from './announce-session';
 import { lockCheckout, moveAttempt, writeCheckout, writeStatus, type Attempt } from './store';
 import { handoverTitle, selectedOption } from './selected-options';
 import { totalRows } from './total-rows';
+import { isPickup } from './set-aside';
 import type { Checkout, CheckoutMessage } from './types';
 
 /** `silent`: the network could not be reached; the lease runs out and the next one resumes. `checkout` is null when another process wrote the end. */
@@ -80,6 +81,7 @@ async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promi
   });
   const updatedAt = await writeStatus(tx, checkout.id, 'completed');
   await commitReservation(tx, checkout.id);
+  if (isPickup(checkout)) await tx.ports.pickupCapacity.take(tx, { merchantId: checkout.merchantId, checkoutId: checkout.id });
   await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'completed' });
   const completed: Checkout = { ...checkout, status: 'completed', version: checkout.version + 1, updatedAt, order };
   await announceSession(tx, 'session.completed', completed, { orderId: order.id });
@@ -107,6 +109,7 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt, reas
     text: declineText(reason),
   };
   await releaseReservation(tx, checkout.id);
+  if (isPickup(checkout)) await tx.ports.pickupCapacity.release(tx, { merchantId: checkout.merchantId, checkoutId: checkout.id });
   if (checkout.discounts.applied.length > 0) await releaseDiscounts(tx, checkout.id);
   await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'failed' });
   const payable: Checkout = { ...checkout, status: 'ready', messages: [declined], version: checkout.version + 1 };

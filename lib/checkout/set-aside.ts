@@ -8,6 +8,7 @@ import { priceEdit, writeEdit, type Edit } from './edit';
 import { priceChanges } from './price-changes';
 import { snapshotHash } from './snapshot-hash';
 import { isPriceHeld } from './hold-price';
+import { selectedOption } from './selected-options';
 import { isPayable } from './status';
 import { writeCheckout } from './store';
 import { announceSession } from './announce-session';
@@ -22,10 +23,18 @@ export class TermsMoved extends Error {
   }
 }
 
+/** Thrown likewise when the kitchen has no place for a pickup. */
+export class NoPlace extends Error {
+  constructor(readonly reason: 'slot_full' | 'closed') {
+    super('the kitchen has no place');
+  }
+}
+
 /**
  * Sets aside all that a checkout is about to be paid for, in the caller's transaction, which holds its lock: its goods for 300 s, at the very prices
- * that were approved, and its discounts, each no oftener than its merchant allows. Throws TermsMoved when anything of it is no longer so. While its
- * price is held (hold-price.ts) goods must be there and discounts left; what they cost today is not asked.
+ * that were approved, its discounts, each no oftener than its merchant allows, and of a pickup its place in the kitchen. Throws TermsMoved when
+ * anything of it is no longer so, NoPlace when the kitchen is full. While its price is held (hold-price.ts) goods must be there and discounts left;
+ * what they cost today is not asked.
  */
 export async function setAside(tx: Ctx, checkout: Checkout): Promise<void> {
   const now = tx.clock.now();
@@ -46,7 +55,13 @@ export async function setAside(tx: Ctx, checkout: Checkout): Promise<void> {
       .map(({ couponId, amount }) => ({ merchantId: checkout.merchantId, discountId: couponId, checkoutId: checkout.id, email: checkout.buyer?.email ?? null, amount })),
   );
   if (refusedIds.length > 0) throw new TermsMoved([]);
+  if (!isPickup(checkout)) return;
+  const place = await tx.ports.pickupCapacity.hold(tx, { merchantId: checkout.merchantId, checkoutId: checkout.id });
+  if (!place.ok) throw new NoPlace(place.reason);
 }
+
+/** Whether a kitchen makes it: as its order will be handed over. */
+export const isPickup = (checkout: Checkout): boolean => selectedOption(checkout)?.kind === 'pickup';
 
 const hasEndedDiscount = ({ discounts }: Checkout, now: Date): boolean => discounts.applied.some(({ endsAt }) => endsAt !== null && new Date(endsAt) <= now);
 
@@ -97,6 +112,23 @@ const DISCOUNT_GONE: CheckoutMessage = {
   subject: { field: 'payment' },
   text: 'A discount of this order was used up in the meantime. Start the order again to see its price without it.',
 };
+
+const NO_PLACE: Readonly<Record<NoPlace['reason'], string>> = {
+  slot_full: 'The kitchen takes no more orders for this time. Nothing was charged. Choose a later time, or try again in a quarter of an hour.',
+  closed: 'The kitchen takes no orders just now. Nothing was charged. Try again later.',
+};
+
+/** After a claim was rolled back because the kitchen has no place: the checkout says so and is as payable as before, its token unspent. */
+export function recordNoPlace(ctx: Ctx, query: CheckoutQuery, reason: NoPlace['reason']): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const checkout = await lockForChange(tx, query);
+    if (!checkout || !isPayable(checkout.status)) return;
+    const fault: CheckoutMessage = { kind: 'error', code: reason, subject: { field: 'fulfillment_option' }, text: NO_PLACE[reason] };
+    const told: Checkout = { ...checkout, messages: [fault, ...checkout.messages.filter(({ kind }) => kind !== 'error')] };
+    await writeCheckout(tx, { id: checkout.id, status: checkout.status, content: told, snapshotHash: checkout.snapshotHash });
+    await announceSession(tx, 'session.updated', told);
+  });
+}
 
 /** Goods that are not for sale at all any more have no price: the checkout stays as it is and says so. */
 async function recordGone(tx: Ctx, checkout: Checkout, itemIds: readonly string[]): Promise<void> {

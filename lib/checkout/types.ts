@@ -144,6 +144,8 @@ export type MessageCode =
   | 'requires_3ds'
   | 'region_restricted'
   | 'minimum_not_met'
+  | 'slot_full'
+  | 'closed'
   | DiscountRefusal;
 
 /** Something the buyer's side must mend (`error`), should look at (`warning`) or may like to know (`info`). Our own words: no HTML, no links. */

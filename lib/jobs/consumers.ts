@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { capturePayment, followNetwork, settleRefund, voidOrder } from '@/lib/checkout';
 import { publishFeed } from '@/lib/feed';
 import { settleHostedCheckout } from '@/lib/hosted-checkout';
+import { openTicket, tellKitchenChange, TICKET_STATUSES } from '@/lib/kitchen';
 import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
 import type { Ctx, OutboxTopic } from '@/lib/ports';
@@ -25,6 +26,7 @@ const Push = z.object({
   expiresAt: z.string(),
 });
 const HostedCheckout = z.object({ hostedCheckoutId: z.string(), sessionId: z.string().optional() });
+const Kitchen = z.object({ merchantId: z.string(), orderId: z.string(), status: z.enum(TICKET_STATUSES), revision: z.int() });
 const Feed = z.object({ merchantId: z.string() });
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
@@ -48,10 +50,11 @@ export const consumers = {
   'order.void': async (ctx, event) => voidOrder(ctx, Adjustment.parse(event.payload)),
   'order-event.deliver': async (ctx, event) => deliverOrderEvent(ctx, OrderEvent.parse(event.payload), { isLast: isLast(event) }),
   'hosted-checkout.settle': async (ctx, event) => void (await settleHostedCheckout(ctx, HostedCheckout.parse(event.payload))),
+  'kitchen.changed': async (ctx, event) => tellKitchenChange(ctx, Kitchen.parse(event.payload)),
   'feed.publish': async (ctx, event) => publishFeed(ctx, Feed.parse(event.payload)),
 } satisfies Record<OutboxTopic, Consumer>;
 
-/** Its owner, and who listens at the merchant: neither waits for the other. */
+/** Its owner, the kitchen, and who listens at the merchant: none waits for another. */
 async function tellOrder(ctx: Ctx, order: { merchantId: string; orderId: string }): Promise<void> {
-  await Promise.all([tellPurchase(ctx, order), ctx.ports.orderEvents.promiseCreated(ctx, order)]);
+  await Promise.all([tellPurchase(ctx, order), openTicket(ctx, order), ctx.ports.orderEvents.promiseCreated(ctx, order)]);
 }

@@ -7,6 +7,7 @@ import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
 import { queueDueFeeds } from '@/lib/feed';
 import { expireHostedCheckouts, recoverHostedPayments } from '@/lib/hosted-checkout';
+import { deleteOldCommands } from '@/lib/kitchen';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { deleteCards } from '@/lib/vault';
@@ -36,6 +37,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-vault-cards', everySeconds: 60, run: deleteCards },
+  { name: 'delete-old-kitchen-commands', everySeconds: 3600, run: deleteOldCommands },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },
   { name: 'erase-due-accounts', everySeconds: 3600, run: eraseDueAccounts },
   { name: 'delete-expired-sign-ins', everySeconds: 3600, run: deleteExpiredSignIns },

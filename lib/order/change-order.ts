@@ -14,7 +14,9 @@ export async function changeOrder(tx: Ctx, changed: Order, { kind, detail = {}, 
   return changed;
 }
 
-/** Promises `order_update`, with the order as it is at this point of the caller's transaction. */
-export const announceUpdate = (tx: Ctx, { merchantId, id: orderId, checkoutId }: Pick<Order, 'merchantId' | 'id' | 'checkoutId'>): Promise<void> =>
-  tx.ports.orderEvents.promiseUpdate(tx, { merchantId, orderId, checkoutId });
+/** Promises `order_update`, with the order as it is at this point of the caller's transaction, in which its ticket follows it. */
+export async function announceUpdate(tx: Ctx, { merchantId, id: orderId, checkoutId }: Pick<Order, 'merchantId' | 'id' | 'checkoutId'>): Promise<void> {
+  await tx.ports.orderEvents.promiseUpdate(tx, { merchantId, orderId, checkoutId });
+  await tx.ports.kitchenTickets.follow(tx, { merchantId, orderId });
+}
 

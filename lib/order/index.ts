@@ -4,9 +4,10 @@ export type {
 } from './types';
 export { findOrder, getOrder, listOrders, lockOrder } from './store';
 export { recordReturn } from './record-return';
+export { recordKitchenStep } from './record-kitchen-step';
 export { eventsOf, placeOrder, recordCapture, recordEnd, type PlacedOrder } from './place-order';
 export { recordRefund } from './record-refund';
-export { advanceFulfillment, shipOrder, type AdvanceFulfillment, type AdvanceRefusal, type ShipOrder, type ShipRefusal } from './ship-order';
+export { advanceFulfillment, fulfillmentKind, shipOrder, type AdvanceFulfillment, type AdvanceRefusal, type ShipOrder, type ShipRefusal } from './ship-order';
 export { cancelOrder, type CancelledMoney, type CancelOrder, type CancelRefusal } from './cancel-order';
 export { cancellationRefund } from './decide-cancellation';
 export { requestRefund, type RequestRefund, type RequestRefundRefusal } from './request-refund';

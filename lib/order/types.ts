@@ -131,6 +131,9 @@ export type NewOrder = {
   readonly content: OrderContent;
 };
 
+/** What a kitchen does to an order that the order itself has no word for. */
+export type KitchenStepKind = 'kitchen_acknowledged' | 'kitchen_delayed' | 'kitchen_undone' | 'kitchen_no_show';
+
 /** What happens to an order, in the words of its timeline. */
 export type OrderEventKind =
   | 'placed'
@@ -142,6 +145,7 @@ export type OrderEventKind =
   | 'canceled'
   | 'lines_canceled'
   | FulfillmentStatus
+  | KitchenStepKind
   | 'return_requested'
   | 'return_approved'
   | 'return_refused'

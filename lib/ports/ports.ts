@@ -468,6 +468,25 @@ export type PaymentChangesPort = {
   watch(paymentId: string, onChange: () => void): () => void;
 };
 
+/** Places of a kitchen, as the store sees them: who pays a pickup takes one in its quarter of an hour. All in the caller's transaction. */
+export type PickupCapacityPort = {
+  /** Before anybody is charged. closed: nothing is taken as soon as possible just now. Again for the same checkout, its place moves. */
+  hold(ctx: Ctx, place: { merchantId: string; checkoutId: string }): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: 'slot_full' | 'closed' }>;
+  /** The order stands. */
+  take(ctx: Ctx, place: { merchantId: string; checkoutId: string }): Promise<void>;
+  /** The payment came to nothing, or the order ended. */
+  release(ctx: Ctx, place: { merchantId: string; checkoutId: string }): Promise<void>;
+};
+
+/** The kitchen, as orders see it: a ticket goes the way of its order. In the transaction that changed the order and holds its lock. */
+export type KitchenTicketPort = { follow(ctx: Ctx, order: { merchantId: string; orderId: string }): Promise<void> };
+
+/** Tells of kitchens that moved, whichever process moved them. */
+export type KitchenChangesPort = {
+  /** Calls back when something of a merchant's kitchen may have moved (its id), or of one order's ticket (the order's id), as PaymentChangesPort does. */
+  watch(id: string, onChange: () => void): () => void;
+};
+
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
   readonly shipping: ShippingPort;
@@ -494,4 +513,7 @@ export type Ports = {
   readonly walletFreeze: WalletFreezePort;
   readonly paymentChanges: PaymentChangesPort;
   readonly orderEvents: OrderEventPort;
+  readonly pickupCapacity: PickupCapacityPort;
+  readonly kitchenTickets: KitchenTicketPort;
+  readonly kitchenChanges: KitchenChangesPort;
 };

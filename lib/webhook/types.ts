@@ -12,6 +12,7 @@ export const AGENT_EVENTS = [
   'return.approved',
   'return.refused',
   'return.refunded',
+  'order.updated',
 ] as const;
 export type AgentEventType = (typeof AGENT_EVENTS)[number];
 
@@ -123,6 +124,8 @@ export type AgentEvent = {
   readonly agentId: string;
   /** The checkout: what is told of one arrives in the order it happened. */
   readonly sessionId: string;
+  /** The same however often it is promised; left out: a new one. */
+  readonly eventId?: string;
   /** As it goes over the wire: ids, words, decimals and facts; never a payment token or any other secret. */
   readonly data: EventData;
 };

@@ -228,6 +228,8 @@ const CODES: readonly MessageCode[] = [
   'requires_3ds',
   'region_restricted',
   'minimum_not_met',
+  'slot_full',
+  'closed',
   ...REFUSALS,
 ];
 const SUBJECTS: readonly MessageSubject[] = [

@@ -8,7 +8,7 @@ import { makeOwner, type Owner } from '@/lib/testing/evidence';
 import { askFor, makeAgent, makeShop, openCheckout, payWith, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { approveStepUp, expireApprovals, openStepUp, rejectStepUp, stopAgents } from '@/lib/wallet';
-import { paymentChanges } from '@/lib/providers/payment-changes';
+import { rowChanges } from '@/lib/providers/row-changes';
 import { getStepUpEvents } from '../step-up';
 import { getPaymentEvents } from './index';
 
@@ -186,7 +186,7 @@ describe('a storm of streams', () => {
 
   it('reads a payment when that payment moved, and not when others do', async () => {
     let reads = 0;
-    const hub = paymentChanges(ctx.pool);
+    const hub = rowChanges(ctx.pool, 'payment');
     const counting: PaymentChangesPort = { watch: (id, onChange) => hub.watch(id, () => (reads++, onChange())) };
     const on = { ...ctx, ports: { ...ctx.ports, paymentChanges: counting } };
     const { paymentId, query } = await askOwner(owner);

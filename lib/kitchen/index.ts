@@ -1,0 +1,11 @@
+export { isOpen, mayMove, statusBefore, TICKET_STATUSES, type TicketStatus } from './status';
+export { BUSY_MINUTES_MAX, KITCHEN_ACTIONS, SLOT_MINUTES, type KitchenAction, type KitchenChange, type KitchenLoad, type PickupSlot, type Ticket, type TicketContact } from './types';
+export { deleteOldCommands, kitchenLoad, loadTicket } from './store';
+export { SLOT_DAYS_MAX } from './decide-slots';
+export { quoteEta, slotHasRoom, slotsOf } from './pickup-slots';
+export { pickupCapacity } from './pickup-capacity';
+export { openTicket, orderPassSecret } from './open-ticket';
+export { moveTicket, type MovedTicket, type MoveTicket } from './move-ticket';
+export { kitchenTickets } from './follow-order';
+export { setKitchenState, type SetKitchenState } from './set-state';
+export { tellKitchenChange } from './tell-kitchen-change';
