@@ -1,7 +1,7 @@
 import { toCurrency } from '@/lib/kernel/money';
 import { cleanText } from '@/lib/kernel/text';
 import type { Ctx } from '@/lib/ports';
-import type { Item, ItemPosition, ItemQuery, ItemSort, NewItem } from './types';
+import type { Item, ItemPosition, ItemQuery, ItemSort, NewItem, ShelfItem } from './types';
 
 type ItemRow = {
   merchant_id: string;
@@ -151,4 +151,35 @@ export async function returnStock(ctx: Ctx, checkoutId: string): Promise<void> {
            update item i set stock = i.stock + r.quantity from released r where i.merchant_id = r.merchant_id and i.id = r.item_id`,
     values: [checkoutId],
   });
+}
+
+/** False where the merchant has no such item. */
+export async function writeSnooze(ctx: Ctx, { merchantId, itemId, until }: { merchantId: string; itemId: string; until: Date | null }): Promise<boolean> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'catalog.snooze',
+    text: `update item set snoozed_until = $3 where merchant_id = $1 and id = $2 returning id`,
+    values: [merchantId, itemId, until],
+  });
+  return rows.length === 1;
+}
+
+/** In the order of their ids, as purchases take their locks; those that one holds wait for the next run. */
+export async function clearEndedSnoozes(ctx: Ctx): Promise<void> {
+  await ctx.db.write({
+    name: 'catalog.end-snoozes',
+    text: `update item set snoozed_until = null
+            where (merchant_id, id) in (select merchant_id, id from item where snoozed_until <= $1 order by merchant_id, id limit 500 for update skip locked)`,
+    values: [ctx.clock.now()],
+  });
+}
+
+/** What stands on a merchant's menu, in its order, at most 500. A snooze that is over is none. */
+export async function listShelf(ctx: Ctx, merchantId: string): Promise<ShelfItem[]> {
+  const rows = await ctx.db.query<{ id: string; name: string; category: string; snoozed_until: Date | null; in_stock: boolean }>({
+    name: 'catalog.shelf',
+    text: `select id, name, category, case when snoozed_until > $2 then snoozed_until end as snoozed_until, ingredients_in_stock and (stock is null or stock > 0) as in_stock
+             from item where merchant_id = $1 and available and not archived order by sort_order, id limit 500`,
+    values: [merchantId, ctx.clock.now()],
+  });
+  return rows.map(({ id, name, category, snoozed_until: snoozedUntil, in_stock: inStock }) => ({ id, name, category, snoozedUntil, inStock }));
 }

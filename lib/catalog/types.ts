@@ -26,6 +26,9 @@ export type ItemTranslations = Readonly<Record<string, { readonly name?: string;
 export type NewItem = Omit<Item, 'delivery'> &
   Partial<Pick<Item, 'delivery'>> & { readonly sectionKey?: string; readonly itemType?: ItemType; readonly translations?: ItemTranslations };
 
+/** An item as the kitchen sees it: what stands on the menu, and whether it is marked out. */
+export type ShelfItem = { readonly id: string; readonly name: string; readonly category: string; readonly snoozedUntil: Date | null; readonly inStock: boolean };
+
 export type StockLine = { readonly itemId: string; readonly quantity: number };
 
 /** A free quantity of an item, for one checkout, for a while. */

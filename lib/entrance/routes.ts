@@ -2,10 +2,12 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { endpoints as account } from '@/lib/protocols/account';
 import { endpoints as acp } from '@/lib/protocols/acp';
 import { endpoints as acs } from '@/lib/protocols/acs';
+import { endpoints as kitchen } from '@/lib/protocols/console/kitchen';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
 import { endpoints as pay } from '@/lib/protocols/pay';
+import { endpoints as partnerOrders } from '@/lib/protocols/partner/orders';
 import { endpoints as platform } from '@/lib/protocols/platform';
 import { endpoints as quote } from '@/lib/protocols/quote';
 import { endpoints as sacp } from '@/lib/protocols/sacp';
@@ -17,3 +19,4 @@ import { postMcp } from './mcp';
 export const endpoints: readonly Endpoint[] = [
   ...account, ...acp, ...acs, ...demo, ...oauth, ...orchestrator, ...pay, ...platform, ...quote, ...sacp, ...testing, ...ucp, postMcp,
 ];
+export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...kitchen, ...demo, ...orchestrator, ...partnerOrders, ...platform, ...testing, postMcp];

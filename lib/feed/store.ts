@@ -69,13 +69,13 @@ export async function deleteRefusals(tx: Ctx, merchantId: string): Promise<void>
   await tx.db.query({ name: 'feed.delete-refusals', text: `delete from feed_refusal where merchant_id = $1`, values: [merchantId] });
 }
 
-/** Everything that is for sale waits to be published, in the merchant's order, and nothing else does: what is not for sale was never told of. */
+/** Everything that stands in the catalogue waits to be published, in the merchant's order, and nothing else does: what was taken off it was never told of. */
 export async function markEverything(tx: Ctx, merchantId: string): Promise<void> {
   await tx.db.query({ name: 'feed.unmark', text: `delete from feed_change where merchant_id = $1`, values: [merchantId] });
   await tx.db.query({
     name: 'feed.mark-everything',
     text: `insert into feed_change (merchant_id, item_id, revision)
-           select merchant_id, id, nextval('item_revision_seq') from (select merchant_id, id from item where merchant_id = $1 and available order by sort_order, id) i
+           select merchant_id, id, nextval('item_revision_seq') from (select merchant_id, id from item where merchant_id = $1 and available and not archived order by sort_order, id) i
            on conflict (merchant_id, item_id) do update set revision = excluded.revision`,
     values: [merchantId],
   });
@@ -105,10 +105,12 @@ type ItemRow = {
   amount: bigint;
   currency: string;
   stock: bigint | null;
-  available: boolean;
+  listed: boolean;
+  for_sale: boolean;
 };
 
-const ITEM_COLUMNS = 'i.id, i.name, i.description, i.category, i.image_path, i.amount, i.currency, i.stock, i.available';
+/** `$1` is the clock's now. */
+const ITEM_COLUMNS = 'i.id, i.name, i.description, i.category, i.image_path, i.amount, i.currency, i.stock, i.available and not i.archived as listed, for_sale(i, $1) as for_sale';
 
 const toItem = (row: ItemRow): FeedItem => ({
   id: row.id,
@@ -118,7 +120,7 @@ const toItem = (row: ItemRow): FeedItem => ({
   imagePath: row.image_path,
   amount: row.amount,
   currency: toCurrency(row.currency),
-  availability: !row.available ? 'discontinued' : row.stock === null || row.stock > 0n ? 'in_stock' : 'out_of_stock',
+  availability: !row.listed ? 'discontinued' : row.for_sale && (row.stock === null || row.stock > 0n) ? 'in_stock' : 'out_of_stock',
 });
 
 /** What waits to be published, the longest waiting first: items as they are now. */
@@ -126,18 +128,18 @@ export async function listChanges(ctx: Ctx, query: { merchantId: string; limit: 
   const rows = await ctx.db.query<ItemRow & { revision: bigint }>({
     name: 'feed.list-changes',
     text: `select c.revision, ${ITEM_COLUMNS} from feed_change c join item i on i.merchant_id = c.merchant_id and i.id = c.item_id
-            where c.merchant_id = $1 order by c.revision limit $2`,
-    values: [query.merchantId, query.limit],
+            where c.merchant_id = $2 order by c.revision limit $3`,
+    values: [ctx.clock.now(), query.merchantId, query.limit],
   });
   return rows.map((row) => ({ revision: row.revision, item: toItem(row) }));
 }
 
-/** A page of what is for sale, by id, after one of them. */
+/** A page of what stands in the catalogue, sold out or marked out too, by id, after one of them. */
 export async function listItems(ctx: Ctx, query: { merchantId: string; after: string; limit: number }): Promise<FeedItem[]> {
   const rows = await ctx.db.query<ItemRow>({
     name: 'feed.list-items',
-    text: `select ${ITEM_COLUMNS} from item i where i.merchant_id = $1 and i.available and i.id > $2 order by i.id limit $3`,
-    values: [query.merchantId, query.after, query.limit],
+    text: `select ${ITEM_COLUMNS} from item i where i.merchant_id = $2 and i.available and not i.archived and i.id > $3 order by i.id limit $4`,
+    values: [ctx.clock.now(), query.merchantId, query.after, query.limit],
   });
   return rows.map(toItem);
 }

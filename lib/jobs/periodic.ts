@@ -1,6 +1,7 @@
 import { eraseDueAccounts } from '@/lib/account';
 import { deleteExpiredProofs } from '@/lib/agent';
 import { expireCarts } from '@/lib/cart';
+import { endSnoozes } from '@/lib/catalog';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { sealTrails } from '@/lib/audit-trail';
 import { deleteOldGrants } from '@/lib/grant';
@@ -27,6 +28,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'expire-checkouts', everySeconds: 10, run: expireCheckouts },
   { name: 'expire-hosted-checkouts', everySeconds: 10, run: expireHostedCheckouts },
   { name: 'recover-hosted-payments', everySeconds: 10, run: recoverHostedPayments },
+  { name: 'end-snoozes', everySeconds: 5, run: endSnoozes },
   { name: 'queue-due-feeds', everySeconds: 2, run: queueDueFeeds },
   { name: 'expire-carts', everySeconds: 60, run: expireCarts },
   { name: 'seal-audit-trails', everySeconds: 5, run: sealTrails },

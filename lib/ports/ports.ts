@@ -324,7 +324,7 @@ export type FeedItem = {
   readonly imagePath: string | null;
   readonly amount: bigint;
   readonly currency: Currency;
-  /** discontinued: no longer for sale. */
+  /** out_of_stock: also while it is marked out, or something to make it of is. discontinued: no longer for sale. */
   readonly availability: 'in_stock' | 'out_of_stock' | 'discontinued';
 };
 

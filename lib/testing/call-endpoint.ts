@@ -2,6 +2,7 @@ import { audiences, findAgent, issueAccessToken, type AgentPermission } from '@/
 import { runEndpointOn } from '@/lib/entrance/run';
 import type { Endpoint, Params } from '@/lib/http/endpoint';
 import type { Ctx } from '@/lib/ports';
+import { readAnswer } from './read-answer';
 
 export type EndpointCall = {
   readonly params?: Params;
@@ -24,8 +25,8 @@ export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, 
     body: text,
   });
   const response = await runEndpointOn(ctx, endpoint, request, params, { requestId: 'req_test', clientAddress: '127.0.0.1', merchantPrefix: null });
-  const answered = await response.text();
-  const isJson = answered !== '' && /[/+]json(;|$)/.test(response.headers.get('content-type') ?? 'application/json');
+  const answered = await readAnswer(response);
+  const isJson = answered !== '' && /[/+]json(;|$)|^text\/event-stream/.test(response.headers.get('content-type') ?? 'application/json');
   return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(answered) as Record<string, unknown>) : {} };
 }
 

@@ -30,6 +30,10 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'GET /v1/orders/checkout-sessions/[id]',
   'POST /testing/orders/[id]/ship', // the operator's, of any merchant
   'POST /testing/orders/[id]/refund',
+  'POST /merchant/kitchen/items/[sku]/snooze', // an item by its merchant's own word for it
+  'POST /partner/orders/[id]/ack', // the partner's, of any merchant
+  'POST /partner/orders/[id]/ready',
+  'POST /partner/orders/[id]/fulfill',
   'GET /bank/acs/challenge/[id]', // the bank's pages: a browser comes with an id that nobody guesses
   'POST /bank/acs/challenge/[id]',
   'GET /bank/acs/method/[id]',

@@ -261,6 +261,11 @@ async function addStorefront(ctx: Ctx, { merchantId }: Shop, { checkoutId, order
     [merchantId, orderId, contact, now],
   );
   await insert('tap', `insert into kitchen_command (merchant_id, id, order_id, action, at) values ($1, 'tap', $2, 'ready', $3)`, [merchantId, orderId, now]);
+  await insert(
+    'place',
+    `insert into pickup_place (merchant_id, checkout_id, slot_at, eta_at, status, expires_at) values ($1, $2, $3, $3, 'taken', $3)`,
+    [merchantId, checkoutId, now],
+  );
   await insert('kitchen', `insert into kitchen_state (merchant_id, busy_minutes) values ($1, 5)`, [merchantId]);
 }
 

@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { postPartnerOrderReady } from '@/lib/protocols/partner/orders';
+
+export const POST = nextRoute(postPartnerOrderReady);
