@@ -96,7 +96,7 @@ describe('an answer', () => {
     expect(withCookie.filter((endpoint) => corsPolicy(endpoint) !== null)).toEqual([]);
     const open = endpoints.filter((endpoint) => corsPolicy(endpoint) !== null).map(({ path }) => path);
     expect(open).toEqual(expect.arrayContaining(['/checkout_sessions', '/api/agent/v1/products', '/.well-known/acp.json']));
-    expect(open.filter((path) => !/^\/(checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products|\.well-known\/(acp\.json|ucp))/.test(path))).toEqual([]);
+    expect(open.filter((path) => !/^\/(checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products|v1\/|\.well-known\/(acp\.json|ucp))/.test(path))).toEqual([]);
   });
 });
 
