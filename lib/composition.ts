@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { previewHold } from '@/lib/bank';
 import { checkoutSnapshotPort } from '@/lib/checkout';
 import { createDb } from '@/lib/db';
-import type { Env } from '@/lib/env';
+import type { Env, MailConfig } from '@/lib/env';
 import { ownerPasskeys } from '@/lib/identity';
 import { systemClock } from '@/lib/kernel/clock';
 import { armFailpoint } from '@/lib/kernel/failpoint';
@@ -17,12 +17,13 @@ import type { Ctx, Log, Ports } from '@/lib/ports';
 import { acpProductFeed } from '@/lib/providers/acp-product-feed';
 import { cardAuthentication } from '@/lib/providers/card-authentication';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
-import { mailbox, noMailer } from '@/lib/providers/mailbox';
+import { mailBy } from '@/lib/providers/mail';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { acpOrderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { rowChanges } from '@/lib/providers/row-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
+import { smsLog } from '@/lib/providers/sms-log';
 import { stripeBeside, stripeCredentials, stripeEvents, stripeHostedPayment, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
@@ -31,10 +32,12 @@ import { webauthnPasskeys } from '@/lib/providers/webauthn';
 import { findCard, vaultCredentials } from '@/lib/vault';
 import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
-export { loadMailbox, type MailView } from '@/lib/providers/mailbox';
+export { loadMailbox, type MessageView } from '@/lib/providers/mail';
 
-/** The one place where domains and providers meet. `mail`: development keeps mails in its mailbox. */
-export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null }): Ports => ({
+type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; mail?: MailConfig };
+
+/** The one place where domains and providers meet. `mail` left out: development keeps mails in its mailbox. */
+export const createPorts = (options: PortOptions): Ports => ({
   shipping: tableShipping,
   tax: tableTax,
   credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials }) }),
@@ -42,7 +45,8 @@ export const createPorts = (options: { deployment: boolean; vapid: VapidKeys | n
   stripeNotices: options.stripe && stripeEvents(options.stripe),
   hostedPayment: options.stripe && stripeHostedPayment(options.stripe),
   checkoutSnapshot: checkoutSnapshotPort,
-  mail: options.deployment ? noMailer : mailbox,
+  mail: mailBy(options.mail ?? { provider: 'noop' }, options),
+  sms: smsLog,
   webhook: outboundWebhook,
   push: webPush(options.vapid),
   productFeed: acpProductFeed,
@@ -78,10 +82,12 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       embeddedDatabase: config.databaseUrl === null,
       testMode: config.testMode,
       publicApiNeedsKey: config.publicApiAuthMode === 'api-key',
+      mailProvider: config.mail.provider,
+      orderPassBaseUrl: config.orderPassBaseUrl,
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),
-    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, pool }),
+    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, mail: config.mail, pool }),
     log,
   };
   slot.current = { ctx, pool, config };

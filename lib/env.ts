@@ -2,7 +2,16 @@ import path from 'node:path';
 import { z } from 'zod';
 import { createKeyring } from '@/lib/kernel/keyring';
 
+/** Who carries mails. `from` is an address, or a name with an address behind it: Shop <orders@shop.example>. */
+export type MailConfig =
+  | { readonly provider: 'noop' }
+  | { readonly provider: 'smtp'; readonly from: string; readonly host: string; readonly port: number; readonly secure: boolean; readonly user: string | null; readonly password: string | null }
+  /** `apiBase` null: Resend itself. */
+  | { readonly provider: 'resend'; readonly from: string; readonly apiKey: string; readonly apiBase: string | null };
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+/** SMTP within TLS from its first byte (RFC 8314). */
+const IMPLICIT_TLS_PORT = 465;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 /** How this process was asked to run: the environment, parsed. Secrets are null where they are to be generated. */
@@ -30,6 +39,9 @@ export type Env = {
   readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null;
   /** Null: every payment goes to the simulated network. `apiBase` null: Stripe itself. */
   readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string | null } | null;
+  readonly mail: MailConfig;
+  /** Where the links of order passes lead: scheme, host and port, maybe with a path. */
+  readonly orderPassBaseUrl: string;
   /** How many proxies of ours stand in front. */
   /** Whether /v1/** asks for a scoped X-API-Key. */
   readonly publicApiAuthMode: 'open' | 'api-key';
@@ -54,6 +66,9 @@ const secret = (minLength: number) => z.string().min(minLength, `must have at le
 const base64urlOf = (bytes: number) =>
   z.string().refine((text) => /^[\w-]+$/.test(text) && Buffer.from(text, 'base64url').length === bytes, `must be ${bytes} bytes as base64url ("npx web-push generate-vapid-keys")`);
 
+/** One address, with a name before it at most. */
+const SENDER = /^(?:[^<>"\r\n,;@]{1,80} <[^\s@<>,;]+@[^\s@<>,;]+>|[^\s@<>,;]+@[^\s@<>,;]+)$/;
+
 const postgresUrl = z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL: postgresql://user:password@host:5432/database').optional();
 
 const Schema = z.object({
@@ -77,8 +92,18 @@ const Schema = z.object({
   VAPID_PRIVATE_KEY: base64urlOf(32).optional(),
   STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key of Stripe: sk_... or rk_...').optional(),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\S+$/, 'must be the signing secret of a webhook endpoint at Stripe: whsec_...').optional(),
-  STRIPE_API_BASE: z.string().refine(isStripeBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.stripe.com').optional(),
   PUBLIC_API_AUTH_MODE: oneOf(['open', 'api-key']).default('open'),
+  STRIPE_API_BASE: z.string().refine(isApiBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.stripe.com').optional(),
+  EMAIL_PROVIDER: oneOf(['smtp', 'resend', 'noop']).default('noop'),
+  ORDER_RECEIPT_FROM_EMAIL: z.string().regex(SENDER, 'must be an address, or a name and an address: Shop <orders@shop.example>').optional(),
+  ORDER_PASS_BASE_URL: z.string().refine(isBaseUrl, 'must be http or https, without a query: https://shop.example').optional(),
+  SMTP_URL: z.string().refine(isSmtpUrl, 'must be an SMTP URL: smtps://user:password@host:465, or smtp:// with port 587').optional(),
+  SMTP_HOST: z.string().regex(/^[a-z0-9.:-]+$/i, 'must be a host name or an address').optional(),
+  SMTP_PORT: wholeNumber(1, 65_535, 587),
+  SMTP_USER: z.string().optional(),
+  SMTP_PASSWORD: z.string().optional(),
+  RESEND_API_KEY: z.string().regex(/^re_\S+$/, 'must be an API key of Resend: re_...').optional(),
+  RESEND_API_BASE: z.string().refine(isApiBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.resend.com').optional(),
   TRUST_PROXY: wholeNumber(0, 10, 0),
   POOL_MAX: wholeNumber(5, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
@@ -89,14 +114,22 @@ function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }
 
+function isSmtpUrl(text: string): boolean {
+  return URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '';
+}
+
+function isBaseUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:\/\/[^?#@]+$/.test(text);
+}
+
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text) || /[?#@]/.test(text)) return false;
   const { protocol, pathname } = new URL(text);
   return /^https?:$/.test(protocol) && pathname === '/';
 }
 
-/** The secret key travels there. */
-function isStripeBase(text: string): boolean {
+/** A secret key travels there. */
+function isApiBase(text: string): boolean {
   if (!isOrigin(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || LOOPBACK.includes(hostname.replace(/^\[|\]$/g, ''));
@@ -155,17 +188,46 @@ function combinationFaults(given: Source): string[] {
     faults.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together: set both, or neither.');
   }
   if (given.STRIPE_API_BASE !== undefined && given.STRIPE_SECRET_KEY === undefined) faults.push('STRIPE_API_BASE needs STRIPE_SECRET_KEY beside it.');
+  faults.push(...mailFaults(given));
   if (given.DATABASE_MIGRATION_URL !== undefined && given.DATABASE_URL === undefined) faults.push('DATABASE_MIGRATION_URL needs DATABASE_URL beside it.');
   if (!test && given.COUNTERSIGN_FAILPOINT !== undefined) faults.push('COUNTERSIGN_FAILPOINT is for tests: it needs COUNTERSIGN_TEST=1.');
   if (!test && given.COUNTERSIGN_ENTRANCE === 'next') faults.push('COUNTERSIGN_ENTRANCE=next is for tests: it needs COUNTERSIGN_TEST=1.');
   return faults;
 }
 
-function toEnv(values: z.infer<typeof Schema>, deployment: boolean): Env {
+/** What a provider of mails lacks. */
+function mailFaults(given: Source): string[] {
+  const provider = given.EMAIL_PROVIDER;
+  if (provider !== 'smtp' && provider !== 'resend') return [];
+  const needed: (readonly [name: string, what: string])[] = [['ORDER_RECEIPT_FROM_EMAIL', 'is the address that mails come from']];
+  if (provider === 'resend') needed.push(['RESEND_API_KEY', 'is the key of the API at Resend']);
+  else if (given.SMTP_HOST === undefined) needed.push(['SMTP_URL', 'says where mails are handed in; SMTP_HOST with SMTP_PORT, SMTP_USER and SMTP_PASSWORD may stand in its place']);
+  return needed.filter(([name]) => given[name] === undefined).map(([name, what]) => `${name} is missing for EMAIL_PROVIDER=${provider}: it ${what}.`);
+}
+
+type Values = z.infer<typeof Schema>;
+
+function toMail(values: Values): MailConfig {
+  const { EMAIL_PROVIDER: provider, ORDER_RECEIPT_FROM_EMAIL: from = '' } = values;
+  if (provider === 'noop') return { provider };
+  if (provider === 'resend') return { provider, from, apiKey: values.RESEND_API_KEY ?? '', apiBase: values.RESEND_API_BASE ?? null };
+  const { SMTP_URL: url, SMTP_HOST: host = '', SMTP_PORT: port, SMTP_USER: user = null, SMTP_PASSWORD: password = null } = values;
+  if (url === undefined) return { provider, from, host, port, secure: port === IMPLICIT_TLS_PORT, user, password };
+  const { hostname, port: given, protocol, username, password: secret } = new URL(url);
+  const secure = protocol === 'smtps:';
+  return {
+    provider, from, host: hostname.replace(/^\[|\]$/g, ''), port: given === '' ? (secure ? IMPLICIT_TLS_PORT : 587) : Number(given), secure,
+    user: username === '' ? null : decodeURIComponent(username), password: secret === '' ? null : decodeURIComponent(secret),
+  };
+}
+
+const originOf = (values: Values): string => new URL(values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`).origin;
+
+function toEnv(values: Values, deployment: boolean): Env {
   return {
     port: values.PORT,
     host: values.HOST,
-    publicOrigin: new URL(values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`).origin,
+    publicOrigin: originOf(values),
     logLevel: values.LOG_LEVEL,
     role: values.ROLE,
     databaseUrl: values.DATABASE_URL ?? null,
@@ -187,6 +249,8 @@ function toEnv(values: z.infer<typeof Schema>, deployment: boolean): Env {
         ? null
         : { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET, apiBase: values.STRIPE_API_BASE ?? null },
     publicApiAuthMode: values.PUBLIC_API_AUTH_MODE,
+    mail: toMail(values),
+    orderPassBaseUrl: (values.ORDER_PASS_BASE_URL ?? originOf(values)).replace(/\/+$/, ''),
     trustProxyHops: values.TRUST_PROXY,
     poolMax: values.POOL_MAX,
     drainSeconds: values.DRAIN_SECONDS,

@@ -1,2 +1,2 @@
-/** The mails that development keeps, for their page. */
-export { loadMailbox, type MailView } from '@/lib/composition';
+/** The messages that development keeps, for their page. */
+export { loadMailbox, type MessageView } from '@/lib/composition';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sha256Hex } from '@/lib/kernel/hash';
 import { capturePayment, followNetwork, settleRefund, voidOrder } from '@/lib/checkout';
 import { publishFeed } from '@/lib/feed';
 import { settleHostedCheckout } from '@/lib/hosted-checkout';
@@ -11,7 +12,8 @@ import { tellPurchase } from '@/lib/wallet';
 import { MAX_ATTEMPTS } from './backoff';
 import type { Consumer, LeasedEvent } from './types';
 
-const Mail = z.object({ recipient: z.string(), subject: z.string(), text: z.string() });
+const Mail = z.object({ recipient: z.string(), subject: z.string(), text: z.string(), html: z.string().optional() });
+const Sms = z.object({ recipient: z.string(), text: z.string() });
 const Capture = z.object({ orderId: z.string(), attemptId: z.string() });
 const PlacedOrder = z.object({ orderId: z.string() });
 const ChangedOrder = z.object({ merchantId: z.string(), orderId: z.string(), eventId: z.string(), type: z.enum(ORDER_EVENTS), data: z.looseObject({}) });
@@ -33,9 +35,13 @@ const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.
 /** After this time the event is dead. */
 const isLast = ({ attempts }: LeasedEvent): boolean => attempts + 1 >= MAX_ATTEMPTS;
 
+/** The same for each try of one event, and no other's: two installations may share a provider's account, and both count from one. */
+const keyOf = ({ id, payload }: LeasedEvent): string => `${id}-${sha256Hex(JSON.stringify(payload)).slice(0, 24)}`;
+
 /** What becomes of each promise. Every consumer may run twice for one event. */
 export const consumers = {
-  'mail.send': async (ctx, event) => ctx.ports.mail.send(ctx, Mail.parse(event.payload)),
+  'mail.send': async (ctx, event) => ctx.ports.mail.send(ctx, Mail.parse(event.payload), keyOf(event)),
+  'sms.send': async (ctx, event) => ctx.ports.sms.send(ctx, Sms.parse(event.payload), keyOf(event)),
   'payment.capture': async (ctx, event) => capturePayment(ctx, Capture.parse(event.payload)),
   'return.approved': async (ctx, event) => refundReturn(ctx, ApprovedReturn.parse(event.payload)),
   'payment.changed': async (ctx, event) => {

@@ -1,5 +1,5 @@
 import { addSeconds } from '@/lib/kernel/clock';
-import type { Ctx } from '@/lib/ports';
+import { isUndeliverable, type Ctx } from '@/lib/ports';
 import { MAX_ATTEMPTS, backoffSeconds } from './backoff';
 import { leaseDueEvents, recordDelivery, recordFailure } from './store';
 import type { Consumers, Lane, LeasedEvent } from './types';
@@ -34,7 +34,7 @@ async function deliver(ctx: Ctx, consumers: Consumers, event: LeasedEvent): Prom
 
 async function fail(ctx: Ctx, event: LeasedEvent, error: unknown): Promise<void> {
   const attempts = event.attempts + 1;
-  const dead = attempts >= MAX_ATTEMPTS;
+  const dead = attempts >= MAX_ATTEMPTS || isUndeliverable(error);
   const detail = { err: error, eventId: event.id, topic: event.topic, aggregateId: event.aggregateId, attempts };
   if (dead) ctx.log.error(detail, 'outbox event is dead');
   else ctx.log.warn(detail, 'outbox event failed, will be tried again');

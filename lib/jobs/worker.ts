@@ -13,8 +13,11 @@ const JOBS_AT_ONCE = 3;
 
 /** Webhooks, pushes and feeds are answered by servers of others: one that hangs holds up those beside it, and no mail and no capture. */
 const FOREIGN: readonly string[] = ['webhook.deliver', 'order-event.deliver', 'push.deliver', 'feed.publish'];
+/** So are mails and text messages, all by one server each. */
+const MESSAGES: readonly string[] = ['mail.send', 'sms.send'];
 const LANES: readonly Lane[] = [
-  { topics: FOREIGN, holds: 'all others' },
+  { topics: [...FOREIGN, ...MESSAGES], holds: 'all others' },
+  { topics: MESSAGES, holds: 'these' },
   { topics: FOREIGN, holds: 'these' },
 ];
 

@@ -19,6 +19,10 @@ export type Settings = {
   readonly testMode: boolean;
   /** PUBLIC_API_AUTH_MODE=api-key: /v1/** answers nobody without a scoped X-API-Key. */
   readonly publicApiNeedsKey: boolean;
+  /** Who carries mails; noop: the development mailbox, or in a deployment nobody. */
+  readonly mailProvider: 'smtp' | 'resend' | 'noop';
+  /** What the links to order passes begin with: scheme, host and port, maybe with a path; no slash at its end. */
+  readonly orderPassBaseUrl: string;
   /** How long a completion may be silent before another process resumes it. */
   readonly completionLeaseSeconds: number;
 };
@@ -42,3 +46,11 @@ export function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promis
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
+
+/** What was promised can never be done: trying again would end the same. Its message holds no secret and no address. */
+export class Undeliverable extends Error {
+  override readonly name = 'Undeliverable';
+}
+
+/** Told by its name: the class exists once per bundle. */
+export const isUndeliverable = (error: unknown): boolean => error instanceof Error && error.name === 'Undeliverable';

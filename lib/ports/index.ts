@@ -1,5 +1,5 @@
 export type { Ctx, Log, Settings } from './ctx';
-export { inTransaction, Unavailable } from './ctx';
+export { inTransaction, isUndeliverable, Unavailable, Undeliverable } from './ctx';
 export * from './ports';
 export { record, type TrailDetail, type TrailEvent, type TrailKind } from './audit-trail';
 export { emit, type OutboxTopic } from './outbox';

@@ -3,6 +3,7 @@ import type { Ctx } from './ctx';
 /** Side effects that a transaction promises; lib/jobs has one consumer for each. */
 export type OutboxTopic =
   | 'mail.send'
+  | 'sms.send'
   | 'payment.capture'
   | 'payment.changed'
   | 'order.created'

@@ -302,10 +302,19 @@ export type CheckoutSnapshotPort = {
   announceAuthorized(ctx: Ctx, checkoutId: string): Promise<void>;
 };
 
-export type Mail = { readonly recipient: string; readonly subject: string; readonly text: string };
+export type Mail = { readonly recipient: string; readonly subject: string; readonly text: string; /** The same for eyes; `text` alone has to do. */ readonly html?: string };
 
-/** Sends a mail, or throws; called from the outbox, so it may be called again. */
-export type MailPort = { send(ctx: Ctx, mail: Mail): Promise<void> };
+/**
+ * Sends a mail, or throws: Undeliverable when no further try can help. Called from the outbox, so it may be called again, with the same `key`: where
+ * the provider knows keys, that is one mail.
+ */
+export type MailPort = { send(ctx: Ctx, mail: Mail, key: string): Promise<void> };
+
+/** `recipient` is a telephone number as it was given. */
+export type Sms = { readonly recipient: string; readonly text: string };
+
+/** Sends a text message, under the terms of MailPort. */
+export type SmsPort = { send(ctx: Ctx, message: Sms, key: string): Promise<void> };
 
 /**
  * Posts to a URL that someone else chose, and answers the status and what was said with it. Throws when there was no answer, with the reason in its message;
@@ -459,13 +468,13 @@ export type CardControlsPort = {
   preview(ctx: Ctx, query: { cardId: string; amount: bigint; currency: Currency; humanPresent: boolean }): Promise<CardObjection | null>;
 };
 
-/** Tells of payments that moved, whichever process moved them. */
+/** Tells of payments that moved, and of orders and their kitchen tickets, whichever process moved them. */
 export type PaymentChangesPort = {
   /**
-   * Calls back when this payment may have moved, until the answered function is called; also once it is sure to hear of every move from then
+   * Calls back when the payment or the order of this id may have moved, until the answered function is called; also once it is sure to hear of every move from then
    * on. What it is now is read then.
    */
-  watch(paymentId: string, onChange: () => void): () => void;
+  watch(id: string, onChange: () => void): () => void;
 };
 
 /** Places of a kitchen, as the store sees them: who pays a pickup takes one in its quarter of an hour. All in the caller's transaction. */
@@ -499,6 +508,7 @@ export type Ports = {
   readonly hostedPayment: HostedPaymentPort | null;
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
+  readonly sms: SmsPort;
   readonly webhook: WebhookPort;
   readonly push: PushPort;
   readonly productFeed: ProductFeedPort;

@@ -26,6 +26,8 @@ export const testSettings: Settings = {
   embeddedDatabase: true,
   testMode: true,
   publicApiNeedsKey: false,
+  mailProvider: 'noop',
+  orderPassBaseUrl: 'http://localhost:3000',
   completionLeaseSeconds: 1,
 };
 

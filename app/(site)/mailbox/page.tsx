@@ -9,14 +9,18 @@ import { loadMailbox } from '@/lib/entrance/mailbox';
 
 export const metadata: Metadata = { title: 'Mailbox', robots: { index: false } };
 
-/** What a mail provider would have sent. On the embedded database only: elsewhere this page does not exist. */
+/** What providers of mail and text messages would have sent. On the embedded database only: elsewhere this page does not exist. */
 export default async function MailboxPage() {
   const { ctx } = await pageCtx();
   if (!ctx.settings.embeddedDatabase) notFound();
   const mails = await loadMailbox(ctx);
   return (
     <div className="max-w-[720px] pt-8 sm:pt-12">
-      <PageHeader title="Mailbox">Mail that this server would have sent. It stays here while no mail provider is connected.</PageHeader>
+      <PageHeader title="Mailbox">
+        {ctx.settings.mailProvider === 'noop'
+          ? 'Mail and text messages that this server would have sent. They stay here while no provider is connected.'
+          : 'Text messages that this server would have sent. Mail goes out.'}
+      </PageHeader>
       <div className="mt-6">
         {mails.length === 0 ? (
           <EmptyState>No mail yet.</EmptyState>
@@ -25,7 +29,7 @@ export default async function MailboxPage() {
             {mails.map((mail) => (
               <li key={mail.id} className="px-4 py-4 sm:px-5">
                 <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-                  <h2 className="font-medium wrap-anywhere">{mail.subject}</h2>
+                  <h2 className="font-medium wrap-anywhere">{mail.subject ?? 'Text message'}</h2>
                   <Time at={mail.at} className="tabular text-[13px]/5 text-muted" />
                 </div>
                 <p className="text-[13px]/5 text-muted wrap-anywhere">to {mail.recipient}</p>
