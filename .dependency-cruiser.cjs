@@ -38,6 +38,7 @@ const DOMAINS = {
   menu: ['catalog', 'merchant'],
   kitchen: ['catalog', 'checkout', 'menu', 'merchant', 'notification', 'order', 'storefront', 'webhook'],
   'hosted-checkout': ['authentication', 'checkout', 'merchant', 'vault'],
+  'order-pass': ['checkout', 'kitchen', 'merchant', 'order', 'storefront'],
   quote: ['catalog', 'checkout', 'hosted-checkout', 'kitchen', 'menu', 'merchant', 'order', 'storefront', 'wallet'],
 };
 

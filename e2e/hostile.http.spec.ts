@@ -262,6 +262,7 @@ const UNKNOWN: Record<WireName, readonly string[]> = {
   testing: ['/testing', '/testing/nothing'],
   quote: ['/v1', '/v1/nothing', '/m/regal-moose/v1/nothing'],
   console: ['/merchant', '/merchant/nothing'],
+  pass: ['/orders/1/pass/nothing', '/orders/1/pass/cancel/2'],
   partner: ['/partner', '/partner/nothing'],
   mcp: ['/mcp/nothing', '/m/regal-moose/mcp/nothing'],
   platform: ['/api', '/api/nothing', '/api/v1/nothing', '/health/nothing', '/ready/nothing', '/.well-known/nothing', '/m/regal-moose', '/m/regal-moose/nothing', '/m//nothing'],

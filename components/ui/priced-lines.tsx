@@ -11,12 +11,15 @@ export function PricedLines<L extends Line>({
   lines,
   totals,
   mark,
+  locale,
   children,
 }: {
   lines: readonly L[];
   totals: readonly { readonly label: string; readonly amount: Amount }[];
   /** Beside the name of a line. */
   mark: (line: L) => ReactNode;
+  /** How amounts are written, where not as everywhere here. */
+  locale?: string;
   children?: ReactNode;
 }) {
   return (
@@ -28,15 +31,15 @@ export function PricedLines<L extends Line>({
               {line.name} {mark(line)}
             </span>
             <span className="tabular text-muted">
-              {line.quantity} × <Money value={line.unit} />
+              {line.quantity} × <Money value={line.unit} locale={locale} />
             </span>
-            <Money value={line.total} className="min-w-20 text-right" />
+            <Money value={line.total} locale={locale} className="min-w-20 text-right" />
           </li>
         ))}
       </ul>
       <dl className="border-t border-border py-1.5">
         {totals.map(({ label, amount }, index) => (
-          <PricedTotal key={index} label={label} amount={amount} isLast={index === totals.length - 1} />
+          <PricedTotal key={index} label={label} amount={amount} isLast={index === totals.length - 1} locale={locale} />
         ))}
         {children}
       </dl>
@@ -44,12 +47,12 @@ export function PricedLines<L extends Line>({
   );
 }
 
-function PricedTotal({ label, amount, isLast }: { label: string; amount: Amount; isLast: boolean }) {
+function PricedTotal({ label, amount, isLast, locale }: { label: string; amount: Amount; isLast: boolean; locale: string | undefined }) {
   return (
     <div className={cx('flex items-baseline justify-between gap-3 px-4 py-1 sm:px-5', isLast ? 'font-semibold' : 'text-muted')}>
       <dt>{label}</dt>
       <dd>
-        <Money value={amount} code={isLast} />
+        <Money value={amount} code={isLast} locale={locale} />
       </dd>
     </div>
   );

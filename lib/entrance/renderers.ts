@@ -9,6 +9,7 @@ import * as oauth from '@/lib/protocols/oauth/errors';
 import * as orchestrator from '@/lib/protocols/orchestrator/errors';
 import * as partner from '@/lib/protocols/partner/errors';
 import * as pay from '@/lib/protocols/pay/errors';
+import * as pass from '@/lib/protocols/pass/errors';
 import * as platform from '@/lib/protocols/platform/errors';
 import * as quote from '@/lib/protocols/quote/errors';
 import * as sacp from '@/lib/protocols/sacp/errors';
@@ -26,6 +27,7 @@ export const renderers: Record<WireName, FailureRenderer> = {
   orchestrator: orchestrator.renderFailure,
   partner: partner.renderFailure,
   pay: pay.renderFailure,
+  pass: pass.renderFailure,
   platform: platform.renderFailure,
   quote: quote.renderFailure,
   sacp: sacp.renderFailure,

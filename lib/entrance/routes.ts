@@ -7,6 +7,7 @@ import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
 import { endpoints as partnerOrders } from '@/lib/protocols/partner/orders';
+import { endpoints as pass } from '@/lib/protocols/pass';
 import { endpoints as pay } from '@/lib/protocols/pay';
 import { endpoints as platform } from '@/lib/protocols/platform';
 import { endpoints as quote } from '@/lib/protocols/quote';
@@ -17,6 +18,6 @@ import { postMcp } from './mcp';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [
-  ...account, ...acp, ...acs, ...demo, ...kitchen, ...oauth, ...orchestrator, ...partnerOrders, ...pay, ...platform, ...quote, ...sacp, ...testing,
-  ...ucp, postMcp,
+  ...account, ...acp, ...acs, ...demo, ...kitchen, ...oauth, ...orchestrator, ...partnerOrders, ...pass, ...pay, ...platform, ...quote, ...sacp,
+  ...testing, ...ucp, postMcp,
 ];

@@ -22,9 +22,11 @@ describe('wireOf', () => {
     ['/webhooks/stripe', 'platform'],
     ['/webhooks/unheard-of', 'platform'],
     ['/m/regal-moose/nothing', 'platform'],
+    ['/orders/1/pass', 'pass'],
+    ['/orders/1/pass/unheard-of', 'pass'],
   ])('%s is answered by %s', (path, wire) => expect(wireOf(path)).toBe(wire));
 
-  it.each(['/', '/wallet', '/approve/1', '/checkout_sessionsx', '/api/auth/csrf', '/apish', '/mailbox'])('%s is left to pages', (path) =>
+  it.each(['/', '/wallet', '/approve/1', '/checkout_sessionsx', '/api/auth/csrf', '/apish', '/orders/1', '/orders/1/passport', '/mailbox'])('%s is left to pages', (path) =>
     expect(wireOf(path)).toBeNull(),
   );
 });

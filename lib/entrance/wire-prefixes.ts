@@ -38,11 +38,15 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/m', 'platform'],
 ];
 
+/** What an order's page is made of, beside the page itself: under its path, where its cookie is sent. */
+const ORDER_PASS = /^\/orders\/[^/]+\/pass(?:\/|$)/;
+
 const owners = new Map<string, WireName | 'page'>(PREFIXES);
 const MOST_SEGMENTS = Math.max(...PREFIXES.map(([prefix]) => prefix.split('/').length));
 
 /** The wire whose words an answer on this path is in, an unmatched path included; null for pages. */
 export function wireOf(path: string): WireName | null {
+  if (ORDER_PASS.test(path)) return 'pass';
   const segments = path.split('/').slice(0, MOST_SEGMENTS);
   for (let length = segments.length; length > 1; length--) {
     const owner = owners.get(segments.slice(0, length).join('/'));

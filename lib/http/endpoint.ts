@@ -24,7 +24,7 @@ export type TenantSource =
   | 'resource'; // an unguessable id names the row, the credential must fit it
 
 /** The wires that have an error shape of their own. */
-export type WireName = 'acp' | 'acs' | 'sacp' | 'oauth' | 'ucp' | 'account' | 'orchestrator' | 'platform' | 'testing' | 'mcp' | 'quote' | 'console' | 'partner' | 'pay';
+export type WireName = 'acp' | 'acs' | 'sacp' | 'oauth' | 'ucp' | 'account' | 'orchestrator' | 'platform' | 'testing' | 'mcp' | 'quote' | 'console' | 'partner' | 'pay' | 'pass';
 
 /** What a key of the public API may be allowed to do. */
 export const PUBLIC_PERMISSIONS = ['merchant:read', 'menu:read', 'quote:write', 'order:write', 'order:read'] as const;

@@ -6,6 +6,7 @@ import { settleHostedCheckout } from '@/lib/hosted-checkout';
 import { openTicket, tellKitchenChange, TICKET_STATUSES } from '@/lib/kitchen';
 import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
+import { tellCustomer } from '@/lib/order-pass';
 import type { Ctx, OutboxTopic } from '@/lib/ports';
 import { deliverOrderEvent, deliverWebhook, ORDER_EVENTS, promiseOrderEvent } from '@/lib/webhook';
 import { tellPurchase } from '@/lib/wallet';
@@ -28,7 +29,7 @@ const Push = z.object({
   expiresAt: z.string(),
 });
 const HostedCheckout = z.object({ hostedCheckoutId: z.string(), sessionId: z.string().optional() });
-const Kitchen = z.object({ merchantId: z.string(), orderId: z.string(), status: z.enum(TICKET_STATUSES), revision: z.int() });
+const KitchenChange = z.object({ merchantId: z.string(), orderId: z.string(), status: z.enum(TICKET_STATUSES), revision: z.int() });
 const Feed = z.object({ merchantId: z.string() });
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
@@ -42,6 +43,10 @@ const keyOf = ({ id, payload }: LeasedEvent): string => `${id}-${sha256Hex(JSON.
 export const consumers = {
   'mail.send': async (ctx, event) => ctx.ports.mail.send(ctx, Mail.parse(event.payload), keyOf(event)),
   'sms.send': async (ctx, event) => ctx.ports.sms.send(ctx, Sms.parse(event.payload), keyOf(event)),
+  'kitchen.changed': async (ctx, event) => {
+    const change = KitchenChange.parse(event.payload);
+    await Promise.all([tellKitchenChange(ctx, change), tellCustomer(ctx, change)]);
+  },
   'payment.capture': async (ctx, event) => capturePayment(ctx, Capture.parse(event.payload)),
   'return.approved': async (ctx, event) => refundReturn(ctx, ApprovedReturn.parse(event.payload)),
   'payment.changed': async (ctx, event) => {
@@ -56,7 +61,6 @@ export const consumers = {
   'order.void': async (ctx, event) => voidOrder(ctx, Adjustment.parse(event.payload)),
   'order-event.deliver': async (ctx, event) => deliverOrderEvent(ctx, OrderEvent.parse(event.payload), { isLast: isLast(event) }),
   'hosted-checkout.settle': async (ctx, event) => void (await settleHostedCheckout(ctx, HostedCheckout.parse(event.payload))),
-  'kitchen.changed': async (ctx, event) => tellKitchenChange(ctx, Kitchen.parse(event.payload)),
   'feed.publish': async (ctx, event) => publishFeed(ctx, Feed.parse(event.payload)),
 } satisfies Record<OutboxTopic, Consumer>;
 

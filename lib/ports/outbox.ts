@@ -4,6 +4,7 @@ import type { Ctx } from './ctx';
 export type OutboxTopic =
   | 'mail.send'
   | 'sms.send'
+  | 'kitchen.changed'
   | 'payment.capture'
   | 'payment.changed'
   | 'order.created'
@@ -15,8 +16,7 @@ export type OutboxTopic =
   | 'webhook.deliver'
   | 'push.deliver'
   | 'feed.publish'
-  | 'hosted-checkout.settle'
-  | 'kitchen.changed';
+  | 'hosted-checkout.settle';
 
 /** Promises a side effect in the transaction under way: it is delivered at least once, or kept among the dead letters. */
 export async function emit(

@@ -41,6 +41,11 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'GET /pay/[id]', // whoever has the id pays: it is told to one person, and never listed
   'POST /pay/[id]',
   'POST /pay/[id]/authentication',
+  'GET /orders/[id]/pass', // whoever has the order's id, and the secret of its mails
+  'GET /orders/[id]/pass/events',
+  'POST /orders/[id]/pass/arrive',
+  'POST /orders/[id]/pass/cancel',
+  'POST /orders/[id]/pass/link',
 ];
 
 const BOTH = ['agent_token', 'merchant_key'] as const;

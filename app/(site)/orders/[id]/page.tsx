@@ -1,9 +1,12 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { FulfillmentList } from '@/components/merchant/fulfillment-list';
 import { OrderLines } from '@/components/merchant/order-lines';
 import { ReturnList } from '@/components/merchant/return-list';
 import { PAYMENT, STAGE, refundWord } from '@/components/merchant/words';
+import { OrderPass } from '@/components/order-pass/order-pass';
+import { SAID } from '@/components/order-pass/words';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
 import { LinkButton } from '@/components/ui/button';
@@ -13,6 +16,8 @@ import { tenantCtx } from '@/lib/entrance/page-ctx';
 import { isUuid } from '@/lib/kernel/id';
 import { loadReturns } from '@/lib/order-return';
 import { loadOrderPermalink, type OrderPermalinkView } from '@/lib/order';
+import { loadPass, opensPass, toLanguage } from '@/lib/order-pass';
+import { PASS_COOKIE } from '@/lib/protocols/pass/pass-cookie';
 
 export const metadata: Metadata = { title: 'Order', robots: { index: false } };
 
@@ -36,11 +41,22 @@ function told({ stage, paymentStatus, refunded, total }: OrderPermalinkView): st
   return stage === 'confirmed' ? TELLS[paymentStatus] : STAGE_TELLS[stage];
 }
 
-/** The order's permalink: who has its id may read it. */
-export default async function OrderPermalinkPage({ params }: { params: Promise<{ id: string }> }) {
-  const orderId = (await params).id;
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Who has an order's id may read it. One that is fetched is its pass; the secret of its mails, in a cookie, lets its customer act. */
+export default async function OrderPage({ params, searchParams }: Props) {
+  const [{ id: orderId }, { said, locale }] = [await params, await searchParams];
   if (!isUuid(orderId)) notFound();
   const ctx = tenantCtx({ orderId });
+  const holdsSecret = opensPass(ctx, orderId, (await cookies()).get(PASS_COOKIE)?.value ?? '');
+  const pass = await loadPass(ctx, orderId, { holdsSecret });
+  if (pass === null) return <OrderPermalink ctx={ctx} orderId={orderId} />;
+  const language = typeof locale === 'string' ? toLanguage(locale) : pass.language;
+  return <OrderPass pass={{ ...pass, language }} holdsSecret={holdsSecret} said={SAID.find((known) => known === said) ?? null} now={ctx.clock.now()} />;
+}
+
+/** The permalink of an order that is sent or was from before kitchens. */
+async function OrderPermalink({ ctx, orderId }: { ctx: ReturnType<typeof tenantCtx>; orderId: string }) {
   const order = await loadOrderPermalink(ctx, orderId);
   if (order === null) notFound();
   const returns = await loadReturns(ctx, order.id);
