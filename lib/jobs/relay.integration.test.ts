@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { emit } from '@/lib/ports';
+import { emit, Undeliverable } from '@/lib/ports';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { MAX_ATTEMPTS } from './backoff';
 import { relayBatch } from './relay';
@@ -116,6 +116,12 @@ describe('the outbox relay', () => {
     }
     expect(waits[0]).toBeLessThanOrEqual(2);
     for (const [index, wait] of waits.entries()) expect(wait).toBeGreaterThanOrEqual(2 ** index);
+  });
+
+  it('puts an event among the dead at once when no further try can help', async () => {
+    await promise('a');
+    await relayBatch(ctx, { 'mail.send': () => Promise.reject(new Undeliverable('there is no such mailbox')) });
+    expect(await stateOf('a')).toMatchObject([{ dead: true, delivered: false, attempts: 1, last_error: 'there is no such mailbox' }]);
   });
 
   it('puts an event among the dead after the last attempt, and lets the next of its aggregate pass', async () => {

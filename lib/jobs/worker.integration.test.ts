@@ -43,6 +43,24 @@ describe('a worker', () => {
     await worker.stop();
   });
 
+  it('captures while the server of mails hangs', async () => {
+    const [hanging, captured, finish] = [gate(), gate(), gate()];
+    for (let n = 0; n < 12; n++) await emit(ctx, { topic: n % 2 === 0 ? 'mail.send' : 'sms.send', aggregateId: `m${n}`, tenantId: 'wal_1', payload: {} });
+    await emit(ctx, { topic: 'payment.capture', aggregateId: 'a', tenantId: 'wal_1', payload: {} });
+    const hang = async () => {
+      hanging.open();
+      await finish.opened;
+    };
+    const worker = startWorker(ctx, {
+      consumers: { 'mail.send': hang, 'sms.send': hang, 'payment.capture': () => Promise.resolve(captured.open()) },
+      jobs: [],
+      listen: () => () => Promise.resolve(),
+    });
+    await Promise.all([hanging.opened, captured.opened]);
+    finish.open();
+    await worker.stop();
+  });
+
   it.each(['webhook.deliver', 'push.deliver'] as const)('delivers mails while a receiver of %s hangs', async (topic) => {
     const [hanging, mailed, finish] = [gate(), gate(), gate()];
     for (let n = 0; n < 12; n++) await emit(ctx, { topic, aggregateId: `w${n}`, tenantId: 'wal_1', payload: {} });
