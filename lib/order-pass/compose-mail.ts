@@ -2,7 +2,7 @@ import { formatMoney } from '@/lib/kernel/money';
 import { cleanText } from '@/lib/kernel/text';
 import type { Mail } from '@/lib/ports';
 import { tagOf } from './language';
-import { renderHtml, renderText, type MailPart } from './render-mail';
+import { labelled, renderHtml, renderText, type MailPart } from './render-mail';
 import type { Ticket, TicketStatus } from './types';
 import { MAIL_WORDS, REFUND_WORDS } from './words';
 
@@ -43,7 +43,7 @@ export function composeLink(ticket: Ticket, link: string): Words {
 /** The text message of an order that is ready. */
 export const composeReadyText = ({ language, merchantName, pickupCode }: Ticket): string => MAIL_WORDS[language].readyText(merchantName, pickupCode);
 
-const write = ({ language }: Ticket, subject: string, parts: readonly MailPart[]): Words => ({ subject, text: renderText(parts), html: renderHtml(language, subject, parts) });
+const write = ({ language }: Ticket, subject: string, parts: readonly MailPart[]): Words => ({ subject, text: renderText(language, parts), html: renderHtml(language, subject, parts) });
 
 function whereAndWhen(ticket: Ticket, status: TicketStatus): MailPart[] {
   const { code, ready, from, to, where } = MAIL_WORDS[ticket.language];
@@ -70,7 +70,7 @@ function bought({ language, lines, totals, notes }: Ticket): MailPart[] {
         ...totals.map(({ label, amount }) => ({ name: words.totals[label] ?? label, amount: shown(amount) })),
       ],
     },
-    ...(notes === null || notes === '' ? [] : [{ kind: 'words', text: `${words.notes}: ${cleanText(notes, MAX_NOTES_LENGTH)}` } as const]),
+    ...(notes === null || notes === '' ? [] : [{ kind: 'words', text: labelled(language, words.notes, cleanText(notes, MAX_NOTES_LENGTH)) } as const]),
   ];
 }
 

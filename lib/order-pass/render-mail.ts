@@ -1,3 +1,5 @@
+import type { PassLanguage } from './types';
+
 /** A part of a mail. `fact` stands out; `rows` are words with an amount at their end. */
 export type MailPart =
   | { readonly kind: 'words'; readonly text: string }
@@ -5,21 +7,24 @@ export type MailPart =
   | { readonly kind: 'rows'; readonly rows: readonly { readonly name: string; readonly amount: string }[] }
   | { readonly kind: 'link'; readonly label: string; readonly url: string };
 
-/** Plain text: a link stands on a line of its own, in full. */
-export const renderText = (parts: readonly MailPart[]): string => parts.map(textOf).join('\n\n');
+/** A label before what it says, as each language writes it. */
+export const labelled = (language: PassLanguage, label: string, value: string): string => `${label}${language === 'fr' ? '\u00a0' : ''}: ${value}`;
 
-function textOf(part: MailPart): string {
+/** Plain text: a link stands on a line of its own, in full. */
+export const renderText = (language: PassLanguage, parts: readonly MailPart[]): string => parts.map((part) => textOf(language, part)).join('\n\n');
+
+function textOf(language: PassLanguage, part: MailPart): string {
   switch (part.kind) {
     case 'words':
       return part.text;
     case 'fact':
-      return `${part.label}: ${part.value}`;
+      return labelled(language, part.label, part.value);
     case 'rows': {
       const width = Math.max(...part.rows.map(({ name }) => name.length));
       return part.rows.map(({ name, amount }) => `${name.padEnd(width)}  ${amount}`).join('\n');
     }
     case 'link':
-      return `${part.label}:\n${part.url}`;
+      return `${labelled(language, part.label, '').trimEnd()}\n${part.url}`;
   }
 }
 
@@ -27,7 +32,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 
 /** The same as simple HTML, without scripts, pictures or style sheets. */
-export const renderHtml = (language: string, title: string, parts: readonly MailPart[]): string =>
+export const renderHtml = (language: PassLanguage, title: string, parts: readonly MailPart[]): string =>
   `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title></head>` +
   `<body style="margin:24px auto;max-width:560px;padding:0 16px;font:16px/24px system-ui,sans-serif;color:#1a1d23">${parts.map(htmlOf).join('')}</body></html>`;
 
