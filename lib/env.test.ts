@@ -142,3 +142,33 @@ describe('Stripe', () => {
     expect(envOf({ ...KEYS, ...more }).stripe).toEqual({ secretKey: 'rk_test_x', webhookSecret: 'whsec_x', apiBase });
   });
 });
+
+describe('mail', () => {
+  const FROM = { ORDER_RECEIPT_FROM_EMAIL: 'Shop <orders@shop.example>' };
+
+  it('is carried by nobody until a provider is set, and order passes are where the public is', () => {
+    expect(envOf({ PORT: '4100' })).toMatchObject({ mail: { provider: 'noop' }, orderPassBaseUrl: 'http://localhost:4100' });
+    expect(envOf({ ORDER_PASS_BASE_URL: 'https://pass.example/a/' }).orderPassBaseUrl).toBe('https://pass.example/a');
+  });
+
+  it('goes by SMTP as its URL says, or host, port, user and password', () => {
+    const smtp = { EMAIL_PROVIDER: 'smtp', ...FROM };
+    const from = FROM.ORDER_RECEIPT_FROM_EMAIL;
+    expect(envOf({ ...smtp, SMTP_URL: 'smtps://me:p%40ss@mail.example' }).mail).toEqual({ provider: 'smtp', from, host: 'mail.example', port: 465, secure: true, user: 'me', password: 'p@ss' });
+    expect(envOf({ ...smtp, SMTP_URL: 'smtp://mail.example' }).mail).toEqual({ provider: 'smtp', from, host: 'mail.example', port: 587, secure: false, user: null, password: null });
+    expect(envOf({ ...smtp, SMTP_HOST: 'mail.example', SMTP_PORT: '25', SMTP_USER: 'me', SMTP_PASSWORD: 'p' }).mail).toMatchObject({ port: 25, secure: false, user: 'me', password: 'p' });
+  });
+
+  it.each([
+    [{ EMAIL_PROVIDER: 'smtp' }, ['ORDER_RECEIPT_FROM_EMAIL is missing', 'SMTP_URL is missing']],
+    [{ EMAIL_PROVIDER: 'resend' }, ['ORDER_RECEIPT_FROM_EMAIL is missing', 'RESEND_API_KEY is missing']],
+    [{ EMAIL_PROVIDER: 'resend', ...FROM, RESEND_API_KEY: 're_x', RESEND_API_BASE: 'http://mail.example' }, ['RESEND_API_BASE must be']],
+    [{ EMAIL_PROVIDER: 'smtp', ...FROM, SMTP_URL: 'https://mail.example' }, ['SMTP_URL must be']],
+    [{ ORDER_RECEIPT_FROM_EMAIL: 'a@shop.example, b@evil.example' }, ['ORDER_RECEIPT_FROM_EMAIL must be']],
+    [{ EMAIL_PROVIDER: 'pigeon' }, ['EMAIL_PROVIDER must be one of smtp, resend, noop']],
+  ])('%j is refused, each fault by name', (source, faults) => {
+    const told = faultsOf(source);
+    expect(told).toHaveLength(faults.length);
+    for (const fault of faults) expect(told).toEqual(expect.arrayContaining([expect.stringContaining(fault)]));
+  });
+});

@@ -130,7 +130,7 @@ describe('every table', () => {
 describe('the page of one order', () => {
   it('shows that order with its ticket, its returns and the name of its merchant, and nothing else of anybody', async () => {
     const page = pageOf({ orderId: a.orderId });
-    const shown: Readonly<Record<string, string[]>> = { purchase_order: [`(${a.orderId},${a.shop.merchantId})`], merchant: [`(${a.shop.merchantId})`], kitchen_ticket: [`(${a.shop.merchantId},${a.orderId})`] };
+    const shown: Readonly<Record<string, string[]>> = { purchase_order: [`(${a.orderId},${a.shop.merchantId})`], merchant: [`(${a.shop.merchantId})`], kitchen_ticket: [`(${a.shop.merchantId},${a.orderId})`], merchant_storefront: [`(${a.shop.merchantId})`] };
     for (const table of open()) {
       const seen = await rowsSeen(page, table);
       if (table.name.startsWith('order_return')) expect(seen, table.name).toHaveLength(1);
