@@ -1,5 +1,6 @@
 import { cx } from '@/components/ui/cx';
-import type { PassView, TicketStatus } from '@/lib/order-pass';
+import type { TicketStatus } from '@/lib/kitchen';
+import type { PassView } from '@/lib/order-pass';
 import { passTime, PASS_WORDS } from './words';
 
 type Step = { readonly status: TicketStatus; readonly at: Date | null };

@@ -1,4 +1,5 @@
-import type { PassLanguage, PassView, TicketStatus } from '@/lib/order-pass';
+import type { TicketStatus } from '@/lib/kitchen';
+import type { PassLanguage, PassView } from '@/lib/order-pass';
 
 /** What the page says of what the visitor just did. */
 export const SAID = ['link_invalid', 'link_needed', 'arrived', 'closed', 'canceled', 'too_late', 'link_sent', 'rate_limited'] as const;

@@ -7,6 +7,7 @@ export { pickupCapacity } from './pickup-capacity';
 export { openTicket, orderPassSecret } from './open-ticket';
 export { moveTicket, type MovedTicket, type MoveTicket } from './move-ticket';
 export { kitchenTickets } from './follow-order';
+export { emitChange } from './emit-change';
 export { loadBoard, loadBoardTicket, type BoardItem, type BoardTicket, type BoardView } from './view';
 export { findKitchenOrder, listKitchenOrders, type KitchenOrder, type KitchenOrderQuery } from './orders-view';
 export { setKitchenState, type SetKitchenState } from './set-state';

@@ -1,6 +1,6 @@
+import { emitChange } from '@/lib/kitchen';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
-import { announceChange } from './announce-change';
 import { opensPass } from './pass-secret';
 import { findTicket, markArrived } from './store';
 
@@ -14,7 +14,7 @@ export async function arrive(ctx: Ctx, { orderId, secret }: { orderId: string; s
   if (ticket.arrivedAt) return ok(undefined);
   return inTransaction<Ctx, Result<void, ArriveRefusal>>(ctx, async (tx) => {
     const moved = await markArrived(tx, orderId);
-    if (moved) await announceChange(tx, { ...ticket, ...moved });
+    if (moved) await emitChange(tx, { ...ticket, ...moved });
     else if (!(await findTicket(tx, orderId))?.arrivedAt) return err({ code: 'closed' });
     return ok(undefined);
   });

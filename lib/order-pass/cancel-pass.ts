@@ -2,9 +2,8 @@ import { endOrder } from '@/lib/checkout';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { cancelOrder, lockOrder, type CancelOrder } from '@/lib/order';
 import { inTransaction, type Ctx } from '@/lib/ports';
-import { announceChange } from './announce-change';
 import { opensPass } from './pass-secret';
-import { closeUnbegun, findTicket, lockTicket } from './store';
+import { findTicket, lockTicket } from './store';
 
 export type CancelPassRefusal = { readonly code: 'not_found' | 'wrong_secret' | 'too_late' };
 
@@ -27,11 +26,9 @@ async function cancelBoth(tx: Ctx, command: CancelOrder): Promise<Result<void, C
   const { merchantId, orderId } = command;
   await lockOrder(tx, { orderId, reader: { merchantId } }); // before its ticket, as the kitchen does
   const status = (await lockTicket(tx, orderId))?.status;
-  if (status === 'canceled') return ok(undefined);
+  if (status === 'canceled' || status === 'refunded') return ok(undefined); // it ended, and its money goes back or has
   if (status !== 'paid') return err({ code: 'too_late' });
-  const order = await cancelOrder(tx, command);
+  const order = await cancelOrder(tx, command); // its ticket goes with it
   if (!order.ok) return err({ code: 'too_late' }); // its merchant canceled it, or handed a part over
-  const revision = await closeUnbegun(tx, orderId);
-  if (revision !== null) await announceChange(tx, { merchantId, orderId, status: 'canceled', revision }); // else it went with its order already
   return ok(undefined);
 }

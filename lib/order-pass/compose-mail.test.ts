@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { money } from '@/lib/kernel/money';
 import { composeLink, composeNotice, composeReadyText } from './compose-mail';
-import { TICKET_STATUSES, type Ticket } from './types';
+import { TICKET_STATUSES } from '@/lib/kitchen';
+import type { Ticket } from './types';
 
 const LINK = 'https://shop.example/orders/1/pass?key=a&b';
 const at = (time: string): Date => new Date(`2026-11-27T${time}:00Z`);

@@ -3,7 +3,8 @@ import { cleanText } from '@/lib/kernel/text';
 import type { Mail } from '@/lib/ports';
 import { tagOf } from './language';
 import { labelled, renderHtml, renderText, type MailPart } from './render-mail';
-import type { Ticket, TicketStatus } from './types';
+import type { TicketStatus } from '@/lib/kitchen';
+import type { Ticket } from './types';
 import { MAIL_WORDS, REFUND_WORDS } from './words';
 
 type Words = Omit<Mail, 'recipient'>;

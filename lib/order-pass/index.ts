@@ -1,4 +1,4 @@
-export { TICKET_STATUSES, type PassLanguage, type PassView, type TicketStatus } from './types';
+export type { PassLanguage, PassView } from './types';
 export { tellCustomer } from './tell-customer';
 export { loadPass } from './view';
 export { toLanguage } from './language';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { decodeJson } from '@/lib/db';
+import type { TicketStatus } from '@/lib/kitchen';
 import { isUuid } from '@/lib/kernel/id';
 import { money, toCurrency } from '@/lib/kernel/money';
 import type { OrderContent, OrderPaymentStatus } from '@/lib/order';
 import type { Ctx } from '@/lib/ports';
 import { toLanguage } from './language';
-import type { Ticket, TicketStatus } from './types';
+import type { Ticket } from './types';
 
 type Row = {
   order_id: string;
@@ -139,14 +140,4 @@ export async function markArrived(ctx: Ctx, orderId: string): Promise<{ revision
     values: [orderId, ctx.clock.now()],
   });
   return rows[0] ?? null;
-}
-
-/** Closes a ticket that the kitchen has not begun. Answers its new revision; null when it has, or when it is closed. */
-export async function closeUnbegun(ctx: Ctx, orderId: string): Promise<number | null> {
-  const rows = await ctx.db.query<{ revision: number }>({
-    name: 'order-pass.close',
-    text: `update kitchen_ticket set status = 'canceled', closed_at = $2, revision = revision + 1 where order_id = $1 and status = 'paid' returning revision`,
-    values: [orderId, ctx.clock.now()],
-  });
-  return rows[0]?.revision ?? null;
 }

@@ -1,9 +1,9 @@
+import type { TicketStatus } from '@/lib/kitchen';
 import { emit, inTransaction, type Ctx } from '@/lib/ports';
 import { composeNotice, composeReadyText } from './compose-mail';
 import { mailCustomer } from './mail-customer';
 import { passLink } from './pass-secret';
 import { findTicket, noteTold } from './store';
-import type { TicketStatus } from './types';
 
 /**
  * Promises the customer word of their order: the receipt when it is paid, then each state it reaches, by mail, and by text message when it is ready

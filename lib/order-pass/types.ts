@@ -1,9 +1,6 @@
+import type { TicketStatus } from '@/lib/kitchen';
 import type { Money } from '@/lib/kernel/money';
 import type { OrderPaymentStatus } from '@/lib/order';
-
-/** States of a kitchen ticket, as the customer follows them. The first three are open, the others are ends. */
-export const TICKET_STATUSES = ['paid', 'acknowledged', 'ready', 'fulfilled', 'canceled', 'refunded', 'no_show'] as const;
-export type TicketStatus = (typeof TICKET_STATUSES)[number];
 
 /** What mails and the pass speak; a customer of another language reads English. */
 export type PassLanguage = 'en' | 'fr';

@@ -1,4 +1,5 @@
-import type { PassLanguage, TicketStatus } from './types';
+import type { TicketStatus } from '@/lib/kitchen';
+import type { PassLanguage } from './types';
 
 /** What is told of a state: the subject of its mail, and a sentence. */
 type Told = { readonly subject: string; readonly sentence: string };
