@@ -5,3 +5,5 @@ export {
 export { findStorefront, insertStorefront } from './store';
 export { openingAt, openSpans, type Opening, type OpenSpan } from './opening';
 export { resolveLocale, toLocale, type ResolvedLocale } from './locale';
+export { upcomingExceptions, weeklyHours, type DayHours } from './weekly-hours';
+export { visitStorefront, type Visit } from './visit';
