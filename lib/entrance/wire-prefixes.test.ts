@@ -20,6 +20,7 @@ describe('wireOf', () => {
     ['/merchant/session', 'console'],
     ['/partner/orders', 'partner'],
     ['/webhooks/stripe', 'platform'],
+    ['/art/regal-moose/nothing.svg', 'platform'],
     ['/webhooks/unheard-of', 'platform'],
     ['/m/regal-moose/nothing', 'platform'],
     ['/orders/1/pass', 'pass'],

@@ -35,6 +35,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/health', 'platform'],
   ['/ready', 'platform'],
   ['/webhooks', 'platform'],
+  ['/art', 'platform'],
   ['/m', 'platform'],
 ];
 

@@ -1,6 +1,7 @@
 import type { ItemTranslations, ItemType } from '@/lib/catalog';
 import { cleanText } from '@/lib/kernel/text';
 import type { Ctx } from '@/lib/ports';
+import type { Pizza } from './draw-pizza';
 import type { MenuSection, SectionTranslations } from './types';
 
 const MAX_TITLE_LENGTH = 100;
@@ -49,4 +50,15 @@ export async function listMenuItems(ctx: Ctx, merchantId: string): Promise<MenuI
              from item where merchant_id = $1 and available and not archived order by sort_order, id limit 1000`,
     values: [merchantId, ctx.clock.now()],
   });
+}
+
+/** A pizza on the menu of the merchant of this handle, in the words that it was written in; null when there is none. */
+export async function findPizza(ctx: Ctx, { handle, sku }: { handle: string; sku: string }): Promise<Pizza | null> {
+  const rows = await ctx.db.query<Pizza>({
+    name: 'menu.pizza',
+    text: `select i.id as sku, i.name, i.description from item i join merchant m on m.id = i.merchant_id
+            where m.handle = $1 and i.id = $2 and i.item_type = 'pizza' and i.available and not i.archived`,
+    values: [handle, sku],
+  });
+  return rows[0] ?? null;
 }

@@ -20,6 +20,7 @@ export type MatrixRow = {
 /** What names nothing of a tenant's, or is found by a secret alone. */
 export const NAMES_NO_TENANT: readonly string[] = [
   'GET /api/agent/v1/products/[id]', // the catalogue is public
+  'GET /art/[handle]/[file]', // pictures of the catalogue
   'GET /.well-known/oauth-protected-resource/m/[handle]',
   'GET /.well-known/oauth-protected-resource/m/[handle]/mcp',
   'GET /api/account/verify-email', // the link of a mail

@@ -1,0 +1,14 @@
+import type { ItemType } from '@/lib/catalog';
+import type { Ctx } from '@/lib/ports';
+import { drawPizza } from './draw-pizza';
+import { findPizza } from './store';
+
+/** Where the picture of an item is, under the public origin; null for what has none. The address stays the same for as long as there is the item. */
+export const artPath = ({ handle, sku, itemType }: { handle: string; sku: string; itemType: ItemType }): string | null =>
+  itemType === 'pizza' ? `/art/${handle}/${encodeURIComponent(sku)}.svg` : null;
+
+/** The picture of a pizza that stands on a menu, as SVG; null when there is no such pizza. Sold out ones have theirs. */
+export async function findArt(ctx: Ctx, query: { handle: string; sku: string }): Promise<string | null> {
+  const pizza = await findPizza(ctx, query);
+  return pizza === null ? null : drawPizza(pizza);
+}
