@@ -3,7 +3,7 @@ import { NextResponse, type NextRequest } from 'next/server';
 import { isSecureOrigin } from '@/lib/entrance/public-origin';
 import { serverEntrance } from '@/lib/entrance/server-entrance';
 import { splitMerchantPrefix, wireOf } from '@/lib/entrance/wire-prefixes';
-import { CLIENT_ADDRESS_HEADER, INTERNAL_HEADERS, MERCHANT_PREFIX_HEADER, clientAddress } from '@/lib/http/client-address';
+import { CLIENT_ADDRESS_HEADER, INTERNAL_HEADERS, MERCHANT_PREFIX_HEADER, PAGE_PATH_HEADER, clientAddress } from '@/lib/http/client-address';
 import { securityHeaders } from '@/lib/http/security-headers';
 
 /**
@@ -16,6 +16,7 @@ export function proxy(request: NextRequest): NextResponse {
   const prefixed = splitMerchantPrefix(pathname);
   if (prefixed) return toMerchant(request, headers, prefixed);
   if (wireOf(pathname) !== null || pathname.startsWith('/api/')) return NextResponse.next({ request: { headers } });
+  headers.set(PAGE_PATH_HEADER, pathname);
   return toPage(headers);
 }
 

@@ -3,6 +3,8 @@ import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { readTheme } from '@/components/site/read-theme';
+import { wordsOf } from '@/components/storefront/words';
+import { pageLanguage } from './(storefront)/visit';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -24,15 +26,15 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = await readTheme();
+  const [theme, language] = await Promise.all([readTheme(), pageLanguage()]);
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang={language} data-theme={theme === 'system' ? undefined : theme} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
         <a
           href="#content"
           className="sr-only rounded-control bg-surface px-3 py-2 font-medium focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
         >
-          Skip to the content
+          {wordsOf(language).skip}
         </a>
         {children}
       </body>

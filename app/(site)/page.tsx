@@ -1,8 +1,9 @@
+import Link from 'next/link';
 import { OverspendButton } from '@/components/site/overspend-button';
 import { Specimen } from '@/components/site/specimen';
 import { homeOf } from '@/components/site/home-of';
 import { LinkButton } from '@/components/ui/button';
-import { demoAvailable } from '@/lib/demo';
+import { COMPTOIR_HANDLE, demoAvailable } from '@/lib/demo';
 import { currentSession, pageCtx } from '@/lib/entrance/page-ctx';
 
 const STEPS = [
@@ -43,7 +44,8 @@ export default async function LandingPage() {
           {demo ? (
             <p className="mt-3 max-w-[52ch] text-[13px]/5 text-muted">
               The demo agent asks for more than its limit, and the demo wallet’s owner decides. That sign-in was printed where this server was
-              started.
+              started. Or be the customer:{' '}
+              <Link href={`/${COMPTOIR_HANDLE}`} className="font-medium text-fg underline underline-offset-3">order a pizza</Link> at the demo storefront.
             </p>
           ) : null}
         </div>

@@ -48,13 +48,13 @@ export function Field({ label, hint, error, className, ...rest }: Described & Co
 }
 
 /** A labelled choice of one. */
-export function SelectField({ label, hint, error, options, className, ...rest }: Described & { options: readonly { value: string; text: string }[] } & ComponentProps<'select'>) {
+export function SelectField({ label, hint, error, options, className, ...rest }: Described & { options: readonly { value: string; text: string; disabled?: boolean }[] } & ComponentProps<'select'>) {
   const id = useId();
   return (
     <Frame id={id} label={label} hint={hint} error={error}>
       <select {...rest} id={id} aria-describedby={describedBy(id, { hint, error })} className={cx(CONTROL, 'h-12 px-3 sm:h-9', className)}>
-        {options.map(({ value, text }) => (
-          <option key={value} value={value}>
+        {options.map(({ value, text, disabled }) => (
+          <option key={value} value={value} disabled={disabled}>
             {text}
           </option>
         ))}

@@ -1,2 +1,3 @@
 export { seedDemoWorld, type DemoFile } from './seed';
 export { demoAvailable, overspend } from './overspend';
+export { COMPTOIR_HANDLE } from './world';

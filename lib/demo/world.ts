@@ -98,9 +98,12 @@ const OVEN_HOURS = WEEKDAYS.flatMap((day) => [
   { day, opensAt: '05:00', closesAt: '24:00' },
 ]);
 
+/** The merchant of the demo world that has a storefront. */
+export const COMPTOIR_HANDLE = 'au-comptoir-a-patons';
+
 export const COMPTOIR: DemoMerchant = {
   merchant: {
-    handle: 'au-comptoir-a-patons',
+    handle: COMPTOIR_HANDLE,
     name: 'Au comptoir à pâtons',
     description: 'Pizza by the stone oven, to take away.',
     currency: 'EUR',

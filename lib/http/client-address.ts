@@ -3,8 +3,11 @@ export const CLIENT_ADDRESS_HEADER = 'x-countersign-client-address';
 /** The handle of a stripped `/m/{handle}` prefix, on its way from proxy.ts to the route; stripped from what callers send. */
 export const MERCHANT_PREFIX_HEADER = 'x-countersign-merchant-prefix';
 
+/** The path of a page, on its way from proxy.ts to the layout, which no other way is told of it. */
+export const PAGE_PATH_HEADER = 'x-countersign-page-path';
+
 /** Headers that only we write. A request that brings one of them is relieved of it. */
-export const INTERNAL_HEADERS: readonly string[] = [CLIENT_ADDRESS_HEADER, MERCHANT_PREFIX_HEADER, 'x-middleware-subrequest'];
+export const INTERNAL_HEADERS: readonly string[] = [CLIENT_ADDRESS_HEADER, MERCHANT_PREFIX_HEADER, PAGE_PATH_HEADER, 'x-middleware-subrequest'];
 
 /** Headers by which proxies speak of the client. Believed only as far as TRUST_PROXY says. */
 export const FORWARDED_HEADERS: readonly string[] = [
