@@ -1,7 +1,7 @@
 'use client';
 
 import { MessagePage } from '@/components/site/message-page';
-import { Button, LinkButton } from '@/components/ui/button';
+import { Button, buttonLook } from '@/components/ui/plain-button';
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
@@ -12,7 +12,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
           <Button variant="primary" onClick={reset}>
             Try again
           </Button>
-          <LinkButton href="/">Go to the start</LinkButton>
+          <a href="/" className={buttonLook({})}>Go to the start</a>
         </>
       }
     >

@@ -1,15 +1,15 @@
 'use client';
 
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/plain-button';
 import { quantityOf, withQuantity } from './cart';
 import { Quantity } from './quantity';
 import { changeCart, useCart } from './use-cart';
 import { useKeptFocus } from './use-kept-focus';
-import { wordsOf, type UiLanguage } from './words';
+import { cartWordsOf, type UiLanguage } from './cart-words';
 
 /** Puts an item of the menu into the cart, and shows how many are in it. */
 export function AddToCart({ handle, sku, name, language }: { handle: string; sku: string; name: string; language: UiLanguage }) {
-  const words = wordsOf(language);
+  const words = cartWordsOf(language);
   const cart = useCart(handle);
   const quantity = cart === null ? 0 : quantityOf(cart, sku);
   const { container, onClickCapture } = useKeptFocus<HTMLDivElement>(quantity > 0);

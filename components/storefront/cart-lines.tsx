@@ -5,7 +5,7 @@ import { withQuantity, type Cart } from './cart';
 import { Quantity } from './quantity';
 import { changeCart } from './use-cart';
 import { useKeptFocus } from './use-kept-focus';
-import type { Words } from './words';
+import type { CartWords } from './cart-words';
 
 /** What the menu says of an item, for those who show a cart. */
 export type CartItem = { readonly sku: string; readonly name: string; readonly price: Money; readonly available: boolean };
@@ -23,7 +23,7 @@ export function subtotalOf(lines: readonly CartLine[]): Money | null {
   return first ? money(bought.reduce((sum, { price, quantity }) => sum + price.amount * BigInt(quantity), 0n), first.price.currency) : null;
 }
 
-type Shown = { handle: string; locale: string; lines: readonly CartLine[]; words: Words };
+type Shown = { handle: string; locale: string; lines: readonly CartLine[]; words: CartWords };
 
 /** The lines of a cart, each to be changed in place. What cannot be bought says so and can be taken out. */
 export function CartLines({ handle, locale, lines, words }: Shown) {
@@ -55,15 +55,15 @@ function CartLineView({ handle, locale, line: { sku, quantity, item }, words }: 
   }
   return (
     <>
-      <span className="min-w-0 flex-1 basis-28 wrap-anywhere">{name}</span>
+      <span className="min-w-0 flex-1 basis-20 wrap-anywhere">{name}</span>
       <Quantity handle={handle} sku={sku} name={name} quantity={quantity} words={words} />
-      <span className="tabular min-w-16 text-right">{formatMoney(money(item.price.amount * BigInt(quantity), item.price.currency), locale)}</span>
+      <span className="tabular min-w-16 text-right whitespace-nowrap">{formatMoney(money(item.price.amount * BigInt(quantity), item.price.currency), locale)}</span>
     </>
   );
 }
 
 /** `Subtotal 20,00 €`, and what is not in it yet. */
-export function Subtotal({ amount, locale, words }: { amount: Money; locale: string; words: Words }) {
+export function Subtotal({ amount, locale, words }: { amount: Money; locale: string; words: CartWords }) {
   return (
     <>
       <p className="flex items-baseline justify-between gap-3 border-t border-border pt-2.5 font-semibold">

@@ -1,19 +1,19 @@
 'use client';
 
-import { buttonLook } from '@/components/ui/button';
+import { buttonLook } from '@/components/ui/plain-button';
 import { formatMoney } from '@/lib/kernel/money';
 import { CartLines, Subtotal, countOf, linesOf, subtotalOf, type CartItem } from './cart-lines';
 import { EMPTY_CART } from './cart';
 import { PaidOrder } from './paid-order';
 import { useCart } from './use-cart';
 import { usePaidOrder } from './use-paid';
-import { wordsOf, type UiLanguage } from './words';
+import { cartWordsOf, type UiLanguage } from './cart-words';
 
 type Props = { handle: string; locale: string; language: UiLanguage; items: readonly CartItem[] };
 
 /** The cart beside the menu; on a phone a bar below it. */
 export function CartSummary({ handle, locale, language, items }: Props) {
-  const words = wordsOf(language);
+  const words = cartWordsOf(language);
   const cart = useCart(handle);
   const orderId = usePaidOrder(handle, cart?.checkoutSessionId ?? null);
   const lines = linesOf(cart ?? EMPTY_CART, items);
@@ -38,7 +38,7 @@ export function CartSummary({ handle, locale, language, items }: Props) {
         {orderId === null ? null : <PaidOrder orderId={orderId} words={words} />}
         {subtotal === null ? null : (
           <div className="fixed inset-x-0 bottom-0 z-20 border-t border-border bg-bg px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
-            <a href={checkout} className={buttonLook({ variant: 'primary', size: 'sheet' }, 'justify-between')}>
+            <a href={checkout} className={buttonLook({ variant: 'primary', size: 'sheet' }, 'justify-between!')}>
               <span>{words.viewOrder}</span>
               <span className="tabular">
                 {words.count(count)} · {formatMoney(subtotal, locale)}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, type RefObject } from 'react';
-import { Button, buttonLook } from '@/components/ui/button';
+import { Button, buttonLook } from '@/components/ui/plain-button';
 import { Field, TextAreaField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { NOTES_MAX } from './cart';

@@ -1,8 +1,8 @@
 import { Notice } from '@/components/ui/notice';
-import type { Words } from './words';
+import type { CartWords } from './cart-words';
 
 /** The guest's order was paid: where it is followed. */
-export function PaidOrder({ orderId, words }: { orderId: string; words: Words }) {
+export function PaidOrder({ orderId, words }: { orderId: string; words: CartWords }) {
   return (
     <Notice tone="success" live className="my-3">
       {words.paidTells}{' '}

@@ -2,12 +2,12 @@
 
 import { withQuantity } from './cart';
 import { changeCart } from './use-cart';
-import type { Words } from './words';
+import type { CartWords } from './cart-words';
 
 const STEP = 'flex size-11 cursor-pointer items-center justify-center text-[18px]/6 text-muted select-none hover:bg-raised hover:text-fg sm:size-8';
 
 /** How many of an item, one more and one less. */
-export function Quantity({ handle, sku, name, quantity, words }: { handle: string; sku: string; name: string; quantity: number; words: Words }) {
+export function Quantity({ handle, sku, name, quantity, words }: { handle: string; sku: string; name: string; quantity: number; words: CartWords }) {
   const change = (by: number) => changeCart(handle, (cart) => withQuantity(cart, sku, quantity + by));
   return (
     <div className="inline-flex shrink-0 items-center overflow-hidden rounded-control border border-border-strong bg-surface">

@@ -29,6 +29,6 @@ export function refusalOf(answer: Extract<Answer<unknown>, { ok: false }>, { ref
   if (field !== undefined) return { message: refused[field], field, mustReview: true };
   if (param.startsWith('$.fulfillment.window')) return { message: refused.time, field: null, mustReview: true };
   if (code.startsWith('ASSERTION_FAILED')) return { message: refused.changed, field: null, mustReview: true };
-  const told = TOLD[code];
+  const told = Object.hasOwn(TOLD, code) ? TOLD[code] : undefined;
   return { message: refused[told ?? 'other'], field: null, mustReview: told !== undefined && told !== 'tooMany' };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/plain-button';
 import { FactList } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { formatMoney, money, toCurrency, type Money } from '@/lib/kernel/money';

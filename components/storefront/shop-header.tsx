@@ -8,14 +8,14 @@ const DAY_MS = 86_400_000;
 
 /** Who it is, whether it is open, when an order would be ready, where it is, and in which languages this can be read. */
 export function ShopHeader({ view }: { view: StorefrontView }) {
-  const { merchant, storefront, locale, language } = view;
+  const { merchant, storefront, language } = view;
   const words = wordsOf(language);
   return (
     <header className="pt-6 sm:pt-10">
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-2">
         <div className="min-w-0">
-          <h1 lang={locale} className="text-[28px]/9 font-semibold tracking-[-0.02em] wrap-anywhere sm:text-[32px]/10">{merchant.name}</h1>
-          <p lang={locale} className="mt-1 max-w-[60ch] text-muted">{merchant.description}</p>
+          <h1 lang={storefront.defaultLocale} className="text-[28px]/9 font-semibold tracking-[-0.02em] wrap-anywhere sm:text-[32px]/10">{merchant.name}</h1>
+          <p lang={storefront.defaultLocale} className="mt-1 max-w-[60ch] text-muted">{merchant.description}</p>
         </div>
         {storefront.publishedLocales.length > 1 ? <LanguageLinks view={view} /> : null}
       </div>
@@ -78,8 +78,8 @@ function OpenState({ view }: { view: StorefrontView }) {
     <p className="mt-4 flex flex-wrap items-center gap-x-2 gap-y-1">
       <StatusPill tone="success">{words.open}</StatusPill>
       {closesSoon ? <span>{words.openUntil(timeText(opening.closesAt, timeZone))}</span> : null}
-      <span className="text-muted" aria-hidden>·</span>
-      <span>{words.readyAt(timeText(kitchen.etaAt, timeZone))}</span>
+      <span className="text-muted max-sm:hidden" aria-hidden>·</span>
+      <span className="max-sm:basis-full">{words.readyAt(timeText(kitchen.etaAt, timeZone))}</span>
     </p>
   );
 }
@@ -87,7 +87,7 @@ function OpenState({ view }: { view: StorefrontView }) {
 const spansText = (windows: readonly { readonly opensAt: string; readonly closesAt: string }[]): string => windows.map(({ opensAt, closesAt }) => `${opensAt}–${closesAt}`).join(', ');
 
 /** The week, the days that go by other hours, and what the merchant says of them. */
-function Hours({ view: { week, exceptions, storefront, language, locale } }: { view: StorefrontView }) {
+function Hours({ view: { week, exceptions, storefront, language } }: { view: StorefrontView }) {
   const words = wordsOf(language);
   return (
     <div className="mt-1 max-w-[420px] rounded-card border border-border bg-surface px-4 py-3">
@@ -95,8 +95,8 @@ function Hours({ view: { week, exceptions, storefront, language, locale } }: { v
         <caption className="sr-only">{words.hours}</caption>
         <tbody>
           {week.map(({ day, isToday, windows }) => (
-            <tr key={day} className={isToday ? 'font-semibold' : undefined} aria-current={isToday ? 'date' : undefined}>
-              <th scope="row" className="py-0.5 pr-4 font-[inherit]">{words.days[day]}</th>
+            <tr key={day} aria-current={isToday ? 'date' : undefined} className={isToday ? 'font-semibold' : undefined}>
+              <th scope="row" className={cx('py-0.5 pr-4', !isToday && 'font-normal')}>{words.days[day]}</th>
               <td className="tabular py-0.5 text-right">{windows.length === 0 ? words.closed : spansText(windows)}</td>
             </tr>
           ))}
@@ -106,14 +106,14 @@ function Hours({ view: { week, exceptions, storefront, language, locale } }: { v
             <tr><th scope="rowgroup" colSpan={2} className="pt-2 text-[13px]/5 font-medium text-muted">{words.otherHours}</th></tr>
             {exceptions.map(({ date, windows, note }) => (
               <tr key={date}>
-                <th scope="row" className="py-0.5 pr-4 font-normal"><time dateTime={date}>{date}</time>{note === null ? null : <span lang={locale}> {note}</span>}</th>
+                <th scope="row" className="py-0.5 pr-4 font-normal"><time dateTime={date}>{date}</time>{note === null ? null : <span lang={storefront.defaultLocale}> {note}</span>}</th>
                 <td className="tabular py-0.5 text-right">{windows.length === 0 ? words.closed : spansText(windows)}</td>
               </tr>
             ))}
           </tbody>
         ) : null}
       </table>
-      {storefront.hours.notes.map((note) => <p key={note} lang={locale} className="mt-2 text-[13px]/5 text-muted">{note}</p>)}
+      {storefront.hours.notes.map((note) => <p key={note} lang={storefront.defaultLocale} className="mt-2 text-[13px]/5 text-muted">{note}</p>)}
     </div>
   );
 }

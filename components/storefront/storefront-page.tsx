@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Notice } from '@/components/ui/notice';
 import { CartSummary } from './cart-summary';
 import { toScriptJson, restaurantJsonLd } from './json-ld';
@@ -28,7 +27,7 @@ export function StorefrontPage({ view, publicOrigin }: { view: StorefrontView; p
       <noscript>
         <p className="mt-4 rounded-card border border-border bg-surface px-4 py-3">{words.noScript(storefront.phone)}</p>
       </noscript>
-      <div className="mt-6 flex-1 gap-10 lg:grid lg:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="mt-6 flex-1 gap-10 lg:grid lg:grid-cols-[minmax(0,1fr)_340px]">
         <main id="content" className="min-w-0 pb-12">
           <SectionNav view={view} />
           <MenuList view={view} />
@@ -66,7 +65,7 @@ function ShopFooter({ view: { merchant, storefront, locale, language } }: { view
         ) : null}
       </div>
       <p className="mt-6">
-        {words.soldWith} <Link href="/" className="font-medium hover:text-fg">Countersign</Link>
+        {words.soldWith} <a href="/" className="font-medium hover:text-fg">Countersign</a>
       </p>
     </footer>
   );

@@ -1,8 +1,6 @@
-/** The languages that our own words are in; content of a merchant may be in any (seeds/pizza-x402-agents.txt, "Locale Contract"). */
-export type UiLanguage = 'en' | 'fr';
+import { cartWordsOf, uiLanguageOf, type CartWords, type UiLanguage } from './cart-words';
 
-/** Our words beside content in this locale: English where we have none of its language. */
-export const uiLanguageOf = (locale: string): UiLanguage => (/^fr(?:-|$)/i.test(locale) ? 'fr' : 'en');
+export { uiLanguageOf, type UiLanguage };
 
 const EN = {
   skip: 'Skip to the content',
@@ -29,29 +27,12 @@ const EN = {
   menu: 'Menu',
   otherItems: 'More',
   emptyMenu: 'There is nothing on the menu yet.',
-  soldOut: 'Sold out',
   legal: 'Legal',
   contact: 'Contact',
   soldWith: 'Sold with',
   noScript: (phone: string) => `Ordering here needs JavaScript. You can call ${phone} instead.`,
-  add: 'Add',
-  addItem: (name: string) => `Add ${name}`,
-  oneMore: (name: string) => `One more ${name}`,
-  oneLess: (name: string) => `One less ${name}`,
-  remove: 'Remove',
-  removeItem: (name: string) => `Remove ${name}`,
-  gone: 'No longer on the menu',
-  yourOrder: 'Your order',
-  emptyOrder: 'Nothing in it yet.',
-  count: (items: number) => (items === 1 ? '1 item' : `${items} items`),
-  subtotal: 'Subtotal',
-  feeLater: 'Any service fee and the total are shown before you pay.',
-  viewOrder: 'View order',
-  goToCheckout: 'Check out',
   checkout: 'Checkout',
   backToMenu: 'Back to the menu',
-  paidTells: 'This order is paid.',
-  seeOrder: 'See your order',
   pickup: 'Pickup',
   asap: 'As soon as possible',
   about: (time: string) => `at about ${time}`,
@@ -101,9 +82,9 @@ const EN = {
   },
 };
 
-export type Words = typeof EN;
+export type Words = typeof EN & CartWords;
 
-const FR: Words = {
+const FR: typeof EN = {
   skip: 'Aller au contenu',
   preview: 'Aperçu',
   previewTells: 'Cette vitrine est un brouillon. Seule l’équipe du commerce la voit.',
@@ -128,29 +109,12 @@ const FR: Words = {
   menu: 'Carte',
   otherItems: 'Autres',
   emptyMenu: 'La carte est encore vide.',
-  soldOut: 'Épuisé',
   legal: 'Informations légales',
   contact: 'Contact',
   soldWith: 'Vendu avec',
   noScript: (phone) => `Pour commander ici, il faut JavaScript. Vous pouvez aussi appeler le ${phone}.`,
-  add: 'Ajouter',
-  addItem: (name) => `Ajouter ${name}`,
-  oneMore: (name) => `Un de plus : ${name}`,
-  oneLess: (name) => `Un de moins : ${name}`,
-  remove: 'Retirer',
-  removeItem: (name) => `Retirer ${name}`,
-  gone: 'N’est plus à la carte',
-  yourOrder: 'Votre commande',
-  emptyOrder: 'Elle est encore vide.',
-  count: (items) => (items === 1 ? '1 article' : `${items} articles`),
-  subtotal: 'Sous-total',
-  feeLater: 'Les frais de service et le total sont indiqués avant le paiement.',
-  viewOrder: 'Voir la commande',
-  goToCheckout: 'Commander',
   checkout: 'Commander',
   backToMenu: 'Retour à la carte',
-  paidTells: 'Cette commande est payée.',
-  seeOrder: 'Voir votre commande',
   pickup: 'Retrait',
   asap: 'Dès que possible',
   about: (time) => `vers ${time}`,
@@ -200,7 +164,7 @@ const FR: Words = {
   },
 };
 
-const WORDS: Record<UiLanguage, Words> = { en: EN, fr: FR };
+const WORDS: Record<UiLanguage, Words> = { en: { ...cartWordsOf('en'), ...EN }, fr: { ...cartWordsOf('fr'), ...FR } };
 
 /** Every word of ours on a storefront. */
 export const wordsOf = (language: UiLanguage): Words => WORDS[language];
