@@ -36,6 +36,7 @@ const DOMAINS = {
   account: ['agent', 'confirmation', 'identity', 'wallet'],
   storefront: ['merchant'],
   menu: ['catalog', 'merchant'],
+  console: ['identity', 'merchant', 'storefront'],
   kitchen: ['catalog', 'checkout', 'menu', 'merchant', 'notification', 'order', 'storefront', 'webhook'],
   'hosted-checkout': ['authentication', 'checkout', 'merchant', 'vault'],
   'order-pass': ['checkout', 'kitchen', 'merchant', 'order', 'storefront'],

@@ -17,6 +17,7 @@ import type { Ctx, Log, Ports } from '@/lib/ports';
 import { acpProductFeed } from '@/lib/providers/acp-product-feed';
 import { cardAuthentication } from '@/lib/providers/card-authentication';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
+import { googleSignIn, type GoogleConfig } from '@/lib/providers/google-sign-in';
 import { mailBy } from '@/lib/providers/mail';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { acpOrderEvents } from '@/lib/providers/order-events';
@@ -34,7 +35,7 @@ import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
 export { loadMailbox, type MessageView } from '@/lib/providers/mail';
 
-type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; mail?: MailConfig };
+type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; google?: GoogleConfig | null; mail?: MailConfig };
 
 /** The one place where domains and providers meet. `mail` left out: development keeps mails in its mailbox. */
 export const createPorts = (options: PortOptions): Ports => ({
@@ -47,6 +48,7 @@ export const createPorts = (options: PortOptions): Ports => ({
   checkoutSnapshot: checkoutSnapshotPort,
   mail: mailBy(options.mail ?? { provider: 'noop' }, options),
   sms: smsLog,
+  google: options.google ? googleSignIn(options.google) : null,
   webhook: outboundWebhook,
   push: webPush(options.vapid),
   productFeed: acpProductFeed,
@@ -80,6 +82,7 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
     settings: {
       publicOrigin: config.publicOrigin,
       embeddedDatabase: config.databaseUrl === null,
+      mailsArrive: false, // no mailer can be configured yet
       testMode: config.testMode,
       publicApiNeedsKey: config.publicApiAuthMode === 'api-key',
       mailProvider: config.mail.provider,
@@ -87,7 +90,7 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),
-    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, mail: config.mail, pool }),
+    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, google: config.google, mail: config.mail, pool }),
     log,
   };
   slot.current = { ctx, pool, config };

@@ -42,6 +42,8 @@ export type Env = {
   readonly mail: MailConfig;
   /** Where the links of order passes lead: scheme, host and port, maybe with a path. */
   readonly orderPassBaseUrl: string;
+  /** Signing in with Google; null: not offered. */
+  readonly google: { readonly clientId: string; readonly clientSecret: string; readonly issuer: string } | null;
   /** How many proxies of ours stand in front. */
   /** Whether /v1/** asks for a scoped X-API-Key. */
   readonly publicApiAuthMode: 'open' | 'api-key';
@@ -104,6 +106,9 @@ const Schema = z.object({
   SMTP_PASSWORD: z.string().optional(),
   RESEND_API_KEY: z.string().regex(/^re_\S+$/, 'must be an API key of Resend: re_...').optional(),
   RESEND_API_BASE: z.string().refine(isApiBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.resend.com').optional(),
+  GOOGLE_OAUTH_CLIENT_ID: z.string().optional(),
+  GOOGLE_OAUTH_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_OAUTH_ISSUER: z.string().refine(isApiBase, 'must be scheme and host alone, https, or http on a loopback address: https://accounts.google.com').default('https://accounts.google.com'),
   TRUST_PROXY: wholeNumber(0, 10, 0),
   POOL_MAX: wholeNumber(5, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
@@ -128,7 +133,7 @@ function isOrigin(text: string): boolean {
   return /^https?:$/.test(protocol) && pathname === '/';
 }
 
-/** A secret key travels there. */
+/** A secret of ours travels there. */
 function isApiBase(text: string): boolean {
   if (!isOrigin(text)) return false;
   const { protocol, hostname } = new URL(text);
@@ -186,6 +191,9 @@ function combinationFaults(given: Source): string[] {
   }
   if ((given.STRIPE_SECRET_KEY === undefined) !== (given.STRIPE_WEBHOOK_SECRET === undefined)) {
     faults.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together: set both, or neither.');
+  }
+  if ((given.GOOGLE_OAUTH_CLIENT_ID === undefined) !== (given.GOOGLE_OAUTH_CLIENT_SECRET === undefined)) {
+    faults.push('GOOGLE_OAUTH_CLIENT_ID and GOOGLE_OAUTH_CLIENT_SECRET come together: set both, or neither.');
   }
   if (given.STRIPE_API_BASE !== undefined && given.STRIPE_SECRET_KEY === undefined) faults.push('STRIPE_API_BASE needs STRIPE_SECRET_KEY beside it.');
   faults.push(...mailFaults(given));
@@ -251,6 +259,10 @@ function toEnv(values: Values, deployment: boolean): Env {
     publicApiAuthMode: values.PUBLIC_API_AUTH_MODE,
     mail: toMail(values),
     orderPassBaseUrl: (values.ORDER_PASS_BASE_URL ?? originOf(values)).replace(/\/+$/, ''),
+    google:
+      values.GOOGLE_OAUTH_CLIENT_ID === undefined || values.GOOGLE_OAUTH_CLIENT_SECRET === undefined
+        ? null
+        : { clientId: values.GOOGLE_OAUTH_CLIENT_ID, clientSecret: values.GOOGLE_OAUTH_CLIENT_SECRET, issuer: values.GOOGLE_OAUTH_ISSUER },
     trustProxyHops: values.TRUST_PROXY,
     poolMax: values.POOL_MAX,
     drainSeconds: values.DRAIN_SECONDS,

@@ -1,4 +1,4 @@
-import { deviceName } from './device-name';
+import { deviceName } from '@/lib/kernel/device-name';
 import { call } from './http';
 
 /** Whether this browser is told. `unsupported`: it cannot be, or not before the site is on the home screen (iOS). */

@@ -8,4 +8,5 @@ export { renewSession } from './renew-session';
 export { addRequestKey, listSigningApiKeys, removeRequestKey, RequestJwk, type AddRequestKeyError, type RequestKey, type SigningApiKey } from './request-keys';
 export { requireSignature, signedBytes, withCheckedSignature } from './request-signature';
 export { checkPublicKey } from './public-key';
-export { readSession, requireSameOrigin } from './session';
+export { readCookie, readSession, requireSameOrigin, secureCookies } from './session';
+export { closeSession, openSession } from './session-cookie';

@@ -59,7 +59,7 @@ export async function confirmEmailChange(
     const undoExpiresAt = addSeconds(linkExpiresAt, UNDO_SECONDS);
     await insertEmailChange(tx.db, { hash: sha256Hex(token), userId, before: owner.email, after: email, now, linkExpiresAt, undoExpiresAt });
     if (await emailIsTaken(tx.db, { email, userId, now })) await tellHolder(tx, owner, email);
-    else await requestEmailVerification(tx, { userId, walletId, email, displayName: owner.display_name });
+    else await requestEmailVerification(tx, { userId, tenantId: walletId, email, displayName: owner.display_name });
     if (owner.email_verified) await tellOldAddress(tx, owner, { token, undoExpiresAt });
     return ok(null);
   });

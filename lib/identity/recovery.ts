@@ -82,7 +82,7 @@ export async function startRecovery(
 }
 
 /** rules.md, "A sign-in's session": the first who proves an address purges the password, passkeys and sign-ins that came without that proof. */
-async function purgeUnverified(tx: Ctx, userId: string): Promise<void> {
+export async function purgeUnverified(tx: Ctx, userId: string): Promise<void> {
   const now = tx.clock.now();
   await claimUser(tx.db, { id: userId, noPassword: NO_PASSWORD, now });
   await removeSignInMeans(tx.db, userId, now);

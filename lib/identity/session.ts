@@ -84,7 +84,7 @@ export async function findSession(ctx: Ctx, sessionId: string, use: 'read' | 'wr
   const seenBefore = addSeconds(now, -SEEN_SECONDS);
   if (current && (row.last_seen_at === null || row.last_seen_at < seenBefore)) await touchSession(ctx.db, { sessionId, now, seenBefore });
   const membership = row.merchant_id !== null && row.role !== null ? { merchantId: row.merchant_id, role: row.role } : null;
-  return { sessionId, userId: row.user_id, displayName: row.display_name, walletId: row.wallet_id, membership };
+  return { sessionId, userId: row.user_id, displayName: row.display_name, uiLocale: row.ui_locale, walletId: row.wallet_id, membership };
 }
 
 /** Whether a session began with a sign-in, by password or passkey, within so many seconds. */

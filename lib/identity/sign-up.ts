@@ -79,7 +79,7 @@ async function createOwner(ctx: Ctx, person: Pending, registration: VerifiedRegi
       const passkeyId = await addPasskey(tx, { userId, registration });
       if (passkeyId === null) throw new Refused({ code: 'passkey_exists' });
       if (tx.settings.embeddedDatabase) await giveDemoCard(tx, { userId, walletId });
-      await requestEmailVerification(tx, { userId, walletId, email, displayName });
+      await requestEmailVerification(tx, { userId, tenantId: walletId, email, displayName });
       return ok({ ticket: await issueTicket(tx, { userId, method: 'sign_up' }) });
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Db } from '@/lib/db';
 import { newId } from '@/lib/kernel/id';
 import type { StoredPasskey } from '@/lib/ports';
-import type { SignInMethod } from './types';
+import type { SignInMethod, UiLocale } from './types';
 
 // ---- people -----------------------------------------------------------------------------------------------------------------------
 
@@ -118,10 +118,10 @@ export async function insertSession(
   });
 }
 
-export type SessionRow = { user_id: string; display_name: string; last_seen_at: Date | null; wallet_id: string | null; merchant_id: string | null; role: string | null };
+export type SessionRow = { user_id: string; display_name: string; ui_locale: UiLocale; last_seen_at: Date | null; wallet_id: string | null; merchant_id: string | null; role: string | null };
 
 const SELECT_LIVE_SESSION = `
-  select u.id as user_id, u.display_name, s.last_seen_at, w.id as wallet_id, m.merchant_id, m.role
+  select u.id as user_id, u.display_name, u.ui_locale, s.last_seen_at, w.id as wallet_id, m.merchant_id, m.role
     from sign_in_session s
     join app_user u on u.id = s.user_id
     left join wallet w on w.user_id = u.id
@@ -546,6 +546,7 @@ export async function deleteExpired(db: Db, before: Date): Promise<void> {
     text: 'delete from passkey_recovery where started_at is null and link_expires_at < $1',
     values: [before],
   });
+  await db.query({ name: 'identity.delete_expired_mail_challenges', text: 'delete from mail_challenge where expires_at < $1', values: [before] });
   await db.query({ name: 'identity.delete_old_email_changes', text: 'delete from email_change where undo_expires_at < $1', values: [before] });
 }
 

@@ -1,11 +1,17 @@
 /** How a session came to be. */
-export type SignInMethod = 'password' | 'passkey' | 'sign_up';
+export type SignInMethod = 'password' | 'passkey' | 'sign_up' | 'magic_link' | 'password_reset' | 'google' | 'invitation';
+
+/** The languages of the console (PlatformLocale of the storefront's contract). */
+export const UI_LOCALES = ['en', 'fr'] as const;
+export type UiLocale = (typeof UI_LOCALES)[number];
 
 /** Who is signed in: a session that was neither ended nor outlived, and what its user holds. */
 export type SignedIn = {
   readonly sessionId: string;
   readonly userId: string;
+  /** Empty until a merchant's new owner said it. */
   readonly displayName: string;
+  readonly uiLocale: UiLocale;
   /** Null for a person who holds no wallet. */
   readonly walletId: string | null;
   /** The merchant that the person works for, or null. */

@@ -13,7 +13,7 @@ export const LINK_SECONDS = 24 * 60 * 60;
 /** Promises, in the transaction under way, a mail whose link proves that its reader has this address. */
 export async function requestEmailVerification(
   ctx: Ctx,
-  owner: { userId: string; walletId: string; email: string; displayName: string },
+  owner: { userId: string; tenantId: string; email: string; displayName: string },
 ): Promise<void> {
   const token = randomToken('ev_');
   const expiresAt = addSeconds(ctx.clock.now(), LINK_SECONDS);
@@ -21,13 +21,13 @@ export async function requestEmailVerification(
   const link = new URL('/api/account/verify-email', ctx.settings.publicOrigin);
   link.searchParams.set('token', token);
   const text = [
-    `Hello ${owner.displayName},`,
+    owner.displayName === '' ? 'Hello,' : `Hello ${owner.displayName},`,
     'please confirm that this is your address by opening this link within a day:',
     link.href,
     'If you did not ask for this at Countersign, do nothing: the link then proves nothing.',
   ].join('\n\n');
   const payload = { recipient: owner.email, subject: 'Confirm your email address', text };
-  await emit(ctx, { topic: 'mail.send', aggregateId: owner.userId, tenantId: owner.walletId, payload });
+  await emit(ctx, { topic: 'mail.send', aggregateId: owner.userId, tenantId: owner.tenantId, payload });
 }
 
 /**

@@ -9,7 +9,7 @@ const PREFIX = {
   challenge: 'chl', confirmation: 'cnf', authentication: 'auth_session', authorization: 'auth', event: 'evt', ledgerAccount: 'la', mail: 'mail', mandate: 'mandate', passkey: 'pk', payment: 'pay', paymentMethod: 'pm',
   refund: 'ref',
   session: 'ses', signUp: 'su', token: 'tok', transaction: 'txn', transfer: 'trf', user: 'usr', wallet: 'wal', request: 'req',
-  webhook: 'wh', pushSubscription: 'push', orderReturn: 'ret', fulfillment: 'ful', adjustment: 'adj', delivery: 'dlv', grant: 'grant', oauthClient: 'client',
+  webhook: 'wh', pushSubscription: 'push', orderReturn: 'ret', fulfillment: 'ful', adjustment: 'adj', delivery: 'dlv', grant: 'grant', oauthClient: 'client', invitation: 'inv',
 } as const;
 export type IdKind = keyof typeof PREFIX;
 

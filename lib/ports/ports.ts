@@ -496,6 +496,20 @@ export type KitchenChangesPort = {
   watch(id: string, onChange: () => void): () => void;
 };
 
+/** What a browser keeps between the two halves of a sign-in at another provider; nobody else may read it. */
+export type FederatedSecrets = { readonly state: string; readonly nonce: string; readonly codeVerifier: string };
+
+/** What another provider says of a person. `subject` is the provider's own name for them, which stays. */
+export type FederatedClaims = { readonly subject: string; readonly email: string; readonly emailVerified: boolean; readonly displayName: string };
+
+/** Signing in at another provider (OpenID Connect). Throws Unavailable where it does not answer. */
+export type FederatedSignInPort = {
+  /** Where the browser goes, and what it must bring back. */
+  begin(ctx: Ctx, query: { redirectUri: string }): Promise<{ url: string; secrets: FederatedSecrets }>;
+  /** `callback` is the address that the browser came back with. `refused`: the person said no, or something does not fit. */
+  finish(ctx: Ctx, answer: { redirectUri: string; callback: URL; secrets: FederatedSecrets }): Promise<Result<FederatedClaims, { readonly code: 'refused' }>>;
+};
+
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
   readonly shipping: ShippingPort;
@@ -509,6 +523,8 @@ export type Ports = {
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
   readonly sms: SmsPort;
+  /** Null where Google is not configured. */
+  readonly google: FederatedSignInPort | null;
   readonly webhook: WebhookPort;
   readonly push: PushPort;
   readonly productFeed: ProductFeedPort;

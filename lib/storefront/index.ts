@@ -7,3 +7,6 @@ export { openingAt, openSpans, type Opening, type OpenSpan } from './opening';
 export { resolveLocale, toLocale, type ResolvedLocale } from './locale';
 export { upcomingExceptions, weeklyHours, type DayHours } from './weekly-hours';
 export { visitStorefront, type Visit } from './visit';
+export type { Workspace, WorkspaceFault, WorkspacePatch } from './workspace-types';
+export { createWorkspace, getWorkspace, setStatus, updateWorkspace, type WorkspaceConflict } from './workspace';
+export { lockWorkspace, sellsSomething } from './workspace-store';
