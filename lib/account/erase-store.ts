@@ -24,7 +24,9 @@ const ERASURES: readonly Erasure[] = [
     values: ['userId'],
   },
   { name: 'promised_mails', text: `delete from outbox_event where topic = 'mail.send' and tenant_id = $1`, values: ['walletId'] },
-  ...['sign_in_ticket', 'passkey_ceremony', 'email_verification', 'email_change', 'passkey_recovery', 'passkey', 'sign_in_session'].map(ofUser),
+  { name: 'mail_challenges', text: 'delete from mail_challenge where email = (select email from app_user where id = $1)', values: ['userId'] },
+  { name: 'invitations', text: 'delete from staff_invitation where email = (select email from app_user where id = $1)', values: ['userId'] },
+  ...['sign_in_ticket', 'passkey_ceremony', 'email_verification', 'email_change', 'passkey_recovery', 'passkey', 'sign_in_session', 'federated_identity'].map(ofUser),
   {
     name: 'person',
     text: `update app_user set email = 'erased:' || id, display_name = 'Erased', password_hash = $2, email_verified_at = null where id = $1`,

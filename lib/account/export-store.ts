@@ -6,12 +6,13 @@ export type ExportPart = { readonly name: string; readonly table: string; readon
 
 /** What an owner gets of each table. Hashes, sealed values and keys are not among it, and the role that reads it may not read them. */
 export const EXPORT_PARTS: readonly ExportPart[] = [
-  { name: 'profile', table: 'app_user', key: ['id'], columns: ['id', 'email', 'display_name', 'email_verified_at', 'created_at'] },
+  { name: 'profile', table: 'app_user', key: ['id'], columns: ['id', 'email', 'display_name', 'email_verified_at', 'ui_locale', 'created_at'] },
   { name: 'passkeys', table: 'passkey', key: ['id'], columns: ['id', 'label', 'transports', 'syncable', 'created_at', 'last_used_at'] },
   {
     name: 'sign_ins', table: 'sign_in_session', key: ['id'],
     columns: ['method', 'device', 'client_network', 'created_at', 'last_seen_at', 'expires_at', 'ended_at'],
   },
+  { name: 'other_providers', table: 'federated_identity', key: ['provider', 'subject'], columns: ['provider', 'subject', 'created_at'] },
   { name: 'email_changes', table: 'email_change', key: ['undo_hash'], columns: ['before_email', 'after_email', 'created_at', 'applied_at', 'ended_at'] },
   { name: 'recoveries', table: 'passkey_recovery', key: ['token_hash'], columns: ['link_expires_at', 'started_at', 'ready_at', 'ended_at', 'outcome'] },
   { name: 'wallet', table: 'wallet', key: ['id'], columns: ['id', 'time_zone', 'zone_change', 'created_at'] },

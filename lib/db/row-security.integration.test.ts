@@ -15,6 +15,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   email_verification: 'secrets, and asked before anyone is signed in',
   idempotency_record: 'whole answers of the API',
   installation: 'no tenant: facts about the installation',
+  mail_challenge: 'secrets, and asked before anyone is signed in',
   mail_message: 'the development mailbox, on the embedded database alone and never as a tenant',
   merchant_webhook_secret: 'a secret',
   oauth_client: 'no tenant: clients that registered themselves',

@@ -18,7 +18,7 @@ export { NO_PASSWORD } from './password';
 export { tellOwner } from './recovery-mail';
 export { beginRecoveredPasskey, finishRecovery } from './finish-recovery';
 export { cancelRecovery, cancelRecoveryByLink, findRecovery, findRecoveryByLink, type Recovery, requestRecovery, startRecovery } from './recovery';
-export { addressKey, type Budget, throttle, throttleAccount, throttleAddress, throttleRecovery, throttleSignUp, throttleSignUpOf } from './throttle';
+export { addressKey, isLoopback, type Budget, throttle, throttleAccount, throttleAddress, throttleRecovery, throttleSignUp, throttleSignUpOf } from './throttle';
 export { loadSecurityView, type PasskeyView, type SecurityView, type SessionView } from './security-view';
 export { normalizeEmail } from './email';
 export { startMailChallenge, takeMailChallenge, throttleMailChallenge } from './mail-challenge';

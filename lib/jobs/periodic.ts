@@ -4,6 +4,7 @@ import { expireCarts } from '@/lib/cart';
 import { endSnoozes } from '@/lib/catalog';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
 import { sealTrails } from '@/lib/audit-trail';
+import { deleteExpiredInvitations } from '@/lib/console';
 import { deleteOldGrants } from '@/lib/grant';
 import { deleteExpiredSignIns } from '@/lib/identity';
 import { queueDueFeeds } from '@/lib/feed';
@@ -42,5 +43,6 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'delete-old-kitchen-commands', everySeconds: 3600, run: deleteOldCommands },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },
   { name: 'erase-due-accounts', everySeconds: 3600, run: eraseDueAccounts },
+  { name: 'delete-expired-invitations', everySeconds: 3600, run: deleteExpiredInvitations },
   { name: 'delete-expired-sign-ins', everySeconds: 3600, run: deleteExpiredSignIns },
 ];

@@ -73,6 +73,9 @@ const assertion = () => ({ assertion: { id: 'x', rawId: 'x', type: 'public-key',
 const nothing = () => ({});
 const apiKey = { as: ['merchant_session'], idOf: ({ merchantKeyId }: Tenants) => merchantKeyId, missingId: () => newId('apiKey') } as const;
 
+const inMerchant = ['merchant_session'] as const;
+const member = { as: inMerchant, idOf: ({ members }: Tenants) => members.staff, missingId: () => newId('user') };
+
 /** What an agent asks for; the merchant is the one that the session is at. */
 const payRequest = (id: string, { checkout: { totals, currency }, shop }: Tenants) => ({
   merchant_id: shop.handle,
@@ -150,5 +153,9 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'DELETE /api/account/passkeys/[id]': passkey,
   'POST /api/account/passkeys/[id]/confirm': { ...passkey, body: assertion },
   'DELETE /api/account/sessions/[id]': { as: ['owner_session'], idOf: ({ sessionHandle }) => sessionHandle, missingId: newUuid },
+  'DELETE /merchant/sessions/[id]': { as: inMerchant, idOf: ({ memberSessionHandle }) => memberSessionHandle, missingId: newUuid },
+  'DELETE /merchant/staff/invitations/[id]': { as: inMerchant, idOf: ({ invitationId }) => invitationId, missingId: () => newId('invitation') },
+  'PATCH /merchant/staff/members/[id]': { ...member, body: () => ({ role: 'staff' }) },
+  'DELETE /merchant/staff/members/[id]': member,
   'POST /api/agent/v1/oauth/consents/[id]/confirm': { as: ['owner_session'], idOf: ({ grantId }) => grantId, missingId: () => newId('grant'), body: assertion },
 };

@@ -27,6 +27,10 @@ export type Tenants = {
   readonly shop: Shop;
   /** User ids of the merchant's people. */
   readonly members: Readonly<Record<MemberRole, string>>;
+  /** Of someone who is asked to work there. */
+  readonly invitationId: string;
+  /** Of a sign-in of the merchant's owner. */
+  readonly memberSessionHandle: string;
   readonly merchantKey: string;
   /** Of a key that nothing is called with: its requests must be signed. */
   readonly merchantKeyId: string;
@@ -81,6 +85,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
   await addStorefront(ctx, shop, { checkoutId: checkout.id, orderId: purchase.orderId });
   const approvalId = await askBeyondLimit(ctx, shop, owner);
   await sealTrails(ctx);
+  const members = { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') };
   return {
     owner, shop, paymentId, checkout,
     ...(await addOwnersRows(ctx, owner)),
@@ -91,7 +96,8 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     authenticationId: await beginAuthentication(ctx, shop, { kind: 'agent', agentId: owner.agent.agentId }),
     keyAuthenticationId: await beginAuthentication(ctx, shop, { kind: 'merchant', merchantId: shop.merchantId, keyId: 'key_test' }),
     ...purchase,
-    members: { owner: await makeMember(ctx, shop, 'owner'), manager: await makeMember(ctx, shop, 'manager'), staff: await makeMember(ctx, shop, 'staff') },
+    members,
+    ...(await addPeoplesRows(ctx, shop, members.owner)),
     merchantKey: (await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'test', scopes: [] })).key,
     ...(await makeSigningKey(ctx, shop)),
     approvalId,
@@ -276,6 +282,23 @@ async function makeMember(ctx: Ctx, { merchantId }: Shop, role: MemberRole): Pro
   return user.value.userId;
 }
 
+/** An invitation that waits, and a sign-in of the merchant's owner. */
+async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): Promise<Pick<Tenants, 'invitationId' | 'memberSessionHandle'>> {
+  const now = ctx.clock.now();
+  const [invitationId, memberSessionHandle] = [newId('invitation', now.getTime()), newUuid()];
+  await ctx.db.write({
+    name: 'test.invitation',
+    text: `insert into staff_invitation (merchant_id, id, email, role, token_hash, invited_by, created_at, expires_at) values ($1, $2, 'asked@shop.example', 'staff', $2, $3, $4, $5)`,
+    values: [merchantId, invitationId, ownerId, now, addSeconds(now, 900)],
+  });
+  await ctx.db.write({
+    name: 'test.member-session',
+    text: `insert into sign_in_session (id, handle, user_id, method, created_at, expires_at) values ($1, $2, $3, 'password', $4, $5)`,
+    values: [newId('session', now.getTime()), memberSessionHandle, ownerId, now, addSeconds(now, 900)],
+  });
+  return { invitationId, memberSessionHandle };
+}
+
 async function findPurchase(ctx: Ctx, { merchantId }: Shop): Promise<{ orderId: string; transactionId: string }> {
   const [row] = await ctx.db.query<{ order_id: string; transaction_id: string }>({
     name: 'test.purchase',
@@ -337,6 +360,7 @@ async function addOwnersRows(ctx: Ctx, { agent: { walletId, userId, agentId } }:
      values ($1, $1, $2, $3, $3::timestamptz + interval '14 days', $3, 'cancelled')`,
     [userId, walletId, now],
   );
+  await insert('federated', `insert into federated_identity (provider, subject, user_id, created_at) values ('google', $1, $1, $2)`, [userId, now]);
   await insert('recovery', `insert into passkey_recovery (token_hash, user_id, link_expires_at) values ($1, $2, $3)`, [`${userId}-hash`, userId, now]);
   const [passkey] = await ctx.db.query<{ id: string }>({ name: 'test.passkey', text: 'select id from passkey where user_id = $1', values: [userId] });
   return { authorizationId, grantId, sessionHandle, passkeyId: passkey?.id ?? '' };

@@ -1,5 +1,35 @@
-import { renderCoded } from '@/lib/http/coded-failure';
-import type { FailureRenderer } from '@/lib/http/failure';
+import { answerCoded, renderCoded } from '@/lib/http/coded-failure';
+import { fail, type FailureRenderer, type HttpFailure } from '@/lib/http/failure';
 
 /** The merchant's console, /merchant/**: `{error, errorCode, retryable, ...}`. */
 export const renderFailure: FailureRenderer = renderCoded;
+
+/** What the domains refuse, in this wire's words. `invalid_field` and `rate_limited` are failures that every wire knows. */
+const REFUSALS = {
+  email_taken: { status: 409, errorCode: 'EMAIL_TAKEN', error: 'This email has an account already. Sign in instead.' },
+  invalid_credentials: { status: 401, errorCode: 'INVALID_CREDENTIALS', error: 'That did not match. Check the email and the password.' },
+  invalid_challenge: { status: 400, errorCode: 'INVALID_CHALLENGE', error: 'This link does not hold: it was used, has expired, or is for an account that signs in another way.' },
+  method_unavailable: { status: 503, errorCode: 'SIGN_IN_METHOD_UNAVAILABLE', error: 'This way to sign in is not available here.' },
+  email_unverified: { status: 403, errorCode: 'EMAIL_UNVERIFIED', error: 'Confirm your own email address first: the link is in your mail.' },
+  already_member: { status: 409, errorCode: 'ALREADY_MEMBER', error: 'This person works at your store already.' },
+  works_elsewhere: { status: 409, errorCode: 'WORKS_ELSEWHERE', error: 'This account works at another store. Ask to be invited with another address.' },
+  last_owner: { status: 409, errorCode: 'LAST_OWNER', error: 'A store keeps at least one owner. Make someone else an owner first.' },
+  not_found: { status: 404, errorCode: 'NOT_FOUND', error: 'There is no such thing at your store.' },
+  revision_conflict: { status: 409, errorCode: 'REVISION_CONFLICT', error: 'Somebody else saved in the meantime. Look at what is there now, then save again.' },
+  launch_blocked: { status: 409, errorCode: 'LAUNCH_BLOCKED', error: 'The store is not ready to go live yet.' },
+} as const satisfies Record<string, { readonly status: number; readonly errorCode: string; readonly error: string }>;
+
+export type ConsoleRefusal = keyof typeof REFUSALS;
+
+export function refuse(code: ConsoleRefusal, details?: object): Response {
+  const { status, errorCode, error } = REFUSALS[code];
+  return answerCoded(status, { error, errorCode, retryable: false, ...(details && { details }) });
+}
+
+/** 400 INVALID_PAYLOAD with the field. */
+export const invalidField = ({ field, message }: { field: string; message: string }): HttpFailure =>
+  fail(400, 'invalid_request', `${field} ${message}.`, { param: `$.${field}` });
+
+/** 429 RATE_LIMITED with Retry-After. */
+export const rateLimited = ({ retryAfterSeconds }: { retryAfterSeconds: number }): HttpFailure =>
+  fail(429, 'rate_limited', 'Too many attempts. Wait a little.', { headers: { 'retry-after': String(retryAfterSeconds) } });

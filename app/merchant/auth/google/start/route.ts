@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { getGoogleStart } from '@/lib/protocols/console';
+
+export const GET = nextRoute(getGoogleStart);

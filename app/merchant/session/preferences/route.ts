@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { patchPreferences } from '@/lib/protocols/console';
+
+export const PATCH = nextRoute(patchPreferences);

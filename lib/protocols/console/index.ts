@@ -1,0 +1,27 @@
+import type { Endpoint } from '@/lib/http/endpoint';
+import {
+  postIntake, postMagicLinkConsume, postMagicLinkStart, postPasswordResetConfirm, postPasswordResetStart, postPasswordSignIn, postPasswordSignUp, postProfileComplete,
+  postSessionLogin, postSignup,
+} from './auth';
+import { getGoogleCallback, getGoogleStart } from './google';
+import { getLaunchpad, postGoLive, postTakeOffline } from './launchpad';
+import { getQrKit, getQrSvg } from './qr-kit';
+import { deleteSession, getSession, getSessions, patchPreferences, postSessionLogout, postSessionsEndOthers } from './session';
+import { deleteInvitation, deleteMember, getInvitations, getMembers, patchMember, postInvitation, postInvitationAccept } from './staff';
+import { getWorkspaceEndpoint, patchLaunchpadDraft, patchLaunchpadProfile, patchWorkspace } from './workspace';
+
+export { renderFailure } from './errors';
+export {
+  deleteInvitation, deleteMember, deleteSession, getGoogleCallback, getGoogleStart, getInvitations, getLaunchpad, getMembers, getQrKit, getQrSvg, getSession, getSessions,
+  getWorkspaceEndpoint, patchLaunchpadDraft, patchLaunchpadProfile, patchMember, patchPreferences, patchWorkspace, postGoLive, postIntake, postInvitation, postInvitationAccept,
+  postMagicLinkConsume, postMagicLinkStart, postPasswordResetConfirm, postPasswordResetStart, postPasswordSignIn, postPasswordSignUp, postProfileComplete, postSessionLogin,
+  postSessionLogout, postSessionsEndOthers, postSignup, postTakeOffline,
+};
+
+/** What /merchant/** answers: how a merchant's people come in and who they are, their store's workspace, the way to going live. */
+export const endpoints: readonly Endpoint[] = [
+  postIntake, postPasswordSignUp, postPasswordSignIn, postMagicLinkStart, postMagicLinkConsume, postPasswordResetStart, postPasswordResetConfirm, getGoogleStart, getGoogleCallback,
+  postProfileComplete, postSignup, postSessionLogin, postSessionLogout, getSession, patchPreferences, getSessions, deleteSession, postSessionsEndOthers,
+  getInvitations, postInvitation, deleteInvitation, postInvitationAccept, getMembers, patchMember, deleteMember,
+  getWorkspaceEndpoint, patchWorkspace, getLaunchpad, patchLaunchpadDraft, patchLaunchpadProfile, postGoLive, postTakeOffline, getQrKit, getQrSvg,
+];
