@@ -44,6 +44,21 @@ it('takes the public origin from PUBLIC_BASE_URL, else from PORT', () => {
   expect(envOf({ PORT: '4100', PUBLIC_BASE_URL: 'https://Shop.example/' }).publicOrigin).toBe('https://shop.example');
 });
 
+describe('signing in with Google', () => {
+  const GOOGLE = { GOOGLE_OAUTH_CLIENT_ID: 'id', GOOGLE_OAUTH_CLIENT_SECRET: 'hidden' };
+
+  it('is offered with both halves of its client, at Google unless another issuer is named', () => {
+    expect(envOf({}).google).toBeNull();
+    expect(envOf(GOOGLE).google).toEqual({ clientId: 'id', clientSecret: 'hidden', issuer: 'https://accounts.google.com' });
+    expect(envOf({ ...GOOGLE, GOOGLE_OAUTH_ISSUER: 'http://127.0.0.1:9' }).google?.issuer).toBe('http://127.0.0.1:9');
+  });
+
+  it('is refused with one half alone, or an issuer that is neither https nor this machine', () => {
+    expect(faultsOf({ GOOGLE_OAUTH_CLIENT_ID: 'id' })).toEqual([expect.stringContaining('come together')]);
+    expect(faultsOf({ ...GOOGLE, GOOGLE_OAUTH_ISSUER: 'http://issuer.example' })).toEqual([expect.stringMatching(/^GOOGLE_OAUTH_ISSUER /)]);
+  });
+});
+
 it.each([
   [{}, true],
   [{ COUNTERSIGN_DEMO: '0' }, false],

@@ -133,6 +133,25 @@ describe('a credential that an endpoint does not take is 401', () => {
   });
 });
 
+describe("a merchant's staff", () => {
+  /** The session and the kitchen (rules.md). */
+  const OPEN_TO_STAFF = /^\/merchant\/(?:session|sessions|kitchen|auth)(?:\/|$)/;
+  const console = endpoints.filter(({ wire, credentials }) => wire === 'console' && credentials.includes('merchant_session'));
+
+  it.each(console.map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s is open to staff only where it is the session or the kitchen', async (_name, endpoint) => {
+    const reply = await callEndpoint(ctx, endpoint, { params: { id: 'x' }, headers: await cookieOf(a.members.staff), body: endpoint.method === 'GET' ? undefined : {} });
+    if (OPEN_TO_STAFF.test(endpoint.path)) expect(reply.status, JSON.stringify(reply.body)).not.toBe(403);
+    else expect(reply).toMatchObject({ status: 403, body: { errorCode: 'FORBIDDEN', retryable: false } });
+  });
+
+  it('and managers decide nothing about the people of the store', async () => {
+    for (const endpoint of console.filter(({ path }) => path.startsWith('/merchant/staff/'))) {
+      const reply = await callEndpoint(ctx, endpoint, { params: { id: 'x' }, headers: await cookieOf(a.members.manager), body: endpoint.method === 'GET' ? undefined : {} });
+      expect(reply.status, nameOf(endpoint)).toBe(403);
+    }
+  });
+});
+
 describe("an agent's token is for one side alone", () => {
   it.each(endpoints.filter((endpoint) => accepts(endpoint, 'agent_token')).map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s takes no token for the other side', async (_name, endpoint) => {
     const { store, wallet, merchant } = audiences(ctx.settings);

@@ -57,8 +57,8 @@ function decideTexts(current: Workspace, patch: WorkspacePatch): Checked<Texts> 
 function decideTerms(current: Workspace, patch: WorkspacePatch, isPriced: boolean): Checked<Pick<Workspace, 'handle' | 'currency' | 'country' | 'prepMinutes' | 'slotCapacity'>> {
   const { handle = current.handle, currency = current.currency, country = current.country, prepMinutes = current.prepMinutes, slotCapacity = current.slotCapacity } = patch;
   if (handle !== current.handle) {
-    if (current.status === 'live') return fault('handle', 'cannot change while the store is live: links and QR codes name it');
-    if (!isAllowedHandle(handle)) return fault('handle', 'must be 3 to 40 small letters, digits and hyphens, and no word of ours');
+    if (current.status === 'live') return fault('merchantHandle', 'cannot change while the store is live: links and QR codes name it');
+    if (!isAllowedHandle(handle)) return fault('merchantHandle', 'must be 3 to 40 small letters, digits and hyphens, and no word of ours');
   }
   if (!isCurrency(currency)) return fault('currency', 'is not a currency of ours');
   if (currency !== current.currency && (current.status === 'live' || isPriced)) return fault('currency', 'cannot change any more: items are priced in it');

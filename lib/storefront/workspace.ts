@@ -43,7 +43,7 @@ export async function updateWorkspace(
   ctx: Ctx,
   command: { merchantId: string; revision: number | null; patch: WorkspacePatch },
 ): Promise<Result<Workspace, WorkspaceFault | WorkspaceConflict>> {
-  const taken = err({ code: 'invalid_field', field: 'handle', message: 'is taken already' });
+  const taken = err({ code: 'invalid_field', field: 'merchantHandle', message: 'is taken already' });
   try {
     return await inTransaction<Ctx, Result<Workspace, WorkspaceFault | WorkspaceConflict>>(ctx, async (tx) => {
       const { merchantId, revision, patch } = command;
