@@ -320,7 +320,7 @@ describe('signing in', () => {
 describe('a session', () => {
   it('tells wallet and membership', async () => {
     const { sessionId, userId, walletId } = await signUp();
-    expect(await findSession(ctx, sessionId)).toEqual({ sessionId, userId, walletId, displayName: 'Ada', membership: null });
+    expect(await findSession(ctx, sessionId)).toEqual({ uiLocale: 'en', sessionId, userId, walletId, displayName: 'Ada', membership: null });
     const merchantId = '00000000-0000-4000-8000-000000000001';
     await ctx.pool.query(
       `insert into merchant (id, handle, name, description, currency, country, time_zone, support_email, fulfillment_kind, created_at)
