@@ -1,11 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { consoleWords } from '@/components/merchant/console-words';
 import { AreaShell } from '@/components/site/area-shell';
 import { readTheme } from '@/components/site/read-theme';
 import { Wordmark } from '@/components/ui/mark';
 import { currentSession, tenantCtx } from '@/lib/entrance/page-ctx';
 import { loadMerchantHome } from '@/lib/merchant';
 
+/** Staff have their sign-ins and preferences here, owners and managers the store, owners its people. */
 const ITEMS = [
   { href: '/dashboard/orders', label: 'Orders' },
   { href: '/dashboard/webhooks', label: 'Webhooks' },
@@ -19,9 +21,18 @@ export default async function MerchantLayout({ children }: { children: ReactNode
   const [session, theme] = await Promise.all([currentSession(), readTheme()]);
   const merchantId = session?.merchantId ?? null;
   const name = merchantId === null ? null : (await loadMerchantHome(tenantCtx({ merchantId }), merchantId)).name;
-  const title = <Link href="/" className="inline-flex rounded-control font-semibold tracking-[-0.01em]">{name ?? <Wordmark />}</Link>;
+  const words = consoleWords(session?.uiLocale ?? 'en').nav;
+  const isStaff = session?.role === 'staff';
+  const items = [
+    ...(isStaff ? [] : [{ href: '/dashboard/launchpad', label: words.launchpad }, { href: '/dashboard/workspace', label: words.workspace }]),
+    ...(session?.role === 'owner' ? [{ href: '/dashboard/staff', label: words.staff }] : []),
+    ...(isStaff ? [] : [{ href: '/dashboard/qr-kit', label: words.qr }, ...ITEMS]),
+    { href: '/dashboard/sessions', label: words.sessions },
+    { href: '/dashboard/preferences', label: words.preferences },
+  ];
+  const title = <Link href="/" className="inline-flex rounded-control font-semibold tracking-[-0.01em]">{name || <Wordmark />}</Link>;
   return (
-    <AreaShell title={title} label="Store" items={ITEMS} who={session?.displayName ?? null} theme={theme}>
+    <AreaShell title={title} label="Store" items={items} who={session ? session.displayName || '\u2014' : null} theme={theme}>
       {children}
     </AreaShell>
   );

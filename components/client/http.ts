@@ -21,6 +21,9 @@ const SAID_NOTHING: Record<number, string> = {
 };
 
 function refusal(status: number, data: unknown): Answer<never> {
+  // Under /merchant, /partner and /v1 the words stand in `error`, the code beside them.
+  const errorCode = textAt(data, 'errorCode');
+  if (errorCode !== null && isRecord(data)) return { ok: false, status, code: errorCode, message: textAt(data, 'error') ?? errorCode, param: textAt(data.details, 'param'), data };
   const message = textAt(data, 'message') ?? textAt(data, 'error_description') ?? SAID_NOTHING[status] ?? 'That did not work. Try again in a moment.';
   return { ok: false, status, code: textAt(data, 'error') ?? textAt(data, 'code') ?? 'unknown', message, param: textAt(data, 'param'), data };
 }

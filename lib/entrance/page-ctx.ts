@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { readSession } from '@/lib/auth';
 import { getComposition, getCtx } from '@/lib/composition';
 import { createPageDb, type PageTenant } from '@/lib/db';
+import type { SignedIn } from '@/lib/identity';
 import type { Ctx } from '@/lib/ports';
 
 /** The Ctx of a page that shows no tenant's rows. */
@@ -14,14 +15,17 @@ export function tenantCtx(tenant: PageTenant): Ctx {
   return { ...ctx, db: createPageDb(pool, tenant) };
 }
 
-export type PageSession = { readonly sessionId: string; readonly userId: string; readonly walletId: string | null; readonly merchantId: string | null; readonly role: string | null; readonly displayName: string };
+export type PageSession = {
+  readonly sessionId: string; readonly userId: string; readonly walletId: string | null; readonly merchantId: string | null; readonly role: string | null; readonly displayName: string;
+  readonly uiLocale: SignedIn['uiLocale'];
+};
 
 /** The person who is signed in, or null. */
 export async function currentSession(): Promise<PageSession | null> {
   const session = await readSession(getCtx(), await headers(), 'read');
   if (!session) return null;
-  const { sessionId, userId, walletId, membership, displayName } = session;
-  return { sessionId, userId, walletId, displayName, merchantId: membership?.merchantId ?? null, role: membership?.role ?? null };
+  const { sessionId, userId, walletId, membership, displayName, uiLocale } = session;
+  return { sessionId, userId, walletId, displayName, uiLocale, merchantId: membership?.merchantId ?? null, role: membership?.role ?? null };
 }
 
 const toSignIn = (callbackUrl: string): never => redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
@@ -40,4 +44,14 @@ export async function requireMerchant(callbackUrl: string): Promise<{ ctx: Ctx; 
   if (!session?.merchantId) return toSignIn(callbackUrl);
   const { merchantId, userId, role } = session;
   return { ctx: tenantCtx({ merchantId }), merchantId, userId, role: role ?? 'staff' };
+}
+
+/** One of a merchant's owners or managers, or (`owner`) an owner. Staff are sent to what is theirs. */
+export async function requireConsole(path: string, allowed: 'manager' | 'owner' | 'member'): Promise<{ ctx: Ctx; merchantId: string; userId: string; sessionId: string; role: string; uiLocale: SignedIn['uiLocale'] }> {
+  const session = await currentSession();
+  if (!session?.merchantId) return toSignIn(path);
+  const { merchantId, userId, sessionId, uiLocale, role } = session;
+  if (allowed !== 'member' && role === 'staff') redirect('/dashboard/sessions');
+  if (allowed === 'owner' && role !== 'owner') redirect('/dashboard/launchpad');
+  return { ctx: tenantCtx({ merchantId }), merchantId, userId, sessionId, uiLocale, role: role ?? 'staff' };
 }

@@ -30,6 +30,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             Create a wallet
           </Link>
           {' · '}
+          <Link href="/sign-in/store" className="text-accent underline underline-offset-3">
+            Your store
+          </Link>
+          {' · '}
           <Link href="/recover" className="text-accent underline underline-offset-3">
             Lost your passkey?
           </Link>

@@ -1,5 +1,11 @@
 import { redirect } from 'next/navigation';
+import { requireConsole } from '@/lib/entrance/page-ctx';
+import { getWorkspace } from '@/lib/storefront';
 
-export default function DashboardPage() {
-  redirect('/dashboard/orders');
+/** A store that is not open yet leads to what it needs, one that is to its orders. Staff see their own. */
+export default async function DashboardPage() {
+  const { ctx, merchantId, role } = await requireConsole('/dashboard', 'member');
+  if (role === 'staff') redirect('/dashboard/sessions');
+  const { revision, status } = await getWorkspace(ctx, merchantId);
+  redirect(revision > 0 && status === 'draft' ? '/dashboard/launchpad' : '/dashboard/orders');
 }

@@ -1,0 +1,111 @@
+import type { CheckId } from '@/lib/console';
+import type { UiLocale } from '@/lib/identity';
+
+/** The pages of the console, in the language that a person chose. Every word of English has its French: the type says so. */
+const ENGLISH = {
+  nav: { launchpad: 'Launchpad', workspace: 'Store', staff: 'People', qr: 'QR codes', sessions: 'Sign-ins', preferences: 'Preferences' },
+  save: 'Save', saved: 'Saved.', cancel: 'Cancel', add: 'Add', remove: 'Remove',
+  unreachable: 'The server could not be reached. Check your connection and try again.',
+  conflict: 'Somebody else saved in the meantime, so nothing of yours was saved.',
+  reload: 'Load what is there now',
+  errors: {} as Readonly<Record<string, string>>,
+  launchpad: {
+    title: 'Launchpad', lead: 'What your store needs before it opens.', draft: 'Draft', live: 'Live',
+    who: 'Your name', whoHint: 'Whoever opens a store says who they are.',
+    done: 'Done', missing: 'Missing', optional: 'Optional', mend: 'Go there', address: 'Its address will be', liveAt: 'Customers and their agents order at',
+    goLive: 'Go live', blocked: 'The store opens once nothing required is missing.', offline: 'Take offline', offlineLead: 'Nobody can order while it is a draft. What was ordered stays ordered.',
+  },
+  checks: {
+    email: ['Confirmed address', 'Open the link in the mail that we sent you.'],
+    profile: ['Your name', 'Say who you are, above.'],
+    name: ['Name of the store', 'The store has no name yet.'],
+    address: ['Address', 'Nobody can find the store without its address and city.'],
+    phone: ['Phone', 'Customers cannot call: there is no phone number.'],
+    hours: ['Opening hours', 'Without opening hours nothing can be ordered.'],
+    menu: ['Menu', 'Nothing on the menu can be bought.'],
+    legal: ['Legal notice', 'No page says who runs the store.'],
+  } as Readonly<Record<CheckId, readonly [label: string, reason: string]>>,
+  workspace: {
+    title: 'Store', lead: 'Who you are, where, when, and in which languages.', profile: 'Profile', name: 'Name', description: 'Description', address: 'Street and number', postalCode: 'Postal code', city: 'City',
+    country: 'Country', phone: 'Phone', email: 'Contact email', handle: 'Name in addresses', handleHint: 'Small letters, digits and hyphens. It stays once the store is live.',
+    hours: 'Opening hours', timeZone: 'Time zone', opens: 'Opens', closes: 'Closes', closed: 'Closed', addHours: 'Add hours', copy: 'Same hours every day as on Monday',
+    exceptions: 'Other hours on a date', date: 'Date', note: 'Note', addDate: 'Add a date', closedAllDay: 'Closed all day', notes: 'Notes for customers', notesHint: 'One on each line.',
+    kitchen: 'Kitchen', prep: 'Minutes for an order', capacity: 'Orders in 15 minutes', languages: 'Languages', defaultLocale: 'Written in', published: 'Published in', publishedHint: 'Language tags with commas between, such as en, fr, sv-SE. At most 8.',
+    legal: 'Legal pages', pageTitle: 'Title', pageBody: 'Text', addPage: 'Add a page', noPages: 'There are no legal pages yet.', in: 'in',
+    days: { monday: 'Monday', tuesday: 'Tuesday', wednesday: 'Wednesday', thursday: 'Thursday', friday: 'Friday', saturday: 'Saturday', sunday: 'Sunday' },
+    pages: { imprint: 'Legal notice', terms: 'Terms of sale', privacy: 'Privacy', allergens: 'Allergens' },
+  },
+  staff: {
+    title: 'People', lead: 'Who works at your store, and what they may do.', members: 'Members', invitations: 'Invitations', invite: 'Invite someone', email: 'Email', role: 'Role', send: 'Send invitation',
+    sent: 'The invitation is on its way.', none: 'Nobody is invited.', until: 'Holds until', expired: 'Expired', takeBack: 'Take back', change: 'Change role', removeTitle: 'Remove from the store', you: 'You',
+    removeLead: 'Every sign-in of this person ends at once.', noName: 'No name yet',
+    roles: { owner: 'Owner', manager: 'Manager', staff: 'Staff' },
+    rolesHint: 'Owners decide about people. Managers run the store. Staff see the kitchen.',
+  },
+  sessions: { title: 'Sign-ins', lead: 'Where you are signed in.', unknown: 'Unknown browser', here: 'This browser', seen: 'Last seen', signOut: 'Sign out', others: 'Sign out everywhere else' },
+  preferences: { title: 'Preferences', lead: 'How the console speaks to you.', language: 'Language of the console', english: 'English', french: 'Français' },
+  qr: {
+    title: 'QR codes', lead: 'Each leads to your store.', draft: 'The store is a draft: the codes lead nowhere until it is live.', download: 'Download SVG', print: 'Print', scan: 'Scan to order', code: 'QR code of',
+    placements: {
+      table: ['Table', 'A card for each table, at reading distance.'], window: ['Window', 'A sheet behind the glass, at eye level.'], counter: ['Counter', 'A card beside the till.'], bag: ['Bag', 'A sticker on what is taken home.'],
+    },
+  },
+};
+
+export type ConsoleWords = Omit<typeof ENGLISH, 'qr'> & { qr: Omit<(typeof ENGLISH)['qr'], 'placements'> & { placements: Readonly<Record<keyof (typeof ENGLISH)['qr']['placements'], readonly string[]>> } };
+
+const FRENCH: ConsoleWords = {
+  nav: { launchpad: 'Mise en ligne', workspace: 'Boutique', staff: 'Équipe', qr: 'Codes QR', sessions: 'Connexions', preferences: 'Préférences' },
+  save: 'Enregistrer', saved: 'Enregistré.', cancel: 'Annuler', add: 'Ajouter', remove: 'Retirer',
+  unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
+  conflict: 'Quelqu’un d’autre a enregistré entre-temps : rien de vos changements n’a été enregistré.',
+  reload: 'Charger la version actuelle',
+  errors: {
+    INVALID_PAYLOAD: 'Un champ n’est pas valide.', EMAIL_UNVERIFIED: 'Confirmez d’abord votre propre adresse : le lien est dans votre courriel.', ALREADY_MEMBER: 'Cette personne travaille déjà dans votre boutique.',
+    LAST_OWNER: 'Une boutique garde au moins un propriétaire.', NOT_FOUND: 'Cela n’existe plus.', LAUNCH_BLOCKED: 'La boutique n’est pas encore prête.', RATE_LIMITED: 'Trop d’essais. Attendez un peu.',
+    UNAUTHORIZED: 'Votre connexion a pris fin. Rechargez la page.', FORBIDDEN: 'Votre compte ne le permet pas.', INTERNAL_ERROR: 'Quelque chose s’est mal passé de notre côté.',
+  },
+  launchpad: {
+    title: 'Mise en ligne', lead: 'Ce qu’il faut à votre boutique pour ouvrir.', draft: 'Brouillon', live: 'En ligne',
+    who: 'Votre nom', whoHint: 'Qui ouvre une boutique dit qui il est.',
+    done: 'Fait', missing: 'Manque', optional: 'Facultatif', mend: 'Y aller', address: 'Son adresse sera', liveAt: 'Vos clients et leurs agents commandent à',
+    goLive: 'Mettre en ligne', blocked: 'La boutique ouvre dès que rien d’obligatoire ne manque.', offline: 'Retirer de la vente', offlineLead: 'Personne ne peut commander dans un brouillon. Les commandes passées restent.',
+  },
+  checks: {
+    email: ['Adresse confirmée', 'Ouvrez le lien du courriel que nous vous avons envoyé.'],
+    profile: ['Votre nom', 'Dites qui vous êtes, ci-dessus.'],
+    name: ['Nom de la boutique', 'La boutique n’a pas encore de nom.'],
+    address: ['Adresse', 'Sans adresse ni ville, personne ne trouve la boutique.'],
+    phone: ['Téléphone', 'Les clients ne peuvent pas appeler : il manque un numéro.'],
+    hours: ['Horaires', 'Sans horaires, rien ne peut être commandé.'],
+    menu: ['Carte', 'Rien sur la carte ne peut être acheté.'],
+    legal: ['Mentions légales', 'Aucune page ne dit qui tient la boutique.'],
+  },
+  workspace: {
+    title: 'Boutique', lead: 'Qui vous êtes, où, quand, et dans quelles langues.', profile: 'Profil', name: 'Nom', description: 'Description', address: 'Rue et numéro', postalCode: 'Code postal', city: 'Ville',
+    country: 'Pays', phone: 'Téléphone', email: 'Courriel de contact', handle: 'Nom dans les adresses', handleHint: 'Minuscules, chiffres et traits d’union. Il reste une fois la boutique en ligne.',
+    hours: 'Horaires', timeZone: 'Fuseau horaire', opens: 'Ouvre', closes: 'Ferme', closed: 'Fermé', addHours: 'Ajouter des heures', copy: 'Tous les jours comme le lundi',
+    exceptions: 'Autres heures à une date', date: 'Date', note: 'Remarque', addDate: 'Ajouter une date', closedAllDay: 'Fermé toute la journée', notes: 'Remarques pour les clients', notesHint: 'Une par ligne.',
+    kitchen: 'Cuisine', prep: 'Minutes par commande', capacity: 'Commandes en 15 minutes', languages: 'Langues', defaultLocale: 'Écrit en', published: 'Publié en', publishedHint: 'Codes de langue séparés par des virgules, comme en, fr, sv-SE. Huit au plus.',
+    legal: 'Pages légales', pageTitle: 'Titre', pageBody: 'Texte', addPage: 'Ajouter une page', noPages: 'Il n’y a pas encore de page légale.', in: 'en',
+    days: { monday: 'Lundi', tuesday: 'Mardi', wednesday: 'Mercredi', thursday: 'Jeudi', friday: 'Vendredi', saturday: 'Samedi', sunday: 'Dimanche' },
+    pages: { imprint: 'Mentions légales', terms: 'Conditions de vente', privacy: 'Confidentialité', allergens: 'Allergènes' },
+  },
+  staff: {
+    title: 'Équipe', lead: 'Qui travaille dans votre boutique, et ce que chacun peut faire.', members: 'Membres', invitations: 'Invitations', invite: 'Inviter quelqu’un', email: 'Courriel', role: 'Rôle', send: 'Envoyer l’invitation',
+    sent: 'L’invitation est partie.', none: 'Personne n’est invité.', until: 'Valable jusqu’au', expired: 'Expirée', takeBack: 'Reprendre', change: 'Changer le rôle', removeTitle: 'Retirer de la boutique', you: 'Vous',
+    removeLead: 'Toutes les connexions de cette personne prennent fin aussitôt.', noName: 'Pas encore de nom',
+    roles: { owner: 'Propriétaire', manager: 'Gérant', staff: 'Équipier' },
+    rolesHint: 'Les propriétaires décident des personnes. Les gérants tiennent la boutique. Les équipiers voient la cuisine.',
+  },
+  sessions: { title: 'Connexions', lead: 'Où vous êtes connecté.', unknown: 'Navigateur inconnu', here: 'Ce navigateur', seen: 'Vu', signOut: 'Déconnecter', others: 'Déconnecter partout ailleurs' },
+  preferences: { title: 'Préférences', lead: 'Comment la console vous parle.', language: 'Langue de la console', english: 'English', french: 'Français' },
+  qr: {
+    title: 'Codes QR', lead: 'Chacun mène à votre boutique.', draft: 'La boutique est un brouillon : les codes ne mènent nulle part avant la mise en ligne.', download: 'Télécharger le SVG', print: 'Imprimer', scan: 'Scannez pour commander', code: 'Code QR de',
+    placements: {
+      table: ['Table', 'Une carte par table, à portée de lecture.'], window: ['Vitrine', 'Une feuille derrière la vitre, à hauteur des yeux.'], counter: ['Comptoir', 'Une carte près de la caisse.'], bag: ['Sac', 'Un autocollant sur ce qu’on emporte.'],
+    },
+  },
+};
+
+export const consoleWords = (locale: UiLocale): ConsoleWords => (locale === 'fr' ? FRENCH : ENGLISH);

@@ -1,0 +1,28 @@
+import { useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { call } from '@/components/client/http';
+import type { ConsoleWords } from './console-words';
+
+export type SaveOutcome = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'conflict' };
+
+/** Sends a change of the console, one at a time, and tells what came of it in the reader's language; the page is then read again. */
+export function useSave(words: ConsoleWords) {
+  const router = useRouter();
+  const [pending, setPending] = useState(false);
+  const [outcome, setOutcome] = useState<SaveOutcome | null>(null);
+  async function save(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
+    setPending(true);
+    setOutcome(null);
+    const answer = await call(method, path, body);
+    setPending(false);
+    if (answer.ok) {
+      setOutcome({ kind: 'saved' });
+      router.refresh();
+      return true;
+    }
+    const said = answer.status === 0 ? words.unreachable : (words.errors[answer.code] ?? answer.message);
+    setOutcome(answer.code === 'REVISION_CONFLICT' ? { kind: 'conflict' } : { kind: 'failed', message: said });
+    return false;
+  }
+  return { pending, outcome, save };
+}
