@@ -82,7 +82,6 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
     settings: {
       publicOrigin: config.publicOrigin,
       embeddedDatabase: config.databaseUrl === null,
-      mailsArrive: false, // no mailer can be configured yet
       testMode: config.testMode,
       publicApiNeedsKey: config.publicApiAuthMode === 'api-key',
       mailProvider: config.mail.provider,

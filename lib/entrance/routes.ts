@@ -2,8 +2,8 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { endpoints as account } from '@/lib/protocols/account';
 import { endpoints as acp } from '@/lib/protocols/acp';
 import { endpoints as acs } from '@/lib/protocols/acs';
-import { endpoints as kitchen } from '@/lib/protocols/console/kitchen';
 import { endpoints as console } from '@/lib/protocols/console';
+import { endpoints as kitchen } from '@/lib/protocols/console/kitchen';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
@@ -19,7 +19,6 @@ import { postMcp } from './mcp';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [
-  ...account, ...acp, ...acs, ...demo, ...kitchen, ...oauth, ...orchestrator, ...partnerOrders, ...pass, ...pay, ...platform, ...quote, ...sacp,
-  ...testing, ...ucp, postMcp,
+  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...oauth, ...orchestrator, ...partnerOrders, ...pass, ...pay, ...platform, ...quote,
+  ...sacp, ...testing, ...ucp, postMcp,
 ];
-export const endpoints: readonly Endpoint[] = [...acp, ...acs, ...sacp, ...oauth, ...ucp, ...account, ...console, ...demo, ...orchestrator, ...platform, ...testing, postMcp];

@@ -15,8 +15,6 @@ export type Settings = {
   readonly publicOrigin: string;
   /** On the embedded database: new owners get a funded card, the demo wallet may enrol its first passkey. */
   readonly embeddedDatabase: boolean;
-  /** A mailer is configured: mails reach people. Else they stay in the development mailbox, or nowhere. */
-  readonly mailsArrive: boolean;
   /** COUNTERSIGN_TEST=1: test routes answer, limits of rate are lifted. */
   readonly testMode: boolean;
   /** PUBLIC_API_AUTH_MODE=api-key: /v1/** answers nobody without a scoped X-API-Key. */

@@ -24,7 +24,6 @@ export const testKeyring = () => createKeyring(`test:${Buffer.alloc(32, 7).toStr
 export const testSettings: Settings = {
   publicOrigin: 'http://localhost:3000',
   embeddedDatabase: true,
-  mailsArrive: false,
   testMode: true,
   publicApiNeedsKey: false,
   mailProvider: 'noop',

@@ -282,7 +282,7 @@ describe('where mails go', () => {
   it('tells a link in the answer on a development machine alone', async () => {
     const start = async (where: TestCtx) => consoleBrowser(where)('POST', '/merchant/auth/magic-link/start', { email: newAddress() });
     expect((await start(ctx)).body.challengeToken).toMatch(/^ml_/);
-    for (const [settings, status] of [[{ mailsArrive: true }, 202], [{ mailsArrive: true, publicOrigin: 'https://shop.example' }, 202], [{ publicOrigin: 'https://shop.example' }, 503]] as const) {
+    for (const [settings, status] of [[{ mailProvider: 'smtp' }, 202], [{ mailProvider: 'smtp', publicOrigin: 'https://shop.example' }, 202], [{ publicOrigin: 'https://shop.example' }, 503]] as const) {
       const reply = await start(at(settings));
       expect(reply.status).toBe(status);
       expect(reply.body).not.toHaveProperty('challengeToken');

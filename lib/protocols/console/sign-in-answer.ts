@@ -17,11 +17,11 @@ const LOOPBACK_HOST = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::
 /** A development machine: its address, and whoever asks, are this machine, and no mailer is configured. */
 const isDevelopment = (ctx: RequestCtx): boolean => sitsOnLoopback(ctx) && isLoopback(ctx.clientAddress);
 
-const sitsOnLoopback = ({ settings }: RequestCtx): boolean => !settings.mailsArrive && LOOPBACK_HOST.test(new URL(settings.publicOrigin).hostname);
+const sitsOnLoopback = ({ settings }: RequestCtx): boolean => settings.mailProvider === 'noop' && LOOPBACK_HOST.test(new URL(settings.publicOrigin).hostname);
 
 /** The ways in that work here: a page shows no other. */
 export function providersOf(ctx: RequestCtx): { google: boolean; magicLink: boolean; passwordReset: boolean } {
-  const byMail = ctx.settings.mailsArrive || sitsOnLoopback(ctx);
+  const byMail = ctx.settings.mailProvider !== 'noop' || sitsOnLoopback(ctx);
   return { google: ctx.ports.google !== null, magicLink: byMail, passwordReset: byMail };
 }
 
