@@ -14,7 +14,7 @@ export const getAllowedOrigins: Endpoint = endpoint({
   handle: async (ctx) => answer(200, { origins: await listAllowedOrigins(ctx, requireManager(ctx).merchantId) }),
 });
 
-const Body = z.strictObject({ origins: z.array(z.string().max(300)).max(200) });
+export const Body = z.strictObject({ origins: z.array(z.string().max(300)).max(200) });
 
 /** PUT /api/dashboard/allowed-origins {origins}: replaces them all. */
 export const putAllowedOrigins: Endpoint = endpoint({

@@ -15,7 +15,7 @@ export const getApiKeys: Endpoint = endpoint({
   handle: async (ctx) => answer(200, { api_keys: (await listSigningApiKeys(ctx, requireManager(ctx).merchantId)).map(toWire) }),
 });
 
-const Body = z.strictObject({ jwk: z.record(z.string(), z.unknown()) });
+export const Body = z.strictObject({ jwk: z.record(z.string(), z.unknown()) });
 
 /** POST /api/dashboard/api-keys/{id}/request-keys {jwk}: 201. From now on ACP requests with this API key must be signed. */
 export const postRequestKey: Endpoint = endpoint({

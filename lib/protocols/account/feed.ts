@@ -12,7 +12,7 @@ import { readBody } from './read-body';
 
 const common = { wire: 'account', credentials: ['merchant_session'], scope: null, tenant: 'credential' } as const;
 
-const Body = z.strictObject({
+export const Body = z.strictObject({
   url: z.string().max(2_000),
   // Visible ASCII: it is sent in a header.
   secret: z.string().min(1).max(500).regex(/^[\x21-\x7e]+$/, 'must be visible ASCII characters').optional(),

@@ -4,7 +4,7 @@ import type { ItemRequest } from '@/lib/checkout';
 import { firstIssue } from '@/lib/http/issues';
 import { err, ok } from '@/lib/kernel/result';
 import { invalidRequest } from './errors';
-import type { Parsed } from './wire';
+import type { Parsed, Parser } from './wire';
 
 // What the request schemas of all versions share. Objects are closed where the official schema closes them.
 
@@ -82,11 +82,12 @@ export const itemList = (fields: z.ZodRawShape) =>
 const shorten = (words: string): string => (words.length <= 300 ? words : `${words.slice(0, 299)}\u2026`);
 
 /** Parses by a schema, then translates. A fault is 400 `invalid` with the path of the first field at fault. */
-export function parseWith<S extends z.ZodType, T>(schema: S, toDomain: (request: z.output<S>) => T) {
-  return (body: unknown): Parsed<T> => {
+export function parseWith<S extends z.ZodType, T>(schema: S, toDomain: (request: z.output<S>) => T): Parser<T> {
+  const parse = (body: unknown): Parsed<T> => {
     const parsed = schema.safeParse(body);
     if (parsed.success) return ok(toDomain(parsed.data));
     const { param, message } = body === undefined ? { param: '$', message: 'A JSON body is required.' } : firstIssue(parsed.error);
     return err(invalidRequest(400, 'invalid', shorten(`${param}: ${message}`), shorten(param)));
   };
+  return Object.assign(parse, { schema });
 }

@@ -10,6 +10,7 @@ import type {
   MarketingConsent,
   MessageSubject,
 } from '@/lib/checkout';
+import type { z } from 'zod';
 import type { Answer } from '@/lib/http/idempotency';
 import type { Result } from '@/lib/kernel/result';
 
@@ -58,6 +59,9 @@ export type CancelRequest = { readonly intentTrace?: IntentTrace };
 
 export type Parsed<T> = Result<T, AcpError>;
 
+/** Reads a body; `schema` is what it reads it by, for the documentation. */
+export type Parser<T> = ((body: unknown) => Parsed<T>) & { readonly schema: z.ZodType };
+
 /** One version of ACP over the one checkout model: what its requests mean, how it writes a session, how it treats a key. */
 export type AcpWire = {
   readonly version: string;
@@ -68,11 +72,11 @@ export type AcpWire = {
     /** Says so on a replayed answer: `Idempotent-Replayed: true`. */
     readonly marksReplay: boolean;
   };
-  readonly parseCreate: (body: unknown) => Parsed<CreateRequest>;
-  readonly parseUpdate: (body: unknown) => Parsed<CheckoutPatch>;
-  readonly parseComplete: (body: unknown) => Parsed<CompleteRequest>;
+  readonly parseCreate: Parser<CreateRequest>;
+  readonly parseUpdate: Parser<CheckoutPatch>;
+  readonly parseComplete: Parser<CompleteRequest>;
   /** An absent body is fine. */
-  readonly parseCancel: (body: unknown) => Parsed<CancelRequest>;
+  readonly parseCancel: Parser<CancelRequest>;
   /** The session as this version's JSON. `origin` begins every URL in it. */
   readonly toSession: (checkout: Checkout, origin: string) => object;
   readonly paramOf: (subject: MessageSubject) => string;

@@ -22,7 +22,7 @@ const Limit = z.strictObject({ per_transaction: Amount, daily: Amount, weekly: A
 
 /** Which request an owner speaks of: an authorization request by its query, a device request by its user code or, if it is theirs, its id. */
 const which = { query: z.string().max(16_000), user_code: z.string().max(40), grant_id: z.string().max(40) };
-const DeviceRequest = z.union([z.strictObject({ user_code: which.user_code }), z.strictObject({ grant_id: which.grant_id })]);
+export const DeviceRequest = z.union([z.strictObject({ user_code: which.user_code }), z.strictObject({ grant_id: which.grant_id })]);
 const terms = {
   name: z
     .string()
@@ -34,14 +34,14 @@ const terms = {
 };
 /** The answer to a request for one purchase: of the cart that the page showed. */
 const purchaseTerms = { snapshot_hash: z.string().max(100) };
-const ConsentRequest = z.union([
+export const ConsentRequest = z.union([
   z.strictObject({ user_code: which.user_code, ...purchaseTerms }),
   z.strictObject({ grant_id: which.grant_id, ...purchaseTerms }),
   z.strictObject({ query: which.query, ...terms }),
   z.strictObject({ user_code: which.user_code, ...terms }),
   z.strictObject({ grant_id: which.grant_id, ...terms }),
 ]);
-const Confirmation = z.strictObject({ assertion: z.record(z.string(), z.unknown()) });
+export const Confirmation = z.strictObject({ assertion: z.record(z.string(), z.unknown()) });
 
 async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   const parsed = schema.safeParse(await readJson(request, LIMIT_BYTES));

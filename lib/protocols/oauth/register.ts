@@ -10,7 +10,7 @@ const LIMIT_BYTES = 64 * 1024;
 const GRANT_TYPES = ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'];
 
 /** RFC 7591 section 2. Fields that are not understood are ignored, as it says; what we could not honour is refused. */
-const ClientMetadata = z.object({
+export const ClientMetadata = z.object({
   redirect_uris: z.array(z.string().max(2_000)).max(100),
   client_name: z.string().max(500).optional(),
   token_endpoint_auth_method: z.literal('none').default('none'),

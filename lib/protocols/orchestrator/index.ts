@@ -28,7 +28,7 @@ export const getDeadLetters: Endpoint = endpoint({
   },
 });
 
-const ReplayBody = z.strictObject({ id: z.union([z.string().min(1).max(100), z.int()], { error: 'must be the id of an entry' }) });
+export const ReplayBody = z.strictObject({ id: z.union([z.string().min(1).max(100), z.int()], { error: 'must be the id of an entry' }) });
 
 /** POST /api/v1/ops/dead-letter/replay {id}: due again at once; false when nothing dead has this id. */
 export const postReplay: Endpoint = endpoint({

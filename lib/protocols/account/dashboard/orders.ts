@@ -23,16 +23,16 @@ const Lines = z
 const Words = z.string().max(100).optional();
 
 const isHttps = (text: string): boolean => URL.canParse(text) && new URL(text).protocol === 'https:';
-const ShipBody = z.strictObject({
+export const ShipBody = z.strictObject({
   fulfillment_id: z.uuid(),
   lines: Lines,
   carrier: Words,
   tracking_number: Words,
   tracking_url: z.string().max(500).refine(isHttps, 'must be an https URL').optional(),
 });
-const CancelBody = z.strictObject({ cancellation_id: z.uuid(), lines: Lines, reason: z.string().max(300).optional() });
+export const CancelBody = z.strictObject({ cancellation_id: z.uuid(), lines: Lines, reason: z.string().max(300).optional() });
 const TELLABLE = ['in_transit', 'out_for_delivery', 'delivered', 'failed'] as const satisfies readonly FulfillmentStatus[];
-const ProgressBody = z.strictObject({ fulfillment_id: z.string().max(64), status: z.enum(TELLABLE), description: Words });
+export const ProgressBody = z.strictObject({ fulfillment_id: z.string().max(64), status: z.enum(TELLABLE), description: Words });
 
 const toLines = (lines: z.infer<typeof Lines>): LineQuantity[] | null => lines?.map(({ line_id, quantity }) => ({ lineId: line_id, quantity })) ?? null;
 

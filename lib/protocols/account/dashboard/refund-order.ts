@@ -6,7 +6,7 @@ import { answer } from '../errors';
 import { readBody } from '../read-body';
 import { askForFreshSignIn, isFreshlySignedIn, merchantEndpoint, orderIdOf, unknownOrder, WITHOUT_FRESH_SIGN_IN } from './merchant-endpoint';
 
-const Body = z.strictObject({ refund_id: z.uuid(), amount: z.string().max(32).optional(), reason: z.string().max(300).optional() });
+export const Body = z.strictObject({ refund_id: z.uuid(), amount: z.string().max(32).optional(), reason: z.string().max(300).optional() });
 
 /** POST /api/dashboard/orders/{id}/refund {refund_id, amount?, reason?}: of the merchant's own order; once for a refund_id. */
 export const postOrderRefund: Endpoint = merchantEndpoint('POST', '/api/dashboard/orders/[id]/refund', async (ctx, request, user, params) => {

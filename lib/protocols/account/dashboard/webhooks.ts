@@ -10,7 +10,7 @@ import { merchantEndpoint } from './merchant-endpoint';
 const WEBHOOK_ID = /^wh_[0-9a-z]{26}$/;
 const DELIVERY_ID = /^dlv_[0-9a-z]{26}$/;
 
-const Body = z.strictObject({ url: z.string().max(2_000), events: z.array(z.enum(MERCHANT_EVENTS)).min(1).max(MERCHANT_EVENTS.length) });
+export const Body = z.strictObject({ url: z.string().max(2_000), events: z.array(z.enum(MERCHANT_EVENTS)).min(1).max(MERCHANT_EVENTS.length) });
 
 /** POST /api/dashboard/webhooks {url, events}: as with the merchant's API key. 201 {id, secret}: the merchant's own webhook secret. */
 export const postMerchantWebhook: Endpoint = merchantEndpoint('POST', '/api/dashboard/webhooks', async (ctx, request, { merchantId }) => {

@@ -1,6 +1,6 @@
 import { OPTIONAL_KEY, REQUIRED_KEY } from '../key-policy';
 import { parseWith } from '../schema';
-import type { AcpWire, Parsed } from '../wire';
+import type { AcpWire, Parser } from '../wire';
 import { delegatePaymentRequest, type DelegatePaymentRequest, type VaultShape } from './schema';
 
 /** One version of the vault: what its requests may hold, and how it treats a key. */
@@ -8,7 +8,7 @@ export type VaultWire = Pick<AcpWire, 'version' | 'idempotency'> & {
   /** Of a key whose first request is still being answered. */
   readonly inFlightCode: 'duplicate_request' | 'idempotency_in_flight';
   /** A fault has the path of its field and says what is wrong with it. */
-  readonly parse: (body: unknown) => Parsed<DelegatePaymentRequest>;
+  readonly parse: Parser<DelegatePaymentRequest>;
 };
 
 const wireOf = (version: string, shape: VaultShape, keys: Pick<VaultWire, 'idempotency' | 'inFlightCode'>): VaultWire => ({

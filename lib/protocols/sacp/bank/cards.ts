@@ -19,7 +19,7 @@ const PATH = '/api/bank/cards';
 const Amount = z.string({ error: 'must be an amount in major units, or null for no limit' }).max(40, 'is too long').nullable().default(null);
 
 /** `limits` names each currency once; what it leaves out of one is no limit, and currencies it does not name stay as they are. */
-const CardBody = z.strictObject({
+export const CardBody = z.strictObject({
   status: z.enum(['active', 'frozen'], { error: 'must be active or frozen' }).optional(),
   agent_transactions_enabled: z.boolean({ error: 'must be true or false' }).optional(),
   limits: z

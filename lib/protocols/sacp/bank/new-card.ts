@@ -11,7 +11,7 @@ import { toCardWire, userOf } from './cards';
 
 const PATH = '/api/bank/cards';
 
-const NewCardBody = z.strictObject({ bank: z.string({ error: 'must be the name of a bank' }).max(60) });
+export const NewCardBody = z.strictObject({ bank: z.string({ error: 'must be the name of a bank' }).max(60) });
 
 /** By its name, as cards tell it, or by its id. */
 const findBank = (text: string): OwnBankId | undefined => OWN_BANKS.find((bank) => BANK_NAME[bank] === text) ?? (isOwnBankId(text) ? text : undefined);

@@ -20,7 +20,7 @@ const WIRE_VERSION = 'network-v1';
 const text = (max: number) => z.string({ error: 'must be text' }).min(1, 'must not be empty').max(max, 'is too long');
 
 /** The seed's "Payment Authorization (Extended)". agentContext may be left out: it follows from the token. */
-const AuthorizeBody = z.strictObject({
+export const AuthorizeBody = z.strictObject({
   merchant_id: text(200).optional(),
   amount: text(40),
   currency: text(10),

@@ -13,8 +13,8 @@ const LIMIT_BYTES = 64 * 1024;
 const Amount = z.union([z.string().max(40), z.number()]);
 const Limit = z.preprocess(snakeCaseKeys, z.strictObject({ per_transaction: Amount, daily: Amount, weekly: Amount.optional(), monthly: Amount, currency: z.string().max(10) }));
 
-const NoFields = z.strictObject({});
-const AccessRequest = z.preprocess(
+export const NoFields = z.strictObject({});
+export const AccessRequest = z.preprocess(
   snakeCaseKeys,
   z.strictObject({
     pairing_code: z.string().max(40),

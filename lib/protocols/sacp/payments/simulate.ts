@@ -12,7 +12,7 @@ import { PaymentBody, readAmount, readCurrency } from './schema';
 import { toRefusalWire } from './to-wire';
 
 /** A payment request that need not be one: without a session_id, categories and country say what the merchant would. */
-const SimulateBody = PaymentBody.omit({ items: true, note: true }).extend({
+export const SimulateBody = PaymentBody.omit({ items: true, note: true }).extend({
   session_id: PaymentBody.shape.session_id.optional(),
   categories: z.array(z.string().max(60)).max(200).default([]),
   country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code').nullable().default(null),

@@ -13,7 +13,7 @@ const PRICE_FAULT = 'must be an amount in major units with no more decimals than
 const Text = z.string().trim().min(1, 'must not be empty').max(200, 'is too long');
 
 /** GET /api/agent/v1/products: search, filters, order, page. */
-const ProductQuery = z.strictObject({
+export const ProductQuery = z.strictObject({
   q: Text.optional(),
   category: Text.optional(),
   min_price: z.string().optional(),

@@ -18,17 +18,18 @@ import { toChangesWire, toSinceLastWire } from './changes';
 import { needsConfirmation, toRuleChangeWire } from './rule-change';
 
 const BODY_LIMIT_BYTES = 64 * 1024;
-const ApproveBody = z.strictObject({ assertion: z.unknown(), payment_method_id: z.string().max(100).optional() });
+export const ApproveBody = z.strictObject({ assertion: z.unknown(), payment_method_id: z.string().max(100).optional() });
 const NOTE_MAX = 1000;
 const ITEMS_MAX = 1000;
-const ChangeBody = z.preprocess(
+export const ChangeBody = z.preprocess(
   snakeCaseKeys,
   z.strictObject({
     items: z.array(z.preprocess(snakeCaseKeys, z.strictObject({ product_id: z.string().max(200), quantity: z.int().min(0).max(1_000_000) }))).min(1).max(ITEMS_MAX),
     note: z.string().max(NOTE_MAX).optional(),
   }),
 );
-const RejectBody = z.strictObject({ reason: z.string().max(1000).optional() });
+export const NoFields = z.strictObject({});
+export const RejectBody = z.strictObject({ reason: z.string().max(1000).optional() });
 
 /** GET /api/step-up/{id}[?payment_method_id=]: what waits, and a fresh challenge over exactly that. */
 export const getStepUp = ownerEndpoint({
@@ -108,7 +109,7 @@ export const postRuleChange = ownerEndpoint({
   method: 'POST',
   path: '/api/step-up/[id]/rule-change',
   handle: async (ctx, request, { walletId, id: approvalId }) => {
-    parseOrRefuse(z.strictObject({}), await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    parseOrRefuse(NoFields, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
     const result = await requestRuleChange(ctx, { approvalId, walletId });
     return result.ok ? needsConfirmation(result.value) : refuse(result.error);
   },
@@ -119,7 +120,7 @@ export const postSuggestion = ownerEndpoint({
   method: 'POST',
   path: '/api/step-up/[id]/suggestion',
   handle: async (ctx, request, query) => {
-    parseOrRefuse(z.strictObject({}), await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
+    parseOrRefuse(NoFields, await readJsonOrEmpty(request, BODY_LIMIT_BYTES));
     const result = await requestSuggestedChange(ctx, { approvalId: query.id, walletId: query.walletId });
     return result.ok ? needsConfirmation(result.value) : refuse(result.error);
   },

@@ -9,7 +9,7 @@ import { ownerEndpoint } from '../owner-endpoint';
 import { readQuery } from '../read-query';
 
 const Text = z.string().max(200).refine((text) => !text.includes('\0'), 'must be text').transform((text) => (text === '' ? undefined : text)).optional();
-const Query: z.ZodType<FilterInput> = z.strictObject({ agent: Text, merchant: Text, status: Text, from: Text, until: Text, currency: Text, min: Text, max: Text, q: Text });
+export const Query: z.ZodType<FilterInput> = z.strictObject({ agent: Text, merchant: Text, status: Text, from: Text, until: Text, currency: Text, min: Text, max: Text, q: Text });
 
 const COLUMNS = [
   'payment_id', 'requested_at', 'agent', 'agent_id', 'merchant', 'merchant_id', 'amount', 'currency', 'refunded', 'status', 'human_present', 'order_number', 'order_id',

@@ -16,7 +16,7 @@ const PATH = '/api/agent/v1/authorizations';
 const YEAR_MS = 366 * 86_400_000;
 
 /** At a merchant or in a category, up to an amount, until then; for one purchase unless single_use is false. */
-const AuthorizationBody = z
+export const AuthorizationBody = z
   .strictObject({
     agent_id: z.string().max(100),
     merchant: Handle.nullable().optional(),

@@ -13,7 +13,7 @@ import { refuse } from './refuse';
 const PATH = '/api/agent/v1/wallet';
 
 /** The whole set: a currency that is left out has no limit over all agents afterwards. */
-const UpdateWalletRequest = z.preprocess(snakeCaseKeys, z.strictObject({ spending_limits: WalletLimits }));
+export const UpdateWalletRequest = z.preprocess(snakeCaseKeys, z.strictObject({ spending_limits: WalletLimits }));
 
 /** GET /api/agent/v1/wallet: the limits over all agents, and what they spent against them together. */
 export const getWallet = ownerEndpoint({

@@ -6,7 +6,7 @@ import { ownerEndpoint } from '../owner-endpoint';
 import { snakeCaseKeys } from '../snake-case';
 import { Handle, toPolicyWire } from './policy-schema';
 
-const BlockRequest = z.preprocess(snakeCaseKeys, z.strictObject({ merchant: Handle }));
+export const BlockRequest = z.preprocess(snakeCaseKeys, z.strictObject({ merchant: Handle }));
 
 /** POST /api/agent/v1/wallet/merchants/block {merchant}: no agent pays it any more. It only narrows: no passkey, at once. Answers the rules that hold. */
 export const postBlockMerchant = ownerEndpoint({

@@ -46,7 +46,7 @@ function policyEndpoints(path: Endpoint['path'], keyOf: (call: OwnerCall) => Pol
 export const walletPolicy = policyEndpoints('/api/agent/v1/wallet/policy', ({ walletId }) => ({ walletId, agentId: null }));
 export const agentPolicy = policyEndpoints('/api/agent/v1/agents/[id]/policy', ({ walletId, id }) => ({ walletId, agentId: id }));
 
-const ReplayRequest = z.preprocess(snakeCaseKeys, z.strictObject({ agent_id: z.string().max(100).nullable().optional(), policy: PolicyBody }));
+export const ReplayRequest = z.preprocess(snakeCaseKeys, z.strictObject({ agent_id: z.string().max(100).nullable().optional(), policy: PolicyBody }));
 
 /** POST /api/agent/v1/wallet/policy/replay: what edited rules would have said to the last requests. Changes nothing. */
 export const postReplay = ownerEndpoint({

@@ -16,9 +16,9 @@ const CURRENCIES_MAX = 20;
 
 const Above = z.strictObject({ currency: z.string().max(10), amount: z.string().max(40) });
 /** `above` replaces the whole set; `approver` can only be taken away here, and is invited below. */
-const PatchRequest = z.preprocess(snakeCaseKeys, z.strictObject({ above: z.array(Above).max(CURRENCIES_MAX).optional(), approver: z.null().optional() }));
-const InviteRequest = z.strictObject({ email: z.email().max(254) });
-const AcceptRequest = z.strictObject({ token: z.string().max(100) });
+export const PatchRequest = z.preprocess(snakeCaseKeys, z.strictObject({ above: z.array(Above).max(CURRENCIES_MAX).optional(), approver: z.null().optional() }));
+export const InviteRequest = z.strictObject({ email: z.email().max(254) });
+export const AcceptRequest = z.strictObject({ token: z.string().max(100) });
 
 /** GET: who signs second, and above which amounts. */
 export const getSecond = ownerEndpoint({

@@ -13,8 +13,8 @@ import { parseOrRefuse } from '../read-body';
 import { registerBodyFor } from './schema';
 
 const BODY_LIMIT_BYTES = 16 * 1024;
-const AgentBody = registerBodyFor(AGENT_EVENTS);
-const MerchantBody = registerBodyFor(MERCHANT_EVENTS);
+export const AgentBody = registerBodyFor(AGENT_EVENTS);
+export const MerchantBody = registerBodyFor(MERCHANT_EVENTS);
 
 const common = { wire: 'sacp', credentials: ['agent_token', 'merchant_key'], scope: null, tenant: 'credential' } as const satisfies Partial<Endpoint>;
 

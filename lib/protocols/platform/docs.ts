@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { WireDoc } from '@/lib/http/endpoint-doc';
+
+const Status = z.looseObject({ status: z.enum(['ok', 'draining', 'unavailable']) });
+const alive = { 200: { words: 'It answers.', schema: Status } };
+const ready = { 200: { words: 'Send it requests.', schema: Status }, 503: { words: 'It is on its way out, or its database does not answer.', schema: Status } };
+/** What an evidence bundle is, lib/evidence says; the verifier tells every fault of one. */
+const Bundle = z.looseObject({ payment_id: z.string().optional(), mandates: z.array(z.unknown()).optional(), receipts: z.array(z.unknown()).optional() });
+
+export const docs: WireDoc = {
+  title: 'Platform',
+  words: 'What belongs to no protocol: whether the server is well, and whether evidence holds.',
+  error: {
+    schema: z.looseObject({ type: z.literal('about:blank'), status: z.number(), code: z.string(), title: z.string(), param: z.string().optional() }),
+    mediaType: 'application/problem+json',
+  },
+  groups: {
+    'Health': {
+      'GET /health': { summary: 'Is the process alive', answers: alive },
+      'GET /health/live': { summary: 'Is the process alive', answers: alive },
+      'GET /health/ready': { summary: 'Should it be sent requests', answers: ready },
+      'GET /ready': { summary: 'Should it be sent requests', answers: ready },
+    },
+    'Evidence': {
+      'POST /api/evidence/verify': {
+        summary: 'Verify the evidence of a payment', details: 'A bundle of GET /api/agent/v1/payments/{id}/evidence, against the keys that this server publishes.', body: Bundle,
+        answers: { 200: { words: 'What it proves, or every fault of it.', schema: z.looseObject({ verified: z.boolean() }) }, 400: 'It is no JSON object.' },
+      },
+    },
+  },
+  undocumented: { 'POST /webhooks/stripe': 'called by Stripe alone, with a body that Stripe documents and signs' },
+};
