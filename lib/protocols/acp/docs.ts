@@ -45,6 +45,15 @@ const vault: Docs = {
     summary: 'Put a buyer’s card into the vault',
     details: 'Answers a token for one session, one merchant and at most one amount. The number is not kept longer than the session lives.',
     body: byVersion(VAULT_WIRES, ({ parse }) => parse), key: 'optional',
+    example: {
+      payment_method: {
+        type: 'card', card_number_type: 'fpan', number: '4242424242424242', exp_month: '12', exp_year: '2034', name: 'Ada Martin', cvc: '917', display_card_funding_type: 'credit',
+        display_brand: 'visa', display_last4: '4242', metadata: {},
+      },
+      allowance: { reason: 'one_time', max_amount: 2540, currency: 'cad', checkout_session_id: '11111111-0000-4000-8000-000000000000', merchant_id: 'regal-moose', expires_at: '2030-01-01T12:00:00Z' },
+      risk_signals: [{ type: 'card_testing', score: 5, action: 'authorized' }],
+      metadata: { source: 'docs' },
+    },
     answers: { 201: { words: 'The token.', schema: open({ id: z.string(), created: z.iso.datetime() }) }, 400: 'A field does not fit.', 402: 'The card is refused.', 409: 'The key was used, or its first request is being answered.' },
   },
 };

@@ -182,7 +182,14 @@ const notifications: Docs = {
   'GET /api/agent/v1/webhooks': { summary: 'List webhooks', answers: { 200: { words: 'The caller’s own, without secrets.', schema: open({ webhooks: z.array(open({ id: z.string() })) }) } } },
   'DELETE /api/agent/v1/webhooks/[id]': { summary: 'Remove a webhook', answers: { 200: 'Nothing more is sent there.', 404: 'You have no such webhook.' } },
   'GET /api/agent/v1/wallet/push-subscriptions': { summary: 'List the owner’s devices', answers: { 200: { words: 'And the key that a browser subscribes to.', schema: open({ application_server_key: z.string(), subscriptions: z.array(open({})) }) } } },
-  'POST /api/agent/v1/wallet/push-subscriptions': { summary: 'Tell this browser', body: SubscribeBody, answers: { 201: 'The device. Again, it is the same one.', 409: 'As many as may be are told.' } },
+  'POST /api/agent/v1/wallet/push-subscriptions': {
+    summary: 'Tell this browser', body: SubscribeBody,
+    example: {
+      endpoint: 'https://push.example/spare', label: 'Spare',
+      keys: { p256dh: 'BG_wO5SSQc4drdQ1GeaWDgqFtBppoFwygQOqK84VlMoWPE91OlW_AdxT9sCwx-7ni0DG_30lqW4igrmJzvccFEo', auth: 'AQEBAQEBAQEBAQEBAQEBAQ' },
+    },
+    answers: { 201: 'The device. Again, it is the same one.', 409: 'As many as may be are told.' },
+  },
   'DELETE /api/agent/v1/wallet/push-subscriptions/[id]': { summary: 'Tell a device no more', answers: { 200: 'Nothing more is sent there.', 404: 'You have no such device.' } },
   'GET /api/agent/v1/wallet/notifications': { summary: 'Read what the owner is told where', answers: { 200: 'By event and channel.' } },
   'PATCH /api/agent/v1/wallet/notifications': { summary: 'Choose what the owner is told where', body: ChooseBody, answers: { 200: 'By event and channel.' } },
@@ -191,6 +198,7 @@ const notifications: Docs = {
 const network: Docs = {
   'POST /api/v1/payments/authorize': {
     summary: 'Take an agent’s token to the network', details: 'Pays a checkout of the merchant; captured by the merchant, in parts if it likes. A token authorises once.', body: AuthorizeBody, key: 'optional',
+    example: { amount: '25.40', currency: 'CAD', card_token: 'vt_unknown', order_id: '11111111-0000-4000-8000-000000000000' },
     answers: { 200: 'Approved, with the transaction; or the decline.', 400: 'A field does not fit, or contradicts the token.', 404: 'There is no such checkout of the merchant.' },
   },
   'GET /api/v1/payments/[id]': { summary: 'Read a transaction', answers: { 200: 'The transaction.', 404: 'There is no such transaction of the merchant.' } },

@@ -8,6 +8,7 @@ import { money, parseDecimal, toDecimal, type Currency } from '@/lib/kernel/mone
 import { readRequest } from '../agents/read-request';
 import { ConfirmAgentRequest } from '../agents/schema';
 import { answer, refusal } from '../errors';
+import { TEXT_OR_NUMBER } from '../exact-numbers';
 import { ownerEndpoint } from '../owner-endpoint';
 import { readCurrency } from '../payments/schema';
 import { parseOrRefuse, readExactJson } from '../read-body';
@@ -16,7 +17,7 @@ import { refuse } from '../wallet/refuse';
 
 const PATH = '/api/bank/cards';
 
-const Amount = z.string({ error: 'must be an amount in major units, or null for no limit' }).max(40, 'is too long').nullable().default(null);
+const Amount = z.string({ error: 'must be an amount in major units, or null for no limit' }).max(40, 'is too long').meta(TEXT_OR_NUMBER).nullable().default(null);
 
 /** `limits` names each currency once; what it leaves out of one is no limit, and currencies it does not name stay as they are. */
 export const CardBody = z.strictObject({

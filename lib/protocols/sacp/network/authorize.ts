@@ -6,6 +6,7 @@ import type { Answer } from '@/lib/http/idempotency';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { findMerchant } from '@/lib/merchant';
 import { getTransaction } from '@/lib/network';
+import { TEXT_OR_NUMBER } from '../exact-numbers';
 import { inSteps, NotYet } from '../once-per-key';
 import { readAmount, readCurrency } from '../payments/schema';
 import { snakeCaseKeys } from '../snake-case';
@@ -22,7 +23,7 @@ const text = (max: number) => z.string({ error: 'must be text' }).min(1, 'must n
 /** The seed's "Payment Authorization (Extended)". agentContext may be left out: it follows from the token. */
 export const AuthorizeBody = z.strictObject({
   merchant_id: text(200).optional(),
-  amount: text(40),
+  amount: text(40).meta(TEXT_OR_NUMBER),
   currency: text(10),
   card_token: text(200),
   order_id: text(200),

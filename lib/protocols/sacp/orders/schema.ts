@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RETURN_REASONS } from '@/lib/order-return';
+import { TEXT_OR_NUMBER } from '../exact-numbers';
 import { Paging } from '../paging';
 import { snakeCaseKeys } from '../snake-case';
 
@@ -12,7 +13,7 @@ export const OrdersQuery = z.strictObject({ status: z.enum(['confirmed', 'cancel
 
 const Words = z.string({ error: 'must be text' }).max(MAX_TEXT_LENGTH, 'is too long');
 /** As it was written (readExactJson). */
-const Amount = z.string({ error: 'must be an amount in major units, as a number or a string' });
+const Amount = z.string({ error: 'must be an amount in major units, as a number or a string' }).meta(TEXT_OR_NUMBER);
 
 const Quantity = z.int({ error: 'must be a whole number' }).min(1, 'must be at least 1').max(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`);
 const Line = z.preprocess(snakeCaseKeys, z.strictObject({ product_id: z.string({ error: 'must be text' }).min(1, 'must not be empty').max(200, 'is too long'), quantity: Quantity }));

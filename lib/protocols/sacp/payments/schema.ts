@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { fail } from '@/lib/http/failure';
 import { CURRENCIES, isCurrency, parseDecimal, type Currency } from '@/lib/kernel/money';
+import { TEXT_OR_NUMBER } from '../exact-numbers';
 
 const Id = z.string({ error: 'must be text' }).min(1, 'must not be empty').max(200, 'is too long');
 // Numbers arrive as the text they were written as (exact-numbers.ts).
 const Quantity = z
   .string({ error: 'must be a whole number' })
   .regex(/^[1-9]\d{0,6}$/, 'must be a whole number from 1 to 1000000')
+  .meta(TEXT_OR_NUMBER)
   .transform(Number)
   .refine((quantity) => quantity <= 1_000_000, 'must be a whole number from 1 to 1000000');
 
@@ -19,7 +21,7 @@ const Item = z
 export const PaymentBody = z.strictObject({
   merchant_id: Id,
   session_id: Id,
-  amount: z.string({ error: 'must be an amount in major units, as a number or a string' }).max(40, 'is too long'),
+  amount: z.string({ error: 'must be an amount in major units, as a number or a string' }).max(40, 'is too long').meta(TEXT_OR_NUMBER),
   currency: z.string({ error: 'must be an ISO 4217 code' }).max(10, 'must be an ISO 4217 code'),
   items: z.array(Item).min(1, 'must not be empty').max(200, 'has too many entries').optional(),
   note: z.string({ error: 'must be text' }).max(500, 'is too long').optional(),

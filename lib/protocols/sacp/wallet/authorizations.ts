@@ -6,6 +6,7 @@ import { readRequest } from '../agents/read-request';
 import { ConfirmAgentRequest } from '../agents/schema';
 import { toMandateWire } from '../agents/to-wire';
 import { answer, refusal } from '../errors';
+import { TEXT_OR_NUMBER } from '../exact-numbers';
 import { ownerEndpoint } from '../owner-endpoint';
 import { readAmount, readCurrency } from '../payments/schema';
 import { parseOrRefuse, readExactJson } from '../read-body';
@@ -21,7 +22,7 @@ export const AuthorizationBody = z
     agent_id: z.string().max(100),
     merchant: Handle.nullable().optional(),
     category: z.string().min(1).max(60).nullable().optional(),
-    amount: z.string({ error: 'must be an amount in major units, as a number or a string' }).max(40, 'is too long'),
+    amount: z.string({ error: 'must be an amount in major units, as a number or a string' }).max(40, 'is too long').meta(TEXT_OR_NUMBER),
     currency: z.string().max(10),
     expires_at: z.iso.datetime({ offset: true, error: 'must be a date and time such as 2026-12-24T18:00:00Z' }),
     single_use: z.boolean().default(true),
