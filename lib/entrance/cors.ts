@@ -10,7 +10,7 @@ import { allowedMethods, type Methods } from './match';
 /** `public`: any page. `merchant`: the origins that the merchant registered. Null: no page but ours. */
 type CorsPolicy = 'public' | 'merchant' | null;
 
-const PUBLIC: readonly string[] = ['/.well-known/acp.json', '/.well-known/ucp'];
+const PUBLIC: readonly string[] = ['/.well-known/acp.json', '/.well-known/ucp', '/v1/openapi.yaml'];
 /** Checkout, carts, vault, catalogue and the storefront's API; and everything below. */
 const OF_STORE = /^\/(?:checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products|v1)(?:\/|$)/;
 

@@ -21,6 +21,7 @@ export type MatrixRow = {
 export const NAMES_NO_TENANT: readonly string[] = [
   'GET /api/agent/v1/products/[id]', // the catalogue is public
   'GET /art/[handle]/[file]', // pictures of the catalogue
+  'GET /docs/guides/[file]', // a text of docs/
   'GET /.well-known/oauth-protected-resource/m/[handle]',
   'GET /.well-known/oauth-protected-resource/m/[handle]/mcp',
   'GET /api/account/verify-email', // the link of a mail

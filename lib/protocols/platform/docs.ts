@@ -21,6 +21,11 @@ export const docs: WireDoc = {
       'GET /health/ready': { summary: 'Should it be sent requests', answers: ready },
       'GET /ready': { summary: 'Should it be sent requests', answers: ready },
     },
+    'Documentation': {
+      'GET /llms.txt': { summary: 'Read what there is to read', details: 'An index for language models (llmstxt.org).', answers: { 200: { words: 'Links, each with a line about it.', mediaType: 'text/plain' } } },
+      'GET /llms-full.txt': { summary: 'Read all of it', answers: { 200: { words: 'Every guide, each after a line that names its source.', mediaType: 'text/plain' } } },
+      'GET /docs/guides/[file]': { summary: 'Read a guide', answers: { 200: { words: 'The guide, as Markdown.', mediaType: 'text/markdown' }, 404: 'There is no such guide.' } },
+    },
     'Evidence': {
       'POST /api/evidence/verify': {
         summary: 'Verify the evidence of a payment', details: 'A bundle of GET /api/agent/v1/payments/{id}/evidence, against the keys that this server publishes.', body: Bundle,

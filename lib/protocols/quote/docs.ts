@@ -5,5 +5,9 @@ export const docs: WireDoc = {
   title: 'Storefront API',
   words: 'Menu, quote, confirm, order.',
   error: { schema: z.looseObject({ error: z.string(), errorCode: z.string(), retryable: z.boolean(), details: z.looseObject({}).optional(), retryAfterMs: z.number().optional() }) },
-  groups: {},
+  groups: {
+    'OpenAPI': {
+      'GET /v1/openapi.yaml': { summary: 'Read this document', answers: { 200: { words: 'OpenAPI 3.1 of the whole product.', mediaType: 'text/yaml' } } },
+    },
+  },
 };

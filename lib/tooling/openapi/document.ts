@@ -159,9 +159,11 @@ function toQuery(schema: z.ZodType): object[] {
   }));
 }
 
+const isSchema = (body: NonNullable<EndpointDoc['body']>): body is z.ZodType => body instanceof z.ZodType;
+
 /** The schemas of a body, each with what it is for; those that are one and the same stand once. */
 export function alternativesOf(body: NonNullable<EndpointDoc['body']>): readonly { readonly labels: readonly string[]; readonly schema: z.ZodType }[] {
-  if (body instanceof z.ZodType) return [{ labels: [], schema: body }];
+  if (isSchema(body)) return [{ labels: [], schema: body }];
   const bySchema = new Map<z.ZodType, string[]>();
   for (const [label, schema] of Object.entries(body)) bySchema.set(schema, [...(bySchema.get(schema) ?? []), label]);
   return [...bySchema].map(([schema, labels]) => ({ labels, schema }));
@@ -175,8 +177,8 @@ function toRequestBody({ body, bodyTypes = ['application/json'], bodyOptional = 
 }
 
 function toResponses({ wire }: Endpoint, wireDoc: WireDoc, { answers }: EndpointDoc): object {
-  const told = Object.entries(answers).map(([status, answer]) => [status, toResponse(Number(status), answer, errorContent(wire, wireDoc))]);
-  return { ...Object.fromEntries(told), default: { $ref: `#/components/responses/${errorName(wire)}` } };
+  const told = Object.entries(answers).map(([status, answer]): [string, object] => [status, toResponse(Number(status), answer, errorContent(wire, wireDoc))]);
+  return Object.fromEntries([...told, ['default', { $ref: `#/components/responses/${errorName(wire)}` }]]);
 }
 
 const HAS_NO_BODY: readonly number[] = [204, 303, 304];

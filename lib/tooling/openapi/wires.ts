@@ -12,4 +12,4 @@ import { docs as sacp } from '@/lib/protocols/sacp/docs';
 import { docs as ucp } from '@/lib/protocols/ucp/docs';
 
 /** What each wire says of itself, in the order of the document. */
-export const wires: Readonly<Partial<Record<WireName, WireDoc>>> = { quote, acp, sacp, oauth, mcp, ucp, console: undefined, partner: undefined, account, acs, orchestrator, platform };
+export const wires: Readonly<Partial<Record<WireName, WireDoc>>> = { quote, acp, sacp, oauth, mcp, ucp, account, acs, orchestrator, platform };
