@@ -6,7 +6,7 @@ import { publishedEndpoints } from './published';
 import { postStripeWebhook } from './stripe-webhook';
 
 export { renderFailure } from './errors';
-export { getGuide, getLlms, getLlmsFull, getOpenapi } from './published';
+export { getGuide, getLlms, getLlmsFull, getOpenapi, GUIDES } from './published';
 export { EVIDENCE_LIMIT_BYTES, getArt, getHealth, getHealthLive, getHealthReady, getReady, postStripeWebhook, postVerify, takeEvidenceCheck };
 
 /** What a balancer and an orchestrator of processes ask, the check of evidence that is anyone's, the pictures of pizzas, what Stripe posts, and what is published. */
