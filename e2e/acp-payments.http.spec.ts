@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { officialFaults, officialSchemasAreHere } from '@/lib/protocols/acp/official-schemas';
 import { ACP_VERSIONS, IN_2026_04_17, SINCE_2025_12_12 } from '@/lib/testing/acp-words';
 import { BUYER, acpHeaders, call, complete, createCheckout, must, toMinorUnits, type ReadyCheckout, type Reply } from './fixtures/api';
 import { askIssuer, beginAuthentication, completeWith, merchantKey, passChallenge, resultOf, vaultTokenOf } from './fixtures/authentication';
@@ -8,10 +7,6 @@ import { expect, test } from './fixtures/test';
 import { delegate, delegateBody, type Given, type VaultVersion } from './fixtures/vault';
 
 // Specs/acp.md, "What a black-box check asserts": 3-D Secure, the vault, carts and discovery (docs/acp-checks.md).
-
-async function expectValid(version: string, definition: string, { body, text }: Reply): Promise<void> {
-  if (officialSchemasAreHere) expect(await officialFaults(version, definition, body), text.slice(0, 2_000)).toEqual([]);
-}
 
 const open = (server: Server, version: VaultVersion): Promise<ReadyCheckout> => createCheckout(server.baseUrl, merchantKey(server), { version });
 const give = (server: Server, checkout: ReadyCheckout, given?: Given): Promise<Reply> =>
@@ -23,7 +18,6 @@ const pay = (server: Server, checkout: ReadyCheckout, token: string): Promise<Re
 async function expectRefused(server: Server, checkout: ReadyCheckout, token: string): Promise<void> {
   const refused = must(await pay(server, checkout, token), 400);
   expect(refused.body).toMatchObject({ type: 'invalid_request', code: 'invalid', param: '$.payment_data.token' });
-  await expectValid(checkout.version, 'agentic_checkout:Error', refused);
   expect(must(await pay(server, checkout, await tokenOf(server, checkout)), 200).body).toMatchObject({ status: 'completed' });
 }
 
@@ -32,7 +26,6 @@ for (const version of SINCE_2025_12_12) {
     const checkout = await open(server, version);
     const asked = must(await completeWith(server, checkout, await vaultTokenOf(server, checkout)), 200);
     expect(asked.body).toMatchObject({ status: 'authentication_required', authentication_metadata: { acquirer_details: { merchant_name: 'Regal Moose' }, directory_server: 'visa' } });
-    await expectValid(version, 'CheckoutSession', asked);
   });
 
   test(`acp 50 [${version}] without a result it is 400 requires_3ds, with a forged one 400, with the bank's own it is paid`, async ({ server }) => {
@@ -41,15 +34,13 @@ for (const version of SINCE_2025_12_12) {
     must(await completeWith(server, checkout, token), 200);
     const without = must(await completeWith(server, checkout, token), 400);
     expect(without.body).toMatchObject({ code: 'requires_3ds', param: '$.authentication_result' });
-    await expectValid(version, 'agentic_checkout:Error', without);
     const { id } = await beginAuthentication(server, checkout);
     await passChallenge(server, id);
     const result = await resultOf(server, id);
     const forged = { ...result, outcome_details: { ...result.outcome_details, three_ds_cryptogram: 'AAECAwQFBgcICQoLDA0ODxAREhM=' } };
-    await expectValid(version, 'agentic_checkout:Error', must(await completeWith(server, checkout, token, forged), 400));
+    must(await completeWith(server, checkout, token, forged), 400);
     const paid = must(await completeWith(server, checkout, token, result), 200);
     expect(paid.body).toMatchObject({ status: 'completed' });
-    await expectValid(version, 'CheckoutSessionWithOrder', paid);
   });
 }
 
@@ -58,10 +49,8 @@ for (const version of ACP_VERSIONS) {
     const checkout = await open(server, version);
     const given = must(await give(server, checkout), 201);
     expect(given.body).toMatchObject({ id: expect.stringMatching(/^vt_[A-Za-z0-9]+$/), metadata: { source: 'e2e' } });
-    await expectValid(version, 'delegate_payment:DelegatePaymentResponse', given);
     const paid = must(await pay(server, checkout, String(given.body.id)), 200);
     expect(paid.body).toMatchObject({ status: 'completed' });
-    await expectValid(version, 'CheckoutSessionWithOrder', paid);
   });
 
   test(`acp 58 [${version}] a token over its amount pays nothing`, async ({ server }) => {
@@ -88,7 +77,6 @@ for (const version of ACP_VERSIONS) {
     must(await pay(server, checkout, token), 200);
     const again = must(await pay(server, checkout, token), 409);
     expect(again.body).toMatchObject({ code: 'already_completed' });
-    await expectValid(version, 'agentic_checkout:Error', again);
     await expectRefused(server, other, token);
   });
 }
@@ -101,14 +89,12 @@ for (const version of IN_2026_04_17) {
   test(`acp 62 [${version}] an authentication begins with the fingerprint that the bank asks for`, async ({ server }) => {
     const { reply } = await beginAuthentication(server, await open(server, version));
     expect(reply.body).toMatchObject({ status: 'action_required', action: { type: 'fingerprint' } });
-    await expectValid(version, 'delegate_authentication:DelegateAuthenticationSession', reply);
   });
 
   test(`acp 63 [${version}] after the fingerprint the bank asks the holder`, async ({ server }) => {
     const { id } = await beginAuthentication(server, await open(server, version));
     const asked = must(await askIssuer(server, id), 200);
     expect(asked.body).toMatchObject({ status: 'action_required', action: { type: 'challenge' } });
-    await expectValid(version, 'delegate_authentication:DelegateAuthenticationSession', asked);
   });
 
   test(`acp 64 [${version}] once the holder has answered, the result is read`, async ({ server }) => {
@@ -116,26 +102,22 @@ for (const version of IN_2026_04_17) {
     await passChallenge(server, id);
     const read = must(await call(server.baseUrl, { path: `/delegate_authentication/${id}`, token: merchantKey(server), headers: { 'api-version': version } }), 200);
     expect(read.body).toMatchObject({ status: 'authenticated', authentication_result: { three_ds_cryptogram: expect.any(String) as unknown } });
-    await expectValid(version, 'delegate_authentication:DelegateAuthenticationSessionWithResult', read);
   });
 
   test(`acp 65 [${version}] a cart is made, and read as it was made`, async ({ server }) => {
     const made = must(await cart(server, '', { line_items: [{ id: 'birch-soap', quantity: 2 }], buyer: BUYER }), 201);
-    await expectValid(version, 'cart:Cart', made);
     expect(must(await cart(server, `/${String(made.body.id)}`), 200).body).toEqual(made.body);
   });
 
   test(`acp 66 [${version}] a canceled cart is 404 for ever`, async ({ server }) => {
     const { id } = must(await cart(server, '', { line_items: [{ id: 'birch-soap' }] }), 201).body;
-    const canceled = must(await cart(server, `/${String(id)}/cancel`, {}), 200);
-    await expectValid(version, 'cart:Cart', canceled);
-    for (const gone of [await cart(server, `/${String(id)}`), await cart(server, `/${String(id)}/cancel`, {})]) await expectValid(version, 'agentic_checkout:Error', must(gone, 404));
+    must(await cart(server, `/${String(id)}/cancel`, {}), 200);
+    for (const gone of [await cart(server, `/${String(id)}`), await cart(server, `/${String(id)}/cancel`, {})]) must(gone, 404);
   });
 
   test(`acp 67 [${version}] discovery is for anyone, and may be kept for an hour`, async ({ server }) => {
     const found = must(await discover(server), 200);
     expect(found.headers.get('cache-control')).toBe('public, max-age=3600');
-    await expectValid(version, 'agentic_checkout:DiscoveryResponse', found);
   });
 
   test(`acp 68 [${version}] discovery names all versions, oldest first, and no merchant`, async ({ server }) => {

@@ -1,6 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { officialFaults, officialSchemasAreHere } from '@/lib/protocols/acp/official-schemas';
 import { ACP_VERSIONS } from '@/lib/testing/acp-words';
 import { startReceiver, type ReceivedWebhook, type WebhookReceiver } from '@/lib/testing/webhook-receiver';
 import { accessToken, call, complete, createCheckout, grantedToken, makeAgent, must, orderIdOf, readCheckout, type ReadyCheckout, type Version } from './fixtures/api';
@@ -77,7 +76,6 @@ for (const version of ACP_VERSIONS) {
     const webhooks = await told(bought, version, 3);
     expect(webhooks.map((webhook) => eventOf(webhook).type)).toEqual(['order_create', 'order_update', 'order_update']);
     expect(new Set(webhooks.map(({ headers }) => headers['request-id'])).size).toBe(3);
-    for (const webhook of webhooks) if (officialSchemasAreHere) expect(await officialFaults(version, 'WebhookEvent', eventOf(webhook))).toEqual([]);
 
     const last = webhooks.at(-1);
     const session = must(await readCheckout(server.baseUrl, token, checkout), 200).body;

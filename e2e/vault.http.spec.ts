@@ -4,8 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { ACP_VERSIONS } from '@/lib/testing/acp-words';
 import { FAILPOINTS } from '@/lib/kernel/failpoint';
-import { officialFaults, officialSchemasAreHere } from '@/lib/protocols/acp/official-schemas';
-import { call, complete, createCheckout, must, orderIdOf, readCheckout, toMinorUnits, type ReadyCheckout, type Reply, type Version } from './fixtures/api';
+import { call, complete, createCheckout, must, orderIdOf, readCheckout, toMinorUnits, type ReadyCheckout, type Version } from './fixtures/api';
 import { auditOf } from './fixtures/books';
 import { queryAsOwner } from './fixtures/database';
 import { bookings, completeUntilAnswered, isCompleted, PAID, RESUMED_WITHIN_MS, SHORT_LEASE, UNPAID, untilDelivered } from './fixtures/purchase';
@@ -22,10 +21,6 @@ const open = (server: Server, version?: Version): Promise<ReadyCheckout> => crea
 
 const Delegated = z.strictObject({ id: z.string().regex(/^vt_[A-Za-z0-9]+$/), created: z.iso.datetime(), metadata: z.record(z.string(), z.string()) });
 
-async function expectValid(version: string, definition: string, { body }: Reply): Promise<void> {
-  if (officialSchemasAreHere) expect(await officialFaults(version, definition, body), JSON.stringify(body)).toEqual([]);
-}
-
 async function tokenOf(server: Server, checkout: ReadyCheckout, given?: Given, version?: VaultVersion): Promise<string> {
   return Delegated.parse(must(await delegate(server.baseUrl, keyOf(server), delegateBody(checkout, given), { version }), 201).body).id;
 }
@@ -39,13 +34,10 @@ for (const version of VAULT_VERSIONS) {
       const delegated = await delegate(server.baseUrl, keyOf(server), delegateBody(checkout), { version });
       const { id, metadata } = Delegated.parse(must(delegated, 201).body);
       expect(metadata).toEqual({ source: 'e2e' });
-      await expectValid(version, 'delegate_payment:DelegatePaymentResponse', delegated);
       const paid = must(await complete(server.baseUrl, keyOf(server), checkout, id), 200);
       expect(paid.body).toMatchObject({ status: 'completed' });
-      await expectValid(paidIn, 'agentic_checkout:CheckoutSessionWithOrder', paid);
       const again = await complete(server.baseUrl, keyOf(server), await open(server, paidIn), id);
       expect(again).toMatchObject(refusedToken);
-      await expectValid(paidIn, 'agentic_checkout:Error', again);
     });
   }
 }
@@ -83,7 +75,6 @@ test('another method is 405 with Allow, an unknown path 404, no credential 401: 
   const missing = await call(baseUrl, { method: 'POST', path: '/agentic_commerce/nothing', headers, body: {} });
   const nobody = await call(baseUrl, { method: 'POST', path: '/agentic_commerce/delegate_payment', headers, body: {} });
   expect([wrong.status, wrong.headers.get('allow')?.includes('POST'), missing.status, nobody.status]).toEqual([405, true, 404, 401]);
-  for (const reply of [wrong, missing, nobody]) await expectValid('2026-04-17', 'agentic_checkout:Error', reply);
 });
 
 test.describe('on an installation of its own', () => {

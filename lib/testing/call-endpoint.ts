@@ -2,6 +2,7 @@ import { audiences, findAgent, issueAccessToken, type AgentPermission } from '@/
 import { runEndpointOn } from '@/lib/entrance/run';
 import type { Endpoint, Params } from '@/lib/http/endpoint';
 import type { Ctx } from '@/lib/ports';
+import { expectOfficial } from './official-answers';
 import { readAnswer } from './read-answer';
 
 export type EndpointCall = {
@@ -16,7 +17,7 @@ export type EndpointCall = {
 
 export type EndpointReply = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> };
 
-/** Calls an endpoint as an entrance does: credential, scope, tenant and error shape are the real ones. */
+/** Calls an endpoint as an entrance does: credential, scope, tenant and error shape are the real ones. An answer of ACP that its official schema refuses fails the test. */
 export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, token, headers, query = '', body }: EndpointCall): Promise<EndpointReply> {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const request = new Request(`http://localhost:3000${endpoint.path}${query}`, {
@@ -26,6 +27,8 @@ export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, 
   });
   const response = await runEndpointOn(ctx, endpoint, request, params, { requestId: 'req_test', clientAddress: '127.0.0.1', merchantPrefix: null });
   const answered = await readAnswer(response);
+  const version = request.headers.get('api-version');
+  await expectOfficial({ method: endpoint.method, path: endpoint.path, version, status: response.status, text: answered });
   const isJson = answered !== '' && /[/+]json(;|$)|^text\/event-stream/.test(response.headers.get('content-type') ?? 'application/json');
   return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(answered) as Record<string, unknown>) : {} };
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expectOfficialEvent } from './official-answers';
 
 export type ReceivedWebhook = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly text: string; readonly bytes: Buffer };
 
@@ -9,11 +10,13 @@ export type WebhookReceiver = {
   readonly received: readonly ReceivedWebhook[];
   answer: (webhook: ReceivedWebhook) => number;
   clear(): void;
+  /** Throws when an order's event was not what the official schema of its version says. */
   close(): Promise<void>;
 };
 
 export async function startReceiver(): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
+  const checks: Promise<void>[] = [];
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -21,6 +24,9 @@ export async function startReceiver(): Promise<WebhookReceiver> {
       const bytes = Buffer.concat(chunks);
       const webhook = { path: request.url ?? '', headers: request.headers, text: bytes.toString('utf8'), bytes };
       received.push(webhook);
+      const check = expectOfficialEvent(webhook.text);
+      check.catch(() => undefined); // told by close
+      checks.push(check);
       response.writeHead(receiver.answer(webhook), { location: 'http://127.0.0.1:1/' }).end('thanks');
     });
   });
@@ -31,7 +37,10 @@ export async function startReceiver(): Promise<WebhookReceiver> {
     received,
     answer: () => 200,
     clear: () => void received.splice(0),
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: async () => {
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await Promise.all(checks);
+    },
   };
   return receiver;
 }

@@ -10,10 +10,10 @@ import type { PaymentCredentialPort, PaymentPort, PaymentState } from '@/lib/por
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { ACP_VERSIONS, acpCart, acpDestination, acpOption, acpPayment, itemsField, type AcpVersion } from '@/lib/testing/acp-words';
+import { expectOfficial } from '@/lib/testing/official-answers';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { shippingAddress } from './fixtures';
 import { endpoints, renderFailure, SUPPORTED_VERSIONS } from './index';
-import { officialFaults, officialSchemasAreHere } from './official-schemas';
 
 // The five operations over the real checkout and a real database. Wallet and payment network are doubles: a token `vt_good...` is claimed
 // once, and the network answers what the test says.
@@ -167,7 +167,9 @@ async function acpCall(method: Method, path: string, call: Call = {}): Promise<R
     if (isHttpFailure(error)) return renderFailure(error.failure, request);
     throw error;
   });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+  const text = await response.text();
+  await expectOfficial({ method, path, version, status: response.status, text });
+  return { status: response.status, headers: response.headers, body: JSON.parse(text) as Record<string, unknown> };
 }
 
 const buyer = { first_name: 'Ada', last_name: 'Byron', email: 'ada@example.com' };
@@ -197,29 +199,22 @@ it('every version that is served is tested here', () => expect([...ACP_VERSIONS]
 describe.each(ACP_VERSIONS)('%s', (version) => {
   const words = wordsOf(version);
   const call = (method: Method, path: string, more: Call = {}) => acpCall(method, path, { version, ...more });
-  const valid = async (reply: Reply, definition = 'CheckoutSession') => {
-    if (officialSchemasAreHere) expect(await officialFaults(version, definition, reply.body)).toEqual([]);
-  };
 
   it('opens, fills, chooses, pays and shows the order from then on; GET equals the last POST', async () => {
     const created = await call('POST', '/checkout_sessions', { body: words.bare });
     expect(created.status).toBe(201);
-    await valid(created);
     const path = `/checkout_sessions/${String(created.body.id)}`;
     expect((await call('GET', path)).body).toEqual(created.body);
 
     const filled = await call('POST', path, { body: words.destination });
     expect([filled.status, filled.body.status, amountOf(filled, 'total')]).toEqual([200, 'ready_for_payment', 1200 + 156 + 500 + 65]);
-    await valid(filled);
 
     const chosen = await call('POST', path, { body: words.option('express') });
     expect(amountOf(chosen, 'fulfillment')).toBe(1500);
-    await valid(chosen);
     expect((await call('POST', path, { body: {} })).body).toMatchObject({ status: 'ready_for_payment', totals: chosen.body.totals });
 
     const completed = await call('POST', `${path}/complete`, { body: words.pay(goodToken()) });
     expect([completed.status, completed.body.status]).toEqual([200, 'completed']);
-    await valid(completed, 'CheckoutSessionWithOrder');
     expect((await call('GET', path)).body).toEqual(completed.body);
     for (const other of SUPPORTED_VERSIONS) expect((await call('GET', path, { version: other })).body).toHaveProperty('order.permalink_url');
   });
@@ -261,7 +256,6 @@ describe.each(ACP_VERSIONS)('%s', (version) => {
     network = async () => ({ status: 'declined', reference: 'txn_2', reason: 'insufficient_funds' });
     const declined = await call('POST', `${path}/complete`, { body: words.pay(goodToken()) });
     expect([declined.status, declined.body.status, codes(declined)]).toEqual([200, 'ready_for_payment', ['payment_declined']]);
-    await valid(declined);
     network = async () => ({ status: 'authorized', reference: 'txn_3', refundedAmount: 0n });
     expect((await call('POST', `${path}/complete`, { body: words.pay(goodToken()) })).body.status).toBe('completed');
   });
@@ -282,7 +276,6 @@ describe.each(ACP_VERSIONS)('%s', (version) => {
     expect([created.status, codes(created)]).toEqual([201, ['out_of_stock']]);
     const reply = await call('POST', `/checkout_sessions/${String(created.body.id)}/complete`, { body: words.pay(goodToken()) });
     expect([reply.status, codes(reply)]).toEqual([200, ['out_of_stock']]);
-    await valid(reply);
   });
 
   it('completing without an address or with another buyer is refused and changes nothing', async () => {
@@ -351,7 +344,6 @@ describe.each(ACP_VERSIONS)('%s', (version) => {
       for (const where of ['/checkout_sessions', path, `${path}/complete`]) {
         const reply = await call('POST', where, { text });
         expect(reply.status).toBe(400);
-        if (officialSchemasAreHere) expect(await officialFaults(version, 'agentic_checkout:Error', reply.body)).toEqual([]);
       }
     }
     expect((await call('GET', path)).body.status).toBe('ready_for_payment');
@@ -488,6 +480,5 @@ describe('a pickup merchant', () => {
     const body = { ...acpCart(version, [{ id: 'mug' }], 'EUR'), buyer };
     const reply = await acpCall('POST', '/checkout_sessions', { version, merchant: pizza, named: true, body });
     expect(reply).toMatchObject({ status: 201, body: { status: 'ready_for_payment', currency: 'eur' } });
-    if (officialSchemasAreHere) expect(await officialFaults(version, 'CheckoutSession', reply.body)).toEqual([]);
   });
 });

@@ -205,7 +205,7 @@ describe('its keys and versions', () => {
     for (const reply of [await create(undefined, { body: request(), idempotencyKey: null }), await ask(id, undefined, { idempotencyKey: null })]) {
       expect(await checkoutError(reply)).toMatchObject({ status: 400, body: { code: 'idempotency_key_required' } });
     }
-    expect((await create(request(), { idempotencyKey: 'x'.repeat(256) })).status).toBe(400);
+    expect(await create(request(), { idempotencyKey: 'x'.repeat(256) })).toMatchObject({ status: 400, body: { code: 'invalid_card', param: '$' } });
     expect((await get(id)).status).toBe(200);
   });
 
@@ -245,6 +245,10 @@ describe('its keys and versions', () => {
     for (const reply of [await create(request(), { version }), await ask(id, undefined, { version }), await get(id, { version })]) {
       expect(await checkoutError(reply)).toMatchObject({ status: 400, body: { code, supported_versions: [NEWEST] } });
     }
+  });
+
+  it('says what is no JSON in the word that its list has', async () => {
+    expect(await create('{')).toMatchObject({ status: 400, body: { code: 'invalid_card', param: '$' } });
   });
 
   it('takes no call without a credential', async () => {

@@ -2,6 +2,7 @@ import type { Currency } from '@/lib/kernel/money';
 import type { CheckoutRefusal, CheckoutStatus } from '@/lib/checkout';
 import type { Failure, FailureCode, FailureRenderer } from '@/lib/http/failure';
 import type { Answer } from '@/lib/http/idempotency';
+import { isAuthenticationRequest, toAuthenticationError } from './delegate-authentication/failures';
 import { isVaultRequest, toVaultError } from './delegate-payment/errors';
 import { respond } from './respond';
 import type { AcpError, AcpWire } from './wire';
@@ -126,8 +127,13 @@ const TYPE_OF: Record<FailureCode, AcpError['type']> = {
 /** What failed before ACP's own rules began, as an ACP Error: the same body in every version. */
 export const failureAnswer = (failure: Failure): Answer => errorAnswer(toCheckoutError(failure));
 
-/** The same as a Response. The vault has words of its own. */
+/** The same as a Response. The vault and the authentication have words of their own. */
 export const renderFailure: FailureRenderer = (failure, request) =>
-  respond(request, errorAnswer((isVaultRequest(request) && toVaultError(failure)) || toCheckoutError(failure)), failure.headers);
+  respond(request, errorAnswer(ownError(failure, request) ?? toCheckoutError(failure)), failure.headers);
+
+function ownError(failure: Failure, request: Request): AcpError | null {
+  if (isVaultRequest(request)) return toVaultError(failure);
+  return isAuthenticationRequest(request) ? toAuthenticationError(failure) : null;
+}
 
 const toCheckoutError = ({ status, code, message, param }: Failure): AcpError => ({ status, type: TYPE_OF[code], code, message, param });

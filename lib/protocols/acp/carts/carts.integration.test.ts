@@ -7,7 +7,6 @@ import { newUuid } from '@/lib/kernel/id';
 import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
 import { makeAgent, makeShop, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { officialFaults, officialSchemasAreHere } from '../official-schemas';
 import { SUPPORTED_VERSIONS } from '../version';
 import { cancelCart, createCart, getCart, putCart } from './index';
 
@@ -38,13 +37,12 @@ type Cart = {
 };
 type Call = { id?: string; body?: unknown; as?: string; version?: string | null; key?: string | null; at?: Shop };
 
-/** Calls as an agent at the shop, and holds every answer against the official schema of 2026-04-17. */
+/** Calls as an agent at the shop. */
 async function ask(endpoint: Endpoint, { id, body, as = token, version = '2026-04-17', key = newUuid(), at = shop }: Call = {}): Promise<EndpointReply & { cart: Cart }> {
   const headers: Record<string, string> = { 'x-merchant-handle': at.handle, 'request-id': 'r-1' };
   if (version !== null) headers['api-version'] = version;
   if (key !== null && endpoint.method !== 'GET') headers['idempotency-key'] = key;
   const reply = await callEndpoint(ctx, endpoint, { token: as, headers, body, ...(id !== undefined && { params: { id } }) });
-  if (officialSchemasAreHere) expect(await officialFaults('2026-04-17', reply.status < 300 ? 'cart:Cart' : 'agentic_checkout:Error', reply.body)).toEqual([]);
   return { ...reply, cart: reply.body as Cart };
 }
 

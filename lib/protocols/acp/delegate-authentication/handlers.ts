@@ -6,6 +6,7 @@ import type { RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx, Settings } from '@/lib/ports';
+import { invalidCard } from '../delegate-payment/errors';
 import { errorAnswer } from '../errors';
 import { inOneTransaction, readKey, respondToOutcome } from '../idempotency';
 import { findNamedMerchant } from '../named-merchant';
@@ -15,7 +16,8 @@ import { parseWith } from '../schema';
 import { negotiateAmong } from '../version';
 import { v20260417 } from '../v2026-04-17';
 import type { AcpError, Parsed } from '../wire';
-import { invalidField, refusalError, wrongMerchant } from './errors';
+import { refusalError, wrongMerchant } from './errors';
+import { AUTHENTICATION_PATH, keyError } from './failures';
 import { authenticateRequest, createRequest } from './schema';
 import { toSession, toSessionWithResult } from './to-wire';
 
@@ -24,7 +26,6 @@ import { toSession, toSessionWithResult } from './to-wire';
 const VERSIONS = [v20260417];
 /** As 2026-04-17 has it, but that a conflict stays 409 here (rules.md, ACP). */
 const KEYS = { idempotency: { ...v20260417.idempotency, conflictStatus: 409 } } as const;
-const PATH = '/delegate_authentication';
 
 type Work = (ctx: Ctx, body: unknown) => Promise<Answer>;
 
@@ -34,7 +35,7 @@ async function post(ctx: RequestCtx, request: Request, path: string, work: Work,
   if (!version.ok) return respond(request, errorAnswer(version.error));
   const body = await readJson(request);
   const key = readKey(request, KEYS);
-  if (!key.ok) return respond(request, errorAnswer(key.error));
+  if (!key.ok) return respond(request, errorAnswer(keyError(key.error)));
   invariant(key.value !== null, 'the key is required');
   const execution = inOneTransaction((tx) => work(tx, body));
   const outcome = await execution.keyed(ctx, { principal: principalId(ctx), path, key: key.value, body: toComparable(body) });
@@ -52,12 +53,12 @@ export function handleCreate(ctx: RequestCtx, request: Request): Promise<Respons
     const begun = await startAuthentication(tx, { ...command, merchantId: merchant.id, actor: actorOf(ctx) });
     return begun.ok ? { status: 201, body: toSession(begun.value, ctx.settings.publicOrigin) } : errorAnswer(refusalError(begun.error));
   };
-  return post(ctx, request, PATH, work, (body) => withoutNumber(ctx, body));
+  return post(ctx, request, AUTHENTICATION_PATH, work, (body) => withoutNumber(ctx, body));
 }
 
 /** POST /delegate_authentication/{id}/authenticate: 200 with how it ended, or the challenge to take the person to. */
 export const handleAuthenticate = (ctx: RequestCtx, request: Request, id: string): Promise<Response> =>
-  post(ctx, request, `${PATH}/${id}/authenticate`, async (tx, body) => {
+  post(ctx, request, `${AUTHENTICATION_PATH}/${id}/authenticate`, async (tx, body) => {
     const parsed = parseAuthenticate(body, ctx.settings);
     if (!parsed.ok) return errorAnswer(parsed.error);
     const asked = await authenticate(tx, { ...queryFor(ctx, id), ...parsed.value });
@@ -98,10 +99,10 @@ const parseAuthenticate = (body: unknown, settings: Settings) =>
 
 /** The faults of a field in this service's own word, and no browser sent to where none may be sent. */
 function checked<R extends { challenge_notification_url?: string }, T>(parsed: Parsed<R>, settings: Settings, toCommand: (request: R) => T): Result<T, AcpError> {
-  if (!parsed.ok) return err(invalidField(parsed.error.message, parsed.error.param ?? '$'));
+  if (!parsed.ok) return err(invalidCard(parsed.error.message, parsed.error.param));
   const url = parsed.value.challenge_notification_url;
   const fault = url === undefined ? null : findUrlFault(url, settings.testMode);
-  if (fault !== null) return err(invalidField(`The URL ${fault}.`, '$.challenge_notification_url'));
+  if (fault !== null) return err(invalidCard(`The URL ${fault}.`, '$.challenge_notification_url'));
   return ok(toCommand(parsed.value));
 }
 

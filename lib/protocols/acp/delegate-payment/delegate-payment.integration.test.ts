@@ -12,7 +12,6 @@ import { accessTokenOf, callEndpoint, type EndpointReply } from '@/lib/testing/c
 import { makeAgent, makeShop, openCheckout, type Shop, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { completeSession, delegatePayment, SUPPORTED_VERSIONS } from '../index';
-import { officialFaults, officialSchemasAreHere } from '../official-schemas';
 import { VAULT_PATH } from './errors';
 import { digestOf } from './once-per-key';
 import { VAULT_WIRES } from './version';
@@ -66,14 +65,9 @@ async function delegate(body: unknown, { version = '2026-04-17', key: idempotenc
 
 const open = (items?: { id: string; quantity: number }[]): Promise<Checkout> => openCheckout(ctx, shop, null, items);
 
-async function expectValid(version: string, definition: string, { body }: EndpointReply): Promise<void> {
-  if (officialSchemasAreHere) expect(await officialFaults(version, definition, body), JSON.stringify(body)).toEqual([]);
-}
-
-async function expectRefusal(version: string, reply: EndpointReply, status: number, param: string): Promise<void> {
+function expectRefusal(reply: EndpointReply, status: number, param: string): void {
   expect(reply).toMatchObject({ status, body: { type: 'invalid_request', code: 'invalid_card', param, message: expect.any(String) as string } });
   expect(JSON.stringify(reply.body)).not.toContain(NUMBER);
-  await expectValid(version, 'delegate_payment:Error', reply);
 }
 
 const tokensOf = ({ id }: Checkout): Promise<unknown[]> => ctx.db.query({ name: 'test.vault', text: 'select id from vault_token where checkout_id = $1', values: [id] });
@@ -97,7 +91,6 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
       body: { id: expect.stringMatching(/^vt_[A-Za-z0-9]+$/) as string, created: ctx.clock.now().toISOString(), metadata: { campaign: 'q4', '': 'x' } },
     });
     expect([reply.headers.get('request-id'), reply.headers.get('idempotency-key')]).toEqual(['req-9', `k-${version}`]);
-    await expectValid(version, 'delegate_payment:DelegatePaymentResponse', reply);
     expect(await tokensOf(checkout)).toHaveLength(1);
   });
 
@@ -110,7 +103,6 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
     ]) {
       const reply = await delegate(bodyOf(checkout, given), { version });
       expect(reply.status).toBe(201);
-      await expectValid(version, 'delegate_payment:DelegatePaymentResponse', reply);
     }
   });
 
@@ -127,19 +119,19 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
     ['a card that is blocked', { riskSignals: [{ type: 'card_testing', score: 99, action: 'blocked' }] }, '$.risk_signals[0].action'],
   ])('refuses %s, and keeps nothing', async (_case, given, param) => {
     const checkout = await open();
-    await expectRefusal(version, await delegate(bodyOf(checkout, given), { version }), 400, param);
+    expectRefusal(await delegate(bodyOf(checkout, given), { version }), 400, param);
     expect(await tokensOf(checkout)).toEqual([]);
   });
 
   it('refuses no risk signals before 2026-04-17 and takes them from then on', async () => {
     const reply = await delegate(bodyOf(await open(), { riskSignals: [] }), { version });
     if (version === '2026-04-17') expect(reply.status).toBe(201);
-    else await expectRefusal(version, reply, 400, '$.risk_signals');
+    else expectRefusal(reply, 400, '$.risk_signals');
   });
 
   it('refuses what is no JSON and what is no body', async () => {
-    await expectRefusal(version, await delegate(`{"number":"${NUMBER}"`, { version }), 400, '$');
-    await expectRefusal(version, await delegate(undefined, { version }), 400, '$');
+    expectRefusal(await delegate(`{"number":"${NUMBER}"`, { version }), 400, '$');
+    expectRefusal(await delegate(undefined, { version }), 400, '$');
   });
 
   it('answers 401 and 413 with the Error of the checkout', async () => {
@@ -147,7 +139,6 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
     const unknown = await delegate(body, { version, token: 'csk_m_unknown' });
     const large = await delegate(' '.repeat(1024 * 1024 + 1), { version });
     expect([unknown, large]).toMatchObject([{ status: 401, body: { code: 'unauthorized' } }, { status: 413, body: { code: 'payload_too_large' } }]);
-    for (const reply of [unknown, large]) await expectValid(version, 'agentic_checkout:Error', reply);
   });
 
   it('the same request under its key is answered with the same token, whatever the order of its fields', async () => {
@@ -175,7 +166,6 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
     await delegate(bodyOf(checkout), { version, key: what + version });
     const reply = await delegate(bodyOf(checkout, given), { version, key: what + version });
     expect(reply).toMatchObject({ status: version === '2026-04-17' ? 422 : 409, body: { type: 'invalid_request', code: 'idempotency_conflict' } });
-    await expectValid(version, 'delegate_payment:Error', reply);
     expect(await tokensOf(checkout)).toHaveLength(1);
   });
 
@@ -184,12 +174,11 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
     const [none, empty, long] = [await delegate(body, { version, key: null }), await delegate(body, { version, key: '' }), await delegate(body, { version, key: 'k'.repeat(256) })];
     if (version === '2026-04-17') {
       for (const reply of [none, empty]) expect(reply).toMatchObject({ status: 400, body: { type: 'invalid_request', code: 'idempotency_key_required' } });
-      await expectValid(version, 'delegate_payment:Error', none);
     } else {
       expect(none.status).toBe(201);
-      await expectRefusal(version, empty, 400, '$');
+      expectRefusal(empty, 400, '$');
     }
-    await expectRefusal(version, long, 400, '$');
+    expectRefusal(long, 400, '$');
     expect((await delegate(body, { version, key: version.padEnd(255, 'k') })).status).toBe(201);
   });
 
@@ -203,7 +192,6 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
     const reply = await delegate(body, { version, key: `flying${version}` });
     expect(reply).toMatchObject({ status: 409, body: { type: 'invalid_request', code: version === '2026-04-17' ? 'idempotency_in_flight' : 'duplicate_request' } });
     expect(reply.headers.get('retry-after')).toBe('7');
-    await expectValid(version, 'delegate_payment:Error', reply);
   });
 
   it.each(SUPPORTED_VERSIONS)('the token pays a session in %s, once', async (paidIn) => {
@@ -211,10 +199,8 @@ describe.each(VERSIONS)('POST /agentic_commerce/delegate_payment in %s', (versio
     const { body } = await delegate(bodyOf(checkout), { version });
     const paid = await complete(paidIn, checkout, String(body.id));
     expect(paid).toMatchObject({ status: 200, body: { status: 'completed', order: { checkout_session_id: checkout.id } } });
-    await expectValid(paidIn, 'agentic_checkout:CheckoutSessionWithOrder', paid);
     const reused = await complete(paidIn, await open(), String(body.id));
     expect(reused).toMatchObject({ status: 400, body: { code: 'invalid', param: '$.payment_data.token' } });
-    await expectValid(paidIn, 'agentic_checkout:Error', reused);
   });
 });
 
@@ -225,7 +211,6 @@ describe('the version of the vault', () => {
   ])('"%s" is 400 with those that are served, newest first', async (version, code) => {
     const reply = await delegate(bodyOf(await open()), { version });
     expect(reply).toMatchObject({ status: 400, body: { type: 'invalid_request', code, supported_versions: ['2026-04-17', '2026-01-30', '2026-01-16', '2025-12-12', '2025-09-29'] } });
-    await expectValid('2026-04-17', 'agentic_checkout:Error', reply);
   });
 });
 
@@ -244,7 +229,6 @@ describe.each(SUPPORTED_VERSIONS)('a token that does not fit, at complete in %s'
     const reply = await complete(version, checkout, String(body.id));
     ctx.clock.set(now);
     expect(reply).toMatchObject(refusal);
-    await expectValid(version, 'agentic_checkout:Error', reply);
   });
 
   it('of another session or another merchant, or used by a card that was declined, is 400', async () => {
@@ -257,12 +241,10 @@ describe.each(SUPPORTED_VERSIONS)('a token that does not fit, at complete in %s'
     const declining = await delegate(bodyOf(checkout, { card: { number: '4000000000000002' } }));
     const declined = await complete(version, checkout, String(declining.body.id));
     expect(declined).toMatchObject({ status: 200, body: { status: 'ready_for_payment', messages: [{ type: 'error', code: 'payment_declined' }] } });
-    await expectValid(version, 'agentic_checkout:CheckoutSession', declined);
     for (const { status, body } of [foreign, ofOther, declining]) {
       expect(status).toBe(201);
       const reply = await complete(version, checkout, String(body.id));
       expect(reply).toMatchObject(refusal);
-      await expectValid(version, 'agentic_checkout:Error', reply);
     }
   });
 
@@ -289,18 +271,18 @@ describe('who may give a card', () => {
   it('is no agent that must not buy alone, and none for the session of another', async () => {
     const checkout = await openCheckout(ctx, shop, agent);
     const asking = await accessTokenOf(ctx, agent.agentId, { scopes: ['browse_products', 'create_cart', 'initiate_purchase'] });
-    await expectRefusal('2026-04-17', await delegate(bodyOf(checkout), { token: asking }), 403, '$');
+    expectRefusal(await delegate(bodyOf(checkout), { token: asking }), 403, '$');
     const stranger = await accessTokenOf(ctx, (await makeAgent(ctx)).agentId);
-    await expectRefusal('2026-04-17', await delegate(bodyOf(checkout), { token: stranger }), 400, '$.allowance.checkout_session_id');
+    expectRefusal(await delegate(bodyOf(checkout), { token: stranger }), 400, '$.allowance.checkout_session_id');
   });
 
   it('is no other merchant, whichever it names', async () => {
     const other = await makeShop(ctx);
     const { key: theirs } = await issueApiKey(ctx, { kind: 'merchant', merchantId: other.merchantId, name: 'test', scopes: [] });
     const checkout = await open();
-    await expectRefusal('2026-04-17', await delegate(bodyOf(checkout), { token: theirs }), 400, '$.allowance.merchant_id');
-    await expectRefusal('2026-04-17', await delegate(bodyOf(checkout, { allowance: { merchant_id: other.handle } }), { token: theirs }), 400, '$.allowance.checkout_session_id');
-    await expectRefusal('2026-04-17', await delegate(bodyOf(checkout), { headers: { 'x-merchant-handle': other.handle } }), 400, '$');
+    expectRefusal(await delegate(bodyOf(checkout), { token: theirs }), 400, '$.allowance.merchant_id');
+    expectRefusal(await delegate(bodyOf(checkout, { allowance: { merchant_id: other.handle } }), { token: theirs }), 400, '$.allowance.checkout_session_id');
+    expectRefusal(await delegate(bodyOf(checkout), { headers: { 'x-merchant-handle': other.handle } }), 400, '$');
   });
 
   it('names the merchant by its handle or its id', async () =>
@@ -312,17 +294,17 @@ describe('who may give a card', () => {
     const body = bodyOf(await open(), { allowance: { checkout_session_id: cart.ok ? cart.value.id : '' } });
     expect((await delegate(body)).status).toBe(201);
     await cancelCart(ctx, { cartId: cart.ok ? cart.value.id : '', actor });
-    await expectRefusal('2026-04-17', await delegate(body), 400, '$.allowance.checkout_session_id');
+    expectRefusal(await delegate(body), 400, '$.allowance.checkout_session_id');
   });
 
   it('gives it for an open session alone', async () => {
     const [canceled, paid, expired] = [await open(), await open(), await open()];
     await cancelCheckout(ctx, { checkoutId: canceled.id, actor: { kind: 'merchant', merchantId: shop.merchantId, keyId } });
     await complete('2026-04-17', paid, String((await delegate(bodyOf(paid))).body.id));
-    for (const checkout of [canceled, paid]) await expectRefusal('2026-04-17', await delegate(bodyOf(checkout)), 400, '$.allowance.checkout_session_id');
+    for (const checkout of [canceled, paid]) expectRefusal(await delegate(bodyOf(checkout)), 400, '$.allowance.checkout_session_id');
     const now = ctx.clock.now();
     ctx.clock.set(expired.expiresAt);
-    await expectRefusal('2026-04-17', await delegate(bodyOf(expired)), 400, '$.allowance.checkout_session_id');
+    expectRefusal(await delegate(bodyOf(expired)), 400, '$.allowance.checkout_session_id');
     ctx.clock.set(now);
   });
 });
