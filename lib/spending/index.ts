@@ -2,7 +2,7 @@ export type {
   Authorization, AuthorizationStatus, Budget, Budgets, Calendar, LimitKind, OverLimit, SpendingDecision, SpendingLimit, SpendingUsage, WindowKeys,
 } from './types';
 export { decideSpending } from './decide-spending';
-export { checkSpending, holdSpending, previewSpending, releaseSpending, useSpending, type SpendingRequest } from './reserve-spending';
+export { holdSpending, releaseSpending, useSpending } from './reserve-spending';
 export { confirmWalletLimits, decideWalletWidening, setWalletLimits, type SetWalletLimitsError, type WalletWidening } from './wallet-limits';
 export {
   authorizationStatus, confirmAuthorization, requestAuthorization, revokeAuthorization, type AuthorizationError, type NewAuthorization,

@@ -3,7 +3,7 @@ import type { TriggerType } from '@/lib/approval';
 import type { Currency } from '@/lib/kernel/money';
 import type { CheckoutSnapshot, Ctx } from '@/lib/ports';
 import { decidePurchase, type Decision, type Finding, loadFacts, type MandateScope, type Policies, type PurchaseFacts, type RuleName } from '@/lib/policy';
-import { type Calendar, checkSpending, previewSpending, type WindowKeys } from '@/lib/spending';
+import type { Calendar, WindowKeys } from '@/lib/spending';
 
 /** A purchase as the rules see it: in the merchant's words, never in the agent's. */
 export type Purchase = {
@@ -46,21 +46,16 @@ export async function judgePurchase(
 ): Promise<Judged> {
   const { agent, mayComplete, tokenMerchants, calendar, purchase, cardId, act } = query;
   const { merchant, categories, amount, currency } = purchase;
-  const whose = { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency };
-  const spending = await (act ? checkSpending : previewSpending)(ctx, { ...whose, calendar, categories, amount });
   // What the network would say of the same purchase: nobody present, under a mandate of ours.
   const risked = { agentId: agent.id, agentCreatedAt: agent.createdAt, humanPresent: false, mandateVerified: true, amount, currency };
-  const [{ policies, past, moment }, risk, cardObjection] = await Promise.all([
-    loadFacts(ctx, { ...whose, timeZone: calendar.timeZone, lock: act }),
+  const [{ policies, keys, ...ground }, risk, cardObjection] = await Promise.all([
+    loadFacts(ctx, { agentId: agent.id, walletId: agent.walletId, merchant: merchant.handle, currency, amount, categories, calendar, lock: act }),
     ctx.ports.risk.assess(ctx, risked),
     cardId === null ? null : ctx.ports.cardControls.preview(ctx, { cardId, amount, currency, humanPresent: false }),
   ]);
-  const { budgets, authorizationId } = spending;
   const scope = scopeOf(agent, tokenMerchants, purchase, ctx.clock.now());
-  const facts: PurchaseFacts = {
-    agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, scope, moment, budgets, past, authorizationId, risk, cardObjection,
-  };
-  return { decision: decidePurchase(facts, policies), keys: spending.keys, facts, policies };
+  const facts: PurchaseFacts = { agentStatus: agent.status, mayComplete, currency, amount, merchant, categories, scope, ...ground, risk, cardObjection };
+  return { decision: decidePurchase(facts, policies), keys, facts, policies };
 }
 
 /** The kinds of question that the wires know (rules.md, trigger_type), for each rule. */

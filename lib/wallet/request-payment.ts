@@ -13,7 +13,7 @@ import { holdSpending, type WindowKeys } from '@/lib/spending';
 import { lapsePayment, releaseLapsed } from './expire-payments';
 import { getCartMandateId, issueToken, signCartMandate, tokenExpiry } from './issue-token';
 import { judgePurchase, scopeOf, toPurchase, toQuestion, type Purchase, type Question } from './purchase-facts';
-import { findDecline, findLastToken, findLivePayment, getOwner, insertPayment, isClaimedByAnother, listPaymentMethods, lockPayment } from './store';
+import { findDecline, findLastToken, findLivePayment, getPayer, insertPayment, isClaimedByAnother, listPaymentMethods, lockPayment } from './store';
 import type { Payment, WalletOwner } from './types';
 
 const PENDING_MAX = 3;
@@ -159,7 +159,7 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
   if (await isClaimedByAnother(tx, { agentId: agent.id, checkoutId: snapshot.checkoutId })) return err({ code: 'already_claimed' });
   const declinedAt = await findDecline(tx, { agentId: agent.id, cartHash: hash, since: addSeconds(now, -DECLINE_SECONDS) });
   if (declinedAt) return err({ code: 'policy_refused', rule: 'recently_declined', retryAfterSeconds: secondsUntil(addSeconds(declinedAt, DECLINE_SECONDS), now) });
-  const [owner, [method]] = await Promise.all([getOwner(tx, agent.walletId), listPaymentMethods(tx, agent.walletId)]);
+  const { owner, method } = await getPayer(tx, agent.walletId);
   if (!method) return err({ code: 'policy_refused', rule: 'no_payment_method', retryAfterSeconds: null });
 
   const purchase = toPurchase(snapshot);

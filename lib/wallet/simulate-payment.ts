@@ -5,7 +5,7 @@ import type { Decision } from '@/lib/policy';
 import type { Ctx } from '@/lib/ports';
 import { judgePurchase, toPurchase, type Purchase } from './purchase-facts';
 import { findMismatch, SNAPSHOT_REFUSALS } from './request-payment';
-import { getOwner, listPaymentMethods } from './store';
+import { getPayer } from './store';
 
 export type SimulatePayment = {
   readonly agentId: string;
@@ -38,10 +38,10 @@ export async function simulatePayment(ctx: Ctx, command: SimulatePayment): Promi
   if (agent?.walletId !== command.walletId) return err({ code: 'agent_not_found' });
   const purchase = await findPurchase(ctx, command);
   if (!purchase.ok) return purchase;
-  const [{ calendar }, [method]] = await Promise.all([getOwner(ctx, agent.walletId), listPaymentMethods(ctx, agent.walletId)]);
+  const { owner, method } = await getPayer(ctx, agent.walletId);
   const mayComplete = agent.permissions.includes('complete_purchase') && (command.scopes?.includes('complete_purchase') ?? true);
   const { decision } = await judgePurchase(ctx, {
-    agent, mayComplete, tokenMerchants: command.merchants ?? null, calendar, purchase: purchase.value, cardId: method?.cardId ?? null, act: false,
+    agent, mayComplete, tokenMerchants: command.merchants ?? null, calendar: owner.calendar, purchase: purchase.value, cardId: method?.cardId ?? null, act: false,
   });
   return ok(decision);
 }

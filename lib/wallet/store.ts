@@ -391,15 +391,32 @@ export async function listPaymentMethods(ctx: Ctx, walletId: string): Promise<Pa
   return rows.map((row) => ({ id: row.id, cardId: row.card_id, brand: row.brand, last4: row.last4, isDefault: row.is_default }));
 }
 
+type OwnerRow = { id: string; user_id: string; email: string; display_name: string } & CalendarRow;
+const toOwner = (row: OwnerRow): WalletOwner => ({ walletId: row.id, userId: row.user_id, email: row.email, displayName: row.display_name, calendar: toCalendar(row) });
+
 export async function getOwner(ctx: Ctx, walletId: string): Promise<WalletOwner> {
-  const rows = await ctx.db.query<{ id: string; user_id: string; email: string; display_name: string } & CalendarRow>({
+  const [row] = await ctx.db.query<OwnerRow>({
     name: 'wallet.owner',
     text: `select w.id, w.user_id, u.email, u.display_name, w.time_zone, w.zone_change from wallet w join app_user u on u.id = w.user_id where w.id = $1`,
     values: [walletId],
   });
-  const row = rows[0];
   invariant(row, `wallet ${walletId} exists`);
-  return { walletId: row.id, userId: row.user_id, email: row.email, displayName: row.display_name, calendar: toCalendar(row) };
+  return toOwner(row);
+}
+
+/** The owner, and the card that pays where nobody chose one: the first of listPaymentMethods; null without any. */
+export async function getPayer(ctx: Ctx, walletId: string): Promise<{ owner: WalletOwner; method: Pick<PaymentMethod, 'id' | 'cardId'> | null }> {
+  const [row] = await ctx.db.query<OwnerRow & { method_id: string | null; card_id: string | null }>({
+    name: 'wallet.payer',
+    text: `select w.id, w.user_id, u.email, u.display_name, w.time_zone, w.zone_change, m.id as method_id, m.card_id
+             from wallet w join app_user u on u.id = w.user_id
+             left join lateral (select id, card_id from payment_method where wallet_id = w.id order by is_default desc, created_at limit 1) m on true
+            where w.id = $1`,
+    values: [walletId],
+  });
+  invariant(row, `wallet ${walletId} exists`);
+  const { method_id: id, card_id: cardId } = row;
+  return { owner: toOwner(row), method: id === null || cardId === null ? null : { id, cardId } };
 }
 
 /** For tests alone: a payment and its tokens become that much older. `id` is the payment's, or that of its approval, whose times it repeats. */

@@ -1,7 +1,7 @@
 import { invariant } from '@/lib/kernel/invariant';
 import { decidePurchase, loadFacts, setPolicy, type Policies, type Policy, type PurchaseFacts } from '@/lib/policy';
 import type { Ctx } from '@/lib/ports';
-import { previewSpending, setWalletLimits } from '@/lib/spending';
+import { setWalletLimits } from '@/lib/spending';
 import { seedPastPurchases } from '@/lib/testing/past-purchases';
 import { makeAgent, makeShop, makeWallet } from '@/lib/testing/shop';
 import { simulatePayment } from '@/lib/wallet';
@@ -57,10 +57,8 @@ export async function decisionCases(ctx: Ctx): Promise<Case[]> {
 
 async function readFacts(ctx: Ctx, whose: { walletId: string; agentId: string; merchant: string }): Promise<{ facts: PurchaseFacts; policies: Policies }> {
   const purchase = { currency: 'CAD', amount: 1_650n, categories: ['pantry'] } as const;
-  const timeZone = 'America/Toronto';
-  const { budgets, authorizationId } = await previewSpending(ctx, { ...whose, ...purchase, calendar: { timeZone, change: null } });
-  const { policies, past, moment } = await loadFacts(ctx, { ...whose, ...purchase, timeZone, lock: false });
+  const { policies, keys: _keys, ...ground } = await loadFacts(ctx, { ...whose, ...purchase, calendar: { timeZone: 'America/Toronto', change: null }, lock: false });
   const merchant = { handle: whose.merchant, country: 'CA' };
   const scope = { merchants: [whose.merchant], coversPurchase: true };
-  return { policies, facts: { agentStatus: 'active', mayComplete: true, ...purchase, merchant, scope, moment, budgets, past, authorizationId, risk: { score: 10, signals: [] }, cardObjection: null } };
+  return { policies, facts: { agentStatus: 'active', mayComplete: true, ...purchase, merchant, scope, ...ground, risk: { score: 10, signals: [] }, cardObjection: null } };
 }
