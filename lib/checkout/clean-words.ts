@@ -3,9 +3,15 @@ import type { CheckoutDetails } from './types';
 
 const MAX_LENGTH = 300;
 
-/** What a buyer's side wrote into a record (name, address), fit to stand on an approval and on an order: no hidden direction, no links. */
+/** What a buyer's side wrote into a record (name, address, company), fit to stand on an approval and on an order: no hidden direction, no links. */
 export const cleanWords = <Words extends object>(words: Words): Words =>
-  Object.fromEntries(Object.entries(words).map(([key, value]) => [key, typeof value === 'string' ? cleanText(value, MAX_LENGTH) : value])) as Words;
+  Object.fromEntries(Object.entries(words).map(([key, value]) => [key, cleanValue(value)])) as Words;
+
+function cleanValue(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value, MAX_LENGTH);
+  if (Array.isArray(value)) return value.map(cleanValue);
+  return typeof value === 'object' && value !== null ? cleanWords(value) : value;
+}
 
 const MAX_NOTES_LENGTH = 5_000;
 

@@ -5,6 +5,7 @@ export type {
   AuthenticationTerms,
   BrowserChannel,
   Buyer,
+  BuyerProfile,
   CaptureMethod,
   Checkout,
   CheckoutActor,

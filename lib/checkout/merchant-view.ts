@@ -2,6 +2,7 @@ import { plainText } from '@/lib/kernel/text';
 import type { Ctx } from '@/lib/ports';
 import { listFacts, type Fact } from './facts-store';
 import { findCheckout } from './store';
+import type { BuyerProfile } from './types';
 
 type Named = { readonly name: string; readonly value: string };
 
@@ -12,6 +13,8 @@ export type CheckoutFactsView = {
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly quoteId: string | null;
+  /** What was told of the buyer beside name and address, unproved. */
+  readonly profile: BuyerProfile | null;
   readonly discounts: readonly { readonly name: string; readonly code: string | null }[];
   readonly affiliates: readonly { readonly touchpoint: string; readonly facts: readonly Named[] }[];
   readonly intentTrace: readonly Named[];
@@ -28,6 +31,7 @@ export async function loadCheckoutFacts(ctx: Ctx, query: { merchantId: string; c
   const { orderNotes, locale, timeZone, quoteId } = checkout.details;
   return {
     orderNotes, locale, timeZone, quoteId,
+    profile: checkout.buyer?.profile ?? null,
     discounts: checkout.discounts.applied.map(({ name, code }) => ({ name, code })),
     affiliates: of('affiliate').map(({ key, content }) => ({ touchpoint: key, facts: toNamed((content as { facts: object }).facts) })),
     intentTrace: of('intent_trace').flatMap(({ content }) => toNamed(content)),

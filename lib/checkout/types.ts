@@ -12,6 +12,25 @@ export type Buyer = {
   readonly lastName?: string;
   readonly fullName?: string;
   readonly phoneNumber?: string;
+  readonly profile?: BuyerProfile;
+};
+
+/** What an agent tells of a buyer beside name and address: claims that nobody has proved. Kept for the merchant; no price follows from it. */
+export type BuyerProfile = {
+  /** As the merchant numbers its customers. */
+  readonly customerId?: string;
+  readonly accountType?: 'guest' | 'registered' | 'business';
+  readonly authenticationStatus?: 'authenticated' | 'guest' | 'requires_signin';
+  readonly company?: { readonly name: string; readonly taxId?: string; readonly department?: string; readonly costCenter?: string };
+  /** `memberSince`: RFC 3339. */
+  readonly loyalty?: { readonly tier?: string; readonly pointsBalance?: number; readonly memberSince?: string };
+  readonly taxExemption?: {
+    readonly certificateId: string;
+    readonly certificateType: 'resale' | 'exempt_organization' | 'government';
+    readonly exemptRegions?: readonly string[];
+    /** RFC 3339. */
+    readonly expiresAt?: string;
+  };
 };
 
 /** Who receives the goods, where a wire gives that apart from the buyer. */

@@ -2,6 +2,7 @@ import {
   NO_DETAILS,
   NO_DISCOUNTS,
   type AuthenticationTerms,
+  type Buyer,
   type Checkout,
   type CheckoutDetails,
   type CheckoutDiscounts,
@@ -340,6 +341,20 @@ export const details: CheckoutDetails = {
   extensions: ['discount'],
 };
 
+/** A buyer of whom everything is told. */
+export const knownBuyer: Buyer = {
+  email: 'ada@example.com',
+  fullName: 'Ada King Byron',
+  profile: {
+    customerId: 'cust_7',
+    accountType: 'business',
+    authenticationStatus: 'authenticated',
+    company: { name: 'Analytical Engines', taxId: '12-3456789', department: 'Mills', costCenter: 'CC-1' },
+    loyalty: { tier: 'Gold', pointsBalance: 5_000, memberSince: '2024-01-15T09:00:00Z' },
+    taxExemption: { certificateId: 'cert_1', certificateType: 'resale', exemptRegions: ['ON', 'QC'], expiresAt: '2027-12-31T23:59:59Z' },
+  },
+};
+
 export const messages: readonly CheckoutMessage[] = [
   { kind: 'error', code: 'out_of_stock', subject: { field: 'line', index: 0 }, text: 'Not enough in stock.' },
   { kind: 'error', code: 'missing', subject: { field: 'buyer' }, text: 'The buyer is needed.' },
@@ -380,6 +395,7 @@ export const checkouts: readonly (readonly [string, Checkout])[] = [
   ['with every message', { ...ready, status: 'needs_input', messages }],
   ['a buyer known by email alone', { ...ready, buyer: { email: 'ada@example.com' } }],
   ['a buyer known by full name', { ...ready, buyer: { email: 'ada@example.com', fullName: 'Ada King Byron' } }],
+  ['a buyer of whom everything is told', { ...ready, buyer: knownBuyer }],
   ['an address with a company', { ...ready, address: { ...shippingAddress, company: 'Analytical Engines' } }],
   ['a contact without an address', { ...empty, contact: { email: 'ada@example.com' } }],
   ['an unselected option', { ...ready, selections: [] }],
@@ -439,6 +455,7 @@ export const completedCheckouts: readonly (readonly [string, Checkout])[] = [
   ['pickup', { ...completed, currency: 'EUR', address: null, options: [pickup], selections: [{ optionId: 'pickup', lineIds: ['line_1'] }] }],
   ['an order whose payment was voided', { ...completed, order: { ...order, status: 'canceled', paymentStatus: 'voided' } }],
   ['an order that is partly shipped, canceled and refunded', lived],
+  ['an order with a note, taxed in two shares', { ...withTwoTaxes, status: 'completed', order, details }],
   ['an order that arrived', withProgress({ fulfillments: [{ ...shipped, status: 'delivered', lines: [{ lineId: 'line_1', quantity: 2 }] }], adjustments: [] })],
   ['an order whose parcel was lost', withProgress({ fulfillments: [{ ...shipped, status: 'failed', carrier: null, trackingNumber: null, trackingUrl: null }], adjustments: [] })],
   ['an order that waits at the counter', withProgress({ fulfillments: [{ ...shipped, kind: 'pickup', status: 'ready_for_pickup' }], adjustments: [] })],

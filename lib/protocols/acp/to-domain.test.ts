@@ -350,7 +350,7 @@ describe.each([v20260130, v20260417])('$version', (wire) => {
     expect(parsed).toEqual({
       items: [{ id: 'mug', quantity: 2 }],
       currency: 'cad',
-      buyer: { email: 'ada@example.com', fullName: 'Ada Byron' },
+      buyer: { email: 'ada@example.com', fullName: 'Ada Byron', profile: { accountType: 'guest' } },
       contact: { name: 'Ada', phoneNumber: '1', email: 'ada@example.com' },
       address: shippingAddress,
       groups: [
@@ -404,6 +404,33 @@ describe.each([v20260130, v20260417])('$version', (wire) => {
     const signals = { ip_address: '192.0.2.1', user_agent: 'A/1', accept_language: 'en', session_id: 's', device_fingerprint: 'd' };
     expect(value(wire.parseComplete({ ...newerPay, risk_signals: signals })).riskSignals).toEqual(signals);
     expect(param(wire.parseComplete({ ...newerPay, risk_signals: { ...signals, mood: 'calm' } }))).toBe('$.risk_signals.mood');
+  });
+
+  it('reads all that is told of the buyer, and refuses what is nothing of it by its path', () => {
+    const told = {
+      email: 'ada@example.com', customer_id: 'cust_7', account_type: 'business', authentication_status: 'authenticated',
+      company: { name: 'Engines', tax_id: '1', department: 'Mills', cost_center: 'CC-1' }, loyalty: { tier: 'Gold', points_balance: 5, member_since: '2024-01-15T09:00:00Z' },
+      tax_exemption: { certificate_id: 'c', certificate_type: 'resale', exempt_regions: ['ON'], expires_at: '2027-12-31T23:59:59Z' },
+    };
+    expect(value(wire.parseUpdate({ buyer: told })).buyer).toEqual({
+      email: 'ada@example.com',
+      profile: {
+        customerId: 'cust_7', accountType: 'business', authenticationStatus: 'authenticated', company: { name: 'Engines', taxId: '1', department: 'Mills', costCenter: 'CC-1' },
+        loyalty: { tier: 'Gold', pointsBalance: 5, memberSince: '2024-01-15T09:00:00Z' },
+        taxExemption: { certificateId: 'c', certificateType: 'resale', exemptRegions: ['ON'], expiresAt: '2027-12-31T23:59:59Z' },
+      },
+    });
+    expect(value(wire.parseUpdate({ buyer: { email: 'ada@example.com' } })).buyer).toEqual({ email: 'ada@example.com' });
+    expect(param(wire.parseUpdate({ buyer: { ...told, company: { tax_id: '1' } } }))).toBe('$.buyer.company.name');
+    expect(param(wire.parseUpdate({ buyer: { ...told, company: { name: 'x\u0000' } } }))).toBe('$.buyer.company.name');
+    expect(param(wire.parseUpdate({ buyer: { ...told, loyalty: { points_balance: 1.5 } } }))).toBe('$.buyer.loyalty.points_balance');
+  });
+
+  it('takes 25 discount codes and no more, under either name', () => {
+    const codes = (count: number) => Array.from({ length: count }, (_, index) => `CODE${index}`);
+    expect(value(wire.parseUpdate({ discounts: { codes: codes(25) } })).discountCodes).toHaveLength(25);
+    expect(param(wire.parseUpdate({ discounts: { codes: codes(26) } }))).toBe('$.discounts.codes');
+    expect(param(wire.parseUpdate({ coupons: codes(26) }))).toBe('$.coupons');
   });
 
   it.each(['metadata', 'locale', 'timezone', 'quote_id', 'currency', 'capabilities'])('takes %s at create alone', (field) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Checkout } from '@/lib/checkout';
-import { checkouts, completed, completedCheckouts, details, digital, discounts, inGroups, line, lived, localDelivery, messages, pickup, ready, shippingAddress } from './fixtures';
+import { checkouts, completed, completedCheckouts, details, digital, discounts, inGroups, knownBuyer, line, lived, localDelivery, messages, pickup, ready, shippingAddress } from './fixtures';
 import { officialFaults, officialSchemasAreHere } from './official-schemas';
 import { WIRES } from './version';
 import { v20250929 } from './v2025-09-29';
@@ -254,6 +254,19 @@ describe.each([v20260130, v20260417])('$version', (wire) => {
     expect(JSON.stringify(json)).not.toContain('Ring twice');
   });
 
+  it('gives back all that was told of the buyer', () => {
+    expect(session(wire, { ...ready, buyer: knownBuyer }).buyer).toEqual({
+      email: 'ada@example.com',
+      full_name: 'Ada King Byron',
+      customer_id: 'cust_7',
+      account_type: 'business',
+      authentication_status: 'authenticated',
+      company: { name: 'Analytical Engines', tax_id: '12-3456789', department: 'Mills', cost_center: 'CC-1' },
+      loyalty: { tier: 'Gold', points_balance: 5_000, member_since: '2024-01-15T09:00:00Z' },
+      tax_exemption: { certificate_id: 'cert_1', certificate_type: 'resale', exempt_regions: ['ON', 'QC'], expires_at: '2027-12-31T23:59:59Z' },
+    });
+  });
+
   it('warns by the code of the warning', () => {
     const subject = { field: 'discount_code', index: 1 } as const;
     const warned = session(wire, { ...ready, messages: [{ kind: 'warning', code: 'discount_code_expired', subject, text: 'It has expired.' }] });
@@ -323,6 +336,15 @@ describe('2026-04-17', () => {
     const amounts = (some: unknown) => (some as { type: string; amount: number }[]).map(({ type, amount }) => [type, amount]);
     expect(amounts((order as { totals: unknown }).totals)).toEqual(amounts(totals));
     expect(totals).toContainEqual({ type: 'total', display_text: 'Total', amount: 3277 });
+  });
+
+  it('breaks the tax of an order down, and repeats its notes', () => {
+    const [, noted = completed] = completedCheckouts.find(([name]) => name === 'an order with a note, taxed in two shares') ?? [];
+    const { order } = session(v20260417, noted) as { order: { totals: { type: string }[]; line_items: { totals: { type: string }[] }[]; confirmation: object } };
+    const taxOf = (totals: { type: string }[] | undefined) => totals?.find(({ type }) => type === 'tax');
+    expect(taxOf(order.totals)).toMatchObject({ breakdown: [{ jurisdiction: 'GST', amount: 145 }, { jurisdiction: 'QST', amount: 232 }] });
+    expect(taxOf(order.line_items[0]?.totals)).toMatchObject({ breakdown: [{ jurisdiction: 'GST', amount: 120 }, { jurisdiction: 'QST', amount: 192 }] });
+    expect(order.confirmation).toEqual({ confirmation_number: '1001', order_notes: 'Ring twice' });
   });
 
   it.each([

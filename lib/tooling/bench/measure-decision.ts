@@ -30,7 +30,7 @@ type Case = { readonly name: string; readonly run: (connections: number) => Prom
 
 /**
  * What a decision costs with all that it is judged by: sixteen rules, limits of the agent and over all agents, mandate and permission, over a
- * long past. In this process, without HTTP: the pure decision alone, and with its facts read anew each time (six statements).
+ * long past. In this process, without HTTP: the pure decision alone, and with its facts read anew each time (five statements, of which one holds limits, rules and the past).
  */
 export async function decisionCases(ctx: Ctx): Promise<Case[]> {
   const shop = await makeShop(ctx);

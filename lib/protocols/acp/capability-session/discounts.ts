@@ -7,7 +7,11 @@ import { discountsAreActive } from './capabilities';
 
 // The discount extension, in 2026-01-30 and 2026-04-17.
 
-export const discountFields = { coupons: list(text).optional(), discounts: z.strictObject({ codes: list(text).optional() }).optional() };
+/** Each is looked up and judged with all others, so there is an end to them. */
+const MAX_CODES = 25;
+const codes = list(text).max(MAX_CODES);
+
+export const discountFields = { coupons: codes.optional(), discounts: z.strictObject({ codes: codes.optional() }).optional() };
 
 type Codes = { readonly coupons?: readonly string[]; readonly discounts?: { readonly codes?: readonly string[] } };
 

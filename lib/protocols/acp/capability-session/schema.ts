@@ -3,7 +3,8 @@ import type { Address } from '@/lib/ports';
 import { affiliateAttribution } from '../attribution';
 import { authenticationResult } from '../authentication-result';
 import { fulfillmentDetails } from '../fulfillment-details';
-import { dateTime, email, itemList, keptObject, list, text } from '../schema';
+import { dateTime, itemList, keptObject, list, text } from '../schema';
+import { buyer } from './buyer';
 import { capabilities } from './capabilities';
 import { discountFields } from './discounts';
 import { HANDLER_ID } from './payment-handler';
@@ -15,29 +16,6 @@ import { HANDLER_ID } from './payment-handler';
 const amount = z.union([z.int(), z.string().regex(/^-?\d{1,15}$/)]);
 
 export const items = itemList({ name: z.string().optional(), unit_amount: amount.optional() });
-
-export const buyer = z.strictObject({
-  first_name: text.optional(),
-  last_name: text.optional(),
-  full_name: text.optional(),
-  email,
-  phone_number: text.optional(),
-  customer_id: z.string().optional(),
-  account_type: z.enum(['guest', 'registered', 'business']).optional(),
-  authentication_status: z.enum(['authenticated', 'guest', 'requires_signin']).optional(),
-  company: z
-    .strictObject({ name: z.string(), tax_id: z.string().optional(), department: z.string().optional(), cost_center: z.string().optional() })
-    .optional(),
-  loyalty: z.strictObject({ tier: z.string().optional(), points_balance: z.int().optional(), member_since: dateTime.optional() }).optional(),
-  tax_exemption: z
-    .strictObject({
-      certificate_id: z.string(),
-      certificate_type: z.enum(['resale', 'exempt_organization', 'government']),
-      exempt_regions: z.array(z.string()).optional(),
-      expires_at: dateTime.optional(),
-    })
-    .optional(),
-});
 
 const fulfillmentType = z.enum(['shipping', 'digital', 'pickup', 'local_delivery']);
 const itemIds = z.array(text).max(500);

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { Buyer, CheckoutPatch, GroupRequest } from '@/lib/checkout';
+import type { CheckoutPatch, GroupRequest } from '@/lib/checkout';
 import { toAttribution } from '../attribution';
 import { toDestination } from '../fulfillment-details';
 import { given } from '../schema';
 import type { CompleteRequest, CreateRequest } from '../wire';
+import { toBuyer } from './buyer';
 import { toCapabilityDetails } from './capabilities';
 import { toDiscountCodes } from './discounts';
 import type { requestFields } from './schema';
@@ -12,11 +13,6 @@ type Fields = ReturnType<typeof requestFields>;
 type Body<K extends keyof Fields> = z.output<z.ZodObject<Fields[K]>>;
 type Notes = { readonly order_notes?: string };
 type Consents = { readonly marketing_consents?: readonly { readonly channel: string; readonly opted_in: boolean }[] };
-
-export const toBuyer = (buyer: NonNullable<Body<'create'>['buyer']>): Buyer => ({
-  email: buyer.email,
-  ...given({ firstName: buyer.first_name, lastName: buyer.last_name, fullName: buyer.full_name, phoneNumber: buyer.phone_number }),
-});
 
 const toGroup = (group: NonNullable<Body<'create'>['fulfillment_groups']>[number]): GroupRequest => {
   const { contact, address } = toDestination(group.fulfillment_details);

@@ -1,8 +1,9 @@
 import { authenticationMetadata } from '../authentication-metadata';
-import type { Buyer, Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus } from '@/lib/checkout';
+import type { Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus } from '@/lib/checkout';
 import { toWireAmount } from '@/lib/kernel/money';
 import type { Address } from '@/lib/ports';
 import { checkoutTotals, lineTotals, orAbsent } from '../render';
+import { writeBuyer } from './buyer';
 import { writeCapabilities } from './capabilities';
 import { writeDiscounts } from './discounts';
 import { writeFulfillment } from './fulfillment';
@@ -21,7 +22,7 @@ export const toCommonSession = (checkout: Checkout, origin: string, dialect: Dia
   id: checkout.id,
   protocol: { version: dialect.version },
   capabilities: writeCapabilities(checkout, dialect.paymentHandler(checkout, origin)),
-  buyer: checkout.buyer === null ? undefined : toBuyer(checkout.buyer),
+  buyer: checkout.buyer === null ? undefined : writeBuyer(checkout.buyer),
   status: STATUS[checkout.status],
   currency: checkout.currency.toLowerCase(),
   ...authenticationMetadata(checkout),
@@ -52,15 +53,7 @@ const STATUS: Record<CheckoutStatus, string> = {
   expired: 'expired',
 };
 
-export const toBuyer = (buyer: Buyer): object => ({
-  first_name: buyer.firstName,
-  last_name: buyer.lastName,
-  full_name: buyer.fullName,
-  email: buyer.email,
-  phone_number: buyer.phoneNumber,
-});
-
-/** What the agent said and is told again. Its notes to the merchant are not among that: no version has a field for them. */
+/** What the agent said and is told again. Its notes to the merchant are not among that: only an order has a field for them. */
 const writeDetails = ({ details: { locale, timeZone, quoteId, metadata } }: Checkout): object => ({
   locale: locale ?? undefined,
   timezone: timeZone ?? undefined,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CartState } from '@/lib/cart';
 import { parseWith } from '../schema';
-import { buyer, items } from '../capability-session/schema';
-import { toBuyer } from '../capability-session/to-domain';
+import { buyer, toBuyer } from '../capability-session/buyer';
+import { items } from '../capability-session/schema';
 
 // ACP 2026-04-17, schema.cart.json. Closed where the official schema is closed.
 

@@ -5,13 +5,16 @@ import { toEventDataOrder } from './event-data-order';
 type PlacedOrder = NonNullable<Checkout['order']>;
 type ToData = (checkout: Checkout, order: PlacedOrder, origin: string) => object;
 
+/** The schema of webhooks was not given the confirmation's order_notes, that of sessions was: they are told there alone. */
+const toOrderWithoutNotes: ToData = (checkout, order, origin) => toOrder({ ...checkout, details: { ...checkout.details, orderNotes: null } }, order, origin);
+
 /** `data` of WebhookEvent in each version. The closed EventDataOrder of the older ones was published four times without a change. */
 const TO_DATA: Readonly<Record<string, ToData>> = {
   '2025-09-29': toEventDataOrder,
   '2025-12-12': toEventDataOrder,
   '2026-01-16': toEventDataOrder,
   '2026-01-30': toEventDataOrder,
-  '2026-04-17': toOrder,
+  '2026-04-17': toOrderWithoutNotes,
 };
 
 /** The versions that orders are told in, oldest first. */

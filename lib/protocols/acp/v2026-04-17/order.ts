@@ -4,6 +4,7 @@ import { toWireAmount } from '@/lib/kernel/money';
 import {
   lineProgress, orderStage, refundedAmount, type Adjustment, type Fulfillment, type FulfillmentStatus, type LineProgress, type LineQuantity,
 } from '@/lib/order';
+import { allTaxes, withTaxBreakdown } from '../capability-session/tax-breakdown';
 import { checkoutTotals, lineTotals, orAbsent, orderPermalink } from '../render';
 
 type PlacedOrder = NonNullable<Checkout['order']>;
@@ -25,11 +26,11 @@ export function toOrder(checkout: Checkout, order: PlacedOrder, origin: string):
     permalink_url: orderPermalink(origin, order.id),
     status: orderStage(goods),
     ...(option?.earliestAt && option.latestAt && { estimated_delivery: { earliest: option.earliestAt, latest: option.latestAt } }),
-    confirmation: { confirmation_number: order.number },
+    confirmation: { confirmation_number: order.number, order_notes: orAbsent(checkout.details.orderNotes) },
     line_items: checkout.lines.map((line) => toOrderLine(line, progress.get(line.id))),
     fulfillments: order.progress.fulfillments.map(toFulfillment),
     adjustments: order.progress.adjustments.map((adjustment) => toAdjustment(adjustment, checkout.currency)),
-    totals: [...checkoutTotals(checkout), ...(refunded > 0n ? [{ type: 'amount_refunded', display_text: 'Refunded', amount: toWireAmount(refunded) }] : [])],
+    totals: [...withTaxBreakdown(checkoutTotals(checkout), checkout.totals.taxAmount, allTaxes(checkout)), ...(refunded > 0n ? [{ type: 'amount_refunded', display_text: 'Refunded', amount: toWireAmount(refunded) }] : [])],
   };
 }
 
@@ -42,7 +43,7 @@ function toOrderLine(line: CheckoutLine, quantity: LineProgress | undefined): ob
     quantity,
     unit_price: toWireAmount(line.unitAmount),
     subtotal: toWireAmount(line.subtotalAmount),
-    totals: lineTotals(line),
+    totals: withTaxBreakdown(lineTotals(line), line.taxAmount, line.taxes),
     status: orderLineStatus(quantity.current, quantity.fulfilled),
   };
 }
