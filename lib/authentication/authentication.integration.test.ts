@@ -6,7 +6,7 @@ import { inTransaction, type AuthenticationProof } from '@/lib/ports';
 import { makeAgent, makeShop, openCheckout, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import {
-  answerChallenge, authenticate, cardFingerprint, findChallenge, getAuthentication, redeemProof, startAuthentication, type Authentication, type AuthenticationResult, type StartAuthentication,
+  answerChallenge, authenticate, cardFingerprint, deleteOldAuthentications, findChallenge, getAuthentication, redeemProof, startAuthentication, type Authentication, type AuthenticationResult, type StartAuthentication,
 } from './index';
 
 let ctx: TestCtx;
@@ -286,6 +286,29 @@ describe('a proof', () => {
     for (const authentication of [await begin(), await asked(), await asked({ number: '4000000000003097' })]) {
       expect(await redeem({ ...made, transactionId: authentication.dsTransactionId }, id, { number: CHALLENGED })).toEqual({ ok: false, refusal: 'unknown' });
     }
+  });
+
+  it('is removed a day after it ran out, and with what it paid for only after 540 days; what is younger stays', async () => {
+    const [unused, paid] = [await proven(), await proven()];
+    const { id } = await openCheckout(ctx, shop, null);
+    expect(await redeem(paid.proof, id)).toEqual({ ok: true });
+    const kept = async (): Promise<string[]> => {
+      await deleteOldAuthentications(ctx);
+      const rows = await ctx.db.query<{ ds: string }>({
+        name: 'test.kept', text: 'select ds_transaction_id as ds from card_authentication where ds_transaction_id = any($1)', values: [[unused, paid].map(({ proof }) => proof.transactionId)],
+      });
+      return rows.map(({ ds }) => (ds === paid.proof.transactionId ? 'paid' : 'unused')).sort();
+    };
+    expect(await kept()).toEqual(['paid', 'unused']);
+    ctx.clock.advance(1_800 + 86_399);
+    expect(await kept()).toEqual(['paid', 'unused']);
+    ctx.clock.advance(1);
+    expect(await kept()).toEqual(['paid']);
+    expect(await redeem(unused.proof, id)).toEqual({ ok: false, refusal: 'unknown' });
+    ctx.clock.advance(538 * 86_400);
+    expect(await kept()).toEqual(['paid']);
+    ctx.clock.advance(86_400);
+    expect(await kept()).toEqual([]);
   });
 
   it('is out of date after half an hour', async () => {

@@ -10,4 +10,5 @@ export { authenticate, type Authenticate } from './authenticate';
 export { getAuthentication } from './get-authentication';
 export { answerChallenge, findChallenge, hasMethod, type Challenge, type ChallengeAnswer } from './challenge';
 export { redeemProof, type RedeemProof } from './redeem-proof';
+export { deleteOldAuthentications } from './delete-old-authentications';
 export { ageAuthentication } from './store';

@@ -117,3 +117,14 @@ export async function ageAuthentication(ctx: Ctx, { id, seconds }: { id: string;
   });
   return rows.length === 1;
 }
+
+/** Those that ended before `unusedBefore` and paid for nothing, and those that paid before `usedBefore`; at most `limit`. Answers how many. */
+export async function deleteAuthentications(ctx: Ctx, query: { unusedBefore: Date; usedBefore: Date; limit: number }): Promise<number> {
+  const rows = await ctx.db.query<{ id: string }>({
+    name: 'authentication.delete-old',
+    text: `delete from card_authentication where id in (
+             select id from card_authentication where expires_at <= $1 and (used_at is null or used_at <= $2) order by expires_at limit $3 for update skip locked) returning id`,
+    values: [query.unusedBefore, query.usedBefore, query.limit],
+  });
+  return rows.length;
+}

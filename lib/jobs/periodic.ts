@@ -1,5 +1,6 @@
 import { eraseDueAccounts } from '@/lib/account';
 import { deleteExpiredProofs } from '@/lib/agent';
+import { deleteOldAuthentications } from '@/lib/authentication';
 import { expireCarts } from '@/lib/cart';
 import { endSnoozes } from '@/lib/catalog';
 import { expireCheckouts, resumeCompletions } from '@/lib/checkout';
@@ -39,6 +40,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'delete-old-webhook-deliveries', everySeconds: 3600, run: deleteOldDeliveries },
   { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
+  { name: 'delete-old-authentications', everySeconds: 3600, run: deleteOldAuthentications },
   { name: 'delete-vault-cards', everySeconds: 60, run: deleteCards },
   { name: 'delete-old-kitchen-commands', everySeconds: 3600, run: deleteOldCommands },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },

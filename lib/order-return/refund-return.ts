@@ -25,9 +25,25 @@ export async function refundReturn(ctx: Ctx, { returnId }: { returnId: string })
   });
 }
 
-/** What is no refund is an error here: the outbox keeps it, with its reason. */
-async function refund(ctx: Ctx, { id: refundKey, merchantId, orderId, refundAmount: amount, reason, message }: OrderReturn): Promise<void> {
-  const requested = await requestRefund(ctx, { merchantId, orderId, amount, refundKey, origin: 'return', reason, description: message });
+/**
+ * What the merchant gave back beside the return meanwhile is no longer there to give: then what is left, and nothing where all has gone back. What is
+ * no refund is an error here: the outbox tries again, and keeps it with its reason.
+ */
+async function refund(ctx: Ctx, { id: refundKey, merchantId, orderId, refundAmount, reason, message }: OrderReturn): Promise<void> {
+  const request = (amount: bigint | null) => requestRefund(ctx, { merchantId, orderId, amount, refundKey, origin: 'return', reason, description: message });
+  let requested = await request(refundAmount);
+  if (!requested.ok && requested.error.code === 'amount_exceeds_captured') {
+    if (requested.error.leftAmount <= 0n && (await allWentBack(ctx, { merchantId, orderId }))) return;
+    requested = await request(requested.error.leftAmount);
+  }
+  // An earlier run recorded it for less: it stays at that.
+  if (!requested.ok && requested.error.code === 'idempotency_conflict') requested = await request(null);
   const made = requested.ok ? await makeRefund(ctx, { orderId, adjustmentId: requested.value.refund.id }) : requested;
   if (!made.ok) throw new Error(`the payment network refused the refund: ${made.error.code}`);
+}
+
+/** What is still on its way back may yet fail. */
+async function allWentBack(ctx: Ctx, { merchantId, orderId }: { merchantId: string; orderId: string }): Promise<boolean> {
+  const order = await findOrder(ctx, { orderId, reader: { merchantId } });
+  return order !== null && order.refundedAmount >= order.totalAmount;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { suspendAgent } from '@/lib/agent';
+import { runAudit } from '@/lib/audit';
 import { issueApiKey } from '@/lib/auth';
 import { insertItem } from '@/lib/catalog';
 import { endOrder, followNetwork, refundOrder } from '@/lib/checkout';
@@ -362,6 +363,20 @@ describe('the refund of an approved return', () => {
     expect(await approve(id, returnId)).toMatchObject({ body: { refund_amount: '49.50' } });
     await refundReturn(ctx, { returnId });
     expect(await read(id)).toMatchObject({ body: { refund: { status: 'full', amount: '49.50' }, next_step: 'Nothing: everything was returned.' } });
+  });
+
+  it('gives what is left where the merchant gave money back meanwhile, once however often it runs, and nothing where all went back', async () => {
+    const giveBack = (orderId: string, amount: string | null) => refundOrder(ctx, { merchantId: shop.merchantId, orderId, amount, refundKey: newUuid() });
+    const some = await approved();
+    expect(await giveBack(some.id, '45.00')).toMatchObject({ ok: true });
+    for (let again = 0; again < 2; again++) await refundReturn(ctx, { returnId: some.returnId });
+    expect(await read(some.id)).toMatchObject({ body: { refund: { status: 'full', amount: '49.50' }, returns: [{ status: 'refunded' }] } });
+
+    const all = await approved();
+    expect(await giveBack(all.id, null)).toMatchObject({ ok: true });
+    await refundReturn(ctx, { returnId: all.returnId });
+    expect(await read(all.id)).toMatchObject({ body: { refund: { status: 'full', amount: '49.50', pending_amount: '0.00' }, returns: [{ status: 'refunded' }] } });
+    expect(await runAudit(ctx)).toEqual([]);
   });
 
   it.each<[string, PaymentPort['refund']]>([
