@@ -26,6 +26,7 @@ import { rowChanges } from '@/lib/providers/row-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
 import { smsLog } from '@/lib/providers/sms-log';
 import { stripeBeside, stripeCredentials, stripeEvents, stripeHostedPayment, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
+import { tableGeo } from '@/lib/providers/table-geo';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { webPush, type VapidKeys } from '@/lib/providers/web-push';
@@ -41,6 +42,7 @@ type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool
 export const createPorts = (options: PortOptions): Ports => ({
   shipping: tableShipping,
   tax: tableTax,
+  geo: tableGeo,
   credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials }) }),
   payment: options.stripe ? stripeBeside(networkPayment(), stripePayment(options.stripe)) : networkPayment(),
   stripeNotices: options.stripe && stripeEvents(options.stripe),

@@ -15,12 +15,16 @@ import { recordFailure, recordNeed } from './record-authentication';
 import { NoPlace, recordMoved, recordNoPlace, setAside, TermsMoved } from './set-aside';
 import { isPayable, type CheckoutStatus } from './status';
 import { findLastAttempt, insertAttempt, leaseSilentAttempts, writeCheckout, writeStatus, type Attempt } from './store';
-import type { AuthenticationReport, BrowserChannel, Buyer, CaptureMethod, Checkout, CheckoutRefusal } from './types';
+import type { AuthenticationReport, BrowserChannel, Buyer, CaptureMethod, Checkout, CheckoutRefusal, FulfillmentContact } from './types';
 
 export type CompleteCheckout = CheckoutQuery & CompletionFacts & {
   readonly token: string;
+  /** If given, the checkout must be declared final, of this version, and come to this amount. */
+  readonly expected?: { readonly version: number; readonly amount: bigint };
   /** If given it must be the buyer that the snapshot was made of. */
   readonly buyer?: Buyer;
+  /** Who receives goods that others hand over, and the receipt: it is no part of what was approved. */
+  readonly contact?: FulfillmentContact;
   readonly wireVersion: string;
   /** Left out: automatic. */
   readonly captureMethod?: CaptureMethod;
@@ -113,6 +117,8 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   const checkout = await lockForChange(tx, command);
   if (!checkout) return { step: 'refused', refusal: { code: 'not_found' } };
   if (command.resumed && (await wasTriedWith(tx, checkout, command.token))) return { step: 'done' };
+  const difference = isPayable(checkout.status) ? differenceFrom(checkout, command.expected) : null;
+  if (difference !== null) return { step: 'refused', refusal: { code: 'not_as_expected', what: difference } };
   if (!isPayable(checkout.status)) return judgeUnready(tx, checkout, checkout.status);
   // What the cut-off request came to, for all that its caller heard of it.
   if (command.resumed && checkout.status === 'authentication_required' && !command.authentication) return { step: 'done' };
@@ -148,16 +154,23 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
     leasedUntil: addSeconds(now, tx.settings.completionLeaseSeconds),
   };
   await insertAttempt(tx, attempt);
-  await writePaying(tx, checkout);
+  await writePaying(tx, command.contact ? { ...checkout, contact: cleanWords(command.contact) } : checkout, { isTouched: command.contact !== undefined });
   await keepCompletionFacts(tx, checkout, command);
   failpoint('complete.claiming');
   return { step: 'drive', attempt: { ...attempt, merchantHandle: checkout.merchantHandle, merchantName: checkout.merchantName, status: 'authorizing', networkTransactionId: null } };
 }
 
+function differenceFrom(checkout: Checkout, expected: CompleteCheckout['expected']): 'version' | 'start' | 'amount' | null {
+  if (expected === undefined) return null;
+  if (expected.version !== checkout.version) return 'version';
+  if (checkout.startedVersion !== checkout.version) return 'start';
+  return expected.amount === checkout.totals.totalAmount ? null : 'amount';
+}
+
 /** What an earlier try left behind is over with this one. */
-async function writePaying(tx: Ctx, checkout: Checkout): Promise<void> {
+async function writePaying(tx: Ctx, checkout: Checkout, { isTouched }: { isTouched: boolean }): Promise<void> {
   const messages = checkout.messages.filter(({ kind }) => kind !== 'error');
-  if (checkout.authentication === null && messages.length === checkout.messages.length) {
+  if (!isTouched && checkout.authentication === null && messages.length === checkout.messages.length) {
     await writeStatus(tx, checkout.id, 'paying');
     return;
   }

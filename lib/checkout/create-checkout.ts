@@ -10,7 +10,7 @@ import { reprice } from './reprice';
 import { snapshotHash } from './snapshot-hash';
 import { insertCheckout } from './store';
 import { NO_DETAILS } from './no-extras';
-import type { AffiliateAttribution, Buyer, Checkout, CheckoutActor, CheckoutDetails, CheckoutRefusal, FulfillmentContact, GroupRequest, ItemRequest, SelectionRequest } from './types';
+import type { AffiliateAttribution, Buyer, Checkout, CheckoutActor, CheckoutDetails, CheckoutRefusal, FulfillmentContact, GroupRequest, Handover, ItemRequest, SelectionRequest } from './types';
 
 const DEFAULT_TTL_SECONDS = 3600;
 
@@ -30,6 +30,8 @@ export type CreateCheckout = {
   readonly details?: Partial<CheckoutDetails>;
   /** Who sent the buyer; of the first touch unless it says otherwise. */
   readonly attribution?: AffiliateAttribution;
+  /** Left out: the merchant hands the goods over. */
+  readonly handover?: Handover;
   /** How long it may be paid; an hour unless given. */
   readonly ttlSeconds?: number;
 };
@@ -52,6 +54,7 @@ export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise
     groupsAreExplicit: true,
     discountCodes: command.discountCodes ?? [],
     details: { ...NO_DETAILS, ...(command.details && cleanDetails(command.details)) },
+    handover: command.handover ?? 'merchant',
   });
   if (!priced.ok) return priced;
   const { content, status, termsVersion } = priced.value;
@@ -69,6 +72,7 @@ export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise
     wireVersion: command.wireVersion,
     status,
     version: 1,
+    startedVersion: null,
     currency: merchant.currency,
     snapshotHash: snapshotHash({ id, merchantHandle: merchant.handle, currency: merchant.currency, content }),
     createdAt: now,

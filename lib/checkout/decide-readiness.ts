@@ -4,7 +4,7 @@ import { defaultMethod, type Parcel } from './offer-options';
 import type { Buyer, CheckoutContent, CheckoutLine, CheckoutMessage, MessageSubject } from './types';
 import type { CheckoutStatus } from './status';
 
-export type ReadinessInput = Pick<CheckoutContent, 'lines' | 'options' | 'selections' | 'discounts' | 'totals' | 'buyer' | 'address'> & {
+export type ReadinessInput = Pick<CheckoutContent, 'lines' | 'options' | 'selections' | 'discounts' | 'totals' | 'buyer' | 'address' | 'handover'> & {
   readonly merchant: Merchant;
   readonly parcels: readonly Parcel[];
   readonly items: ReadonlyMap<string, Item>;
@@ -17,10 +17,11 @@ const LOW_STOCK = 5n;
 
 /**
  * Whether a checkout can be paid, what is missing if not, and what is worth knowing. Ready: goods in stock, the buyer's email, something to pay,
- * and for goods that have a place to go that place and an option.
+ * and for goods that have a place to go that place and an option; of goods that others hand over neither buyer nor place.
  */
 export function decideReadiness(input: ReadinessInput): Readiness {
-  const faults = [...stockFaults(input), ...buyerFaults(input.buyer), ...input.parcels.flatMap((parcel) => handoverFaults(input, parcel)), ...totalFaults(input)];
+  const whom = input.handover === 'external' ? [] : [...buyerFaults(input.buyer), ...input.parcels.flatMap((parcel) => handoverFaults(input, parcel))];
+  const faults = [...stockFaults(input), ...whom, ...totalFaults(input)];
   const messages = [...faults, ...codeWarnings(input), ...stockWarnings(input)];
   if (faults.length === 0) return { status: 'ready', messages };
   const isBare = input.buyer === null && input.address === null && input.parcels.every(({ address }) => address === null);

@@ -118,11 +118,15 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt, reas
   return { ...payable, updatedAt };
 }
 
+/** Of goods that others hand over the buyer is whoever they said receives them, if they said. */
+function buyerOf({ buyer, contact, handover }: Checkout): OrderContent['buyer'] {
+  if (buyer) return { name: (buyer.fullName ?? [buyer.firstName, buyer.lastName].filter(Boolean).join(' ')) || null, email: buyer.email };
+  return handover === 'external' && contact?.email ? { name: contact.name ?? null, email: contact.email } : null;
+}
+
 function toOrderContent(checkout: Checkout): OrderContent {
-  const { buyer } = checkout;
   const option = selectedOption(checkout);
   const title = handoverTitle(checkout);
-  const name = buyer ? (buyer.fullName ?? [buyer.firstName, buyer.lastName].filter(Boolean).join(' ')) : '';
   return {
     lines: checkout.lines.map((line) => ({
       id: line.id,
@@ -134,7 +138,7 @@ function toOrderContent(checkout: Checkout): OrderContent {
       taxAmount: line.taxAmount,
     })),
     totals: totalRows(checkout),
-    buyer: buyer ? { name: name || null, email: buyer.email } : null,
+    buyer: buyerOf(checkout),
     address: checkout.address,
     fulfillmentTitle: title,
     // An order knows a courier of the merchant's own as shipping, as ACP's Fulfillment does.

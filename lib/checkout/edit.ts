@@ -28,6 +28,7 @@ export async function priceEdit(tx: Ctx, checkout: Checkout, patch: CheckoutPatc
     groupsAreExplicit: patch.groups !== undefined,
     discountCodes: patch.discountCodes ?? checkout.discounts.codes,
     details: { ...checkout.details, ...(patch.details && cleanDetails(patch.details)) },
+    handover: checkout.handover,
   });
   if (!priced.ok) return priced;
   return ok({ ...priced.value, hash: snapshotHash({ id: checkout.id, merchantHandle: merchant.handle, currency: merchant.currency, content: priced.value.content }) });

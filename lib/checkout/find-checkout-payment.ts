@@ -1,5 +1,6 @@
 import type { Ctx } from '@/lib/ports';
 import { findAttemptByToken, findLastAttempt, type Attempt } from './store';
+import type { CaptureMethod } from './types';
 
 /** How the last attempt at paying a checkout stands, and on whose authority it was made. */
 export type CheckoutPayment = {
@@ -9,6 +10,10 @@ export type CheckoutPayment = {
   readonly mandateId: string | null;
   /** The id of the token, never its text. */
   readonly tokenId: string;
+  readonly attemptId: string;
+  readonly captureMethod: CaptureMethod;
+  /** The network's name for it; null until the network answered. */
+  readonly transactionId: string | null;
 };
 
 const STATUS: Record<Attempt['status'], CheckoutPayment['status']> = {
@@ -26,7 +31,7 @@ export async function findCheckoutPayment(ctx: Ctx, checkoutId: string): Promise
   if (!attempt) return null;
   const { credential } = attempt;
   const { agentId, mandateId } = credential.kind === 'wallet' ? credential : { agentId: null, mandateId: null };
-  return { status: STATUS[attempt.status], agentId, tokenId: credential.tokenId, mandateId };
+  return { status: STATUS[attempt.status], agentId, tokenId: credential.tokenId, mandateId, attemptId: attempt.id, captureMethod: attempt.captureMethod, transactionId: attempt.networkTransactionId };
 }
 
 /** The network's name for the payment that a token was spent on, or null where it was not spent or the network has not answered. */

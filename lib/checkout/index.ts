@@ -24,6 +24,7 @@ export type {
   FulfillmentOption,
   FulfillmentSelection,
   GroupRequest,
+  Handover,
   IntentTrace,
   ItemRequest,
   MarketingConsent,
@@ -42,6 +43,7 @@ export { createCheckout, type CreateCheckout } from './create-checkout';
 export { estimateItems, type EstimatedLine, type ItemsEstimate } from './estimate-items';
 export { getCheckout } from './get-checkout';
 export { updateCheckout } from './update-checkout';
+export { startCheckout, type StartCheckout, type StartRefusal } from './start-checkout';
 export { cancelCheckout, type CancelCheckout } from './cancel-checkout';
 export { completeCheckout, type CompleteCheckout, type CompletedCheckout } from './complete-checkout';
 export type { CompletionFacts } from './checkout-facts';

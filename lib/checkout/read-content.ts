@@ -10,7 +10,7 @@ type StoredContent = Omit<CheckoutContent, 'lines' | 'options' | 'totals' | Adde
     readonly totals: StoredTotals;
     readonly selectedOptionId?: string | null;
   };
-type AddedPart = 'selections' | 'groups' | 'discounts' | 'details' | 'authentication';
+type AddedPart = 'selections' | 'groups' | 'discounts' | 'details' | 'authentication' | 'handover';
 type Later = 'lineIds' | 'groupId' | 'taxes';
 
 /** Totals as they were written at any time. */
@@ -28,6 +28,7 @@ export function readContent(json: unknown): CheckoutContent {
     discounts: NO_DISCOUNTS,
     details: NO_DETAILS,
     authentication: null,
+    handover: 'merchant',
     selections: selectedOptionId ? [{ optionId: selectedOptionId, lineIds }] : [],
     ...stored,
     totals: readTotals(stored.totals),

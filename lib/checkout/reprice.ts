@@ -10,7 +10,7 @@ import { decideReadiness } from './decide-readiness';
 import { offerOptions, type OfferedOption, type Parcel } from './offer-options';
 import { priceCheckout } from './price-checkout';
 import { resolveGroups, type Goods } from './resolve-groups';
-import type { Buyer, CheckoutContent, CheckoutDetails, CheckoutRefusal, FulfillmentContact, FulfillmentSelection, GroupRequest, ItemRequest, SelectionRequest } from './types';
+import type { Buyer, CheckoutContent, CheckoutDetails, CheckoutRefusal, FulfillmentContact, FulfillmentSelection, GroupRequest, Handover as HandedOverBy, ItemRequest, SelectionRequest } from './types';
 import type { CheckoutStatus } from './status';
 
 export type PricingInput = {
@@ -26,6 +26,7 @@ export type PricingInput = {
   readonly groupsAreExplicit: boolean;
   readonly discountCodes: readonly string[];
   readonly details: CheckoutDetails;
+  readonly handover: HandedOverBy;
 };
 
 /** `termsVersion`: of the merchant, as it was before anything else was read. */
@@ -52,7 +53,7 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   const groups = resolveGroups(input.groups, goods, { strict: input.groupsAreExplicit });
   if (!groups.ok) return groups;
   const parcels = await Promise.all(toParcels(groups.value, goods, address).map(async (parcel) => ({ ...parcel, quotes: parcel.address ? await terms.quotesTo(parcel.address) : [] })));
-  const offered = parcels.flatMap((parcel) => offerOptions(merchant, parcel, ctx.clock.now()));
+  const offered = input.handover === 'external' ? [] : parcels.flatMap((parcel) => offerOptions(merchant, parcel, ctx.clock.now()));
   const assigned = assignSelections({ merchant, parcels, options: offered, requests: input.selections, strict: input.selectionIsExplicit });
   if (!assigned.ok) return assigned;
   const selections = assigned.value;
@@ -64,14 +65,16 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   const history = await findHistory(ctx, merchant, buyer, discounts);
   const judged = judgeDiscounts({ codes: discountCodes, discounts, cart, buyer: history, now: ctx.clock.now() });
 
-  const taxPlace = taxPlaces(merchant, { parcels, offered, selections });
+  const taxPlace = taxPlaces(merchant, { parcels, offered, selections, isExternal: input.handover === 'external' });
   const [lines, options] = await Promise.all([
     Promise.all(drafts.map(async (draft) => ({ ...draft, rates: await ratesAt(terms, taxPlace.ofLine(draft.id)) }))),
     Promise.all(offered.map(async (option) => ({ option, rates: await ratesAt(terms, taxPlace.ofOption(option)) }))),
   ]);
   const cuts = takeDiscounts(judged.accepted, cart);
-  const { applied, ...priced } = priceCheckout({ lines, options, selections, cuts, includesTax: merchant.pricesIncludeTax, feeAmount: merchant.serviceFeeAmount });
-  const parts = { ...priced, selections, discounts: { codes: judged.codes, applied, rejected: judged.rejected }, buyer, address };
+  // Who hands the goods over for others charges what it charges itself.
+  const feeAmount = input.handover === 'external' ? 0n : merchant.serviceFeeAmount;
+  const { applied, ...priced } = priceCheckout({ lines, options, selections, cuts, includesTax: merchant.pricesIncludeTax, feeAmount });
+  const parts = { ...priced, selections, discounts: { codes: judged.codes, applied, rejected: judged.rejected }, buyer, address, handover: input.handover };
   const { status, messages } = decideReadiness({ ...parts, merchant, parcels, items });
   return ok({ status, termsVersion: merchant.termsVersion, content: { ...parts, groups: groups.value, details: input.details, contact, messages, authentication: null } });
 }
@@ -136,14 +139,14 @@ function once<Value>(known: Map<string, Value>, key: string, ask: () => Value): 
 
 const ratesAt = (terms: Terms, place: Place | null): Promise<readonly TaxRate[]> | readonly TaxRate[] => (place ? terms.ratesAt(place) : []);
 
-type Handover = { readonly parcels: readonly Parcel[]; readonly offered: readonly OfferedOption[]; readonly selections: readonly FulfillmentSelection[] };
+type Handover = { readonly parcels: readonly Parcel[]; readonly offered: readonly OfferedOption[]; readonly selections: readonly FulfillmentSelection[]; readonly isExternal: boolean };
 
 /**
- * Where tax is due on each line and option: where goods are fetched, else where they go; digital goods alone, without an address, in the
- * merchant's own country. Null while nobody knows where to.
+ * Where tax is due on each line and option: where goods are fetched, else where they go; digital goods alone, without an address, and goods
+ * that others hand over in the merchant's own country. Null while nobody knows where to.
  */
-function taxPlaces(merchant: Merchant, { parcels, offered, selections }: Handover) {
-  const isDigitalAlone = parcels.every(({ goods }) => goods.every(({ delivery }) => delivery === 'digital'));
+function taxPlaces(merchant: Merchant, { parcels, offered, selections, isExternal }: Handover) {
+  const isDigitalAlone = isExternal || parcels.every(({ goods }) => goods.every(({ delivery }) => delivery === 'digital'));
   const usual: Place | null =
     merchant.fulfillmentKind === 'pickup' && merchant.pickupLocation
       ? placeOf(merchant.pickupLocation.address)

@@ -17,6 +17,7 @@ type CheckoutRow = {
   wire_version: string;
   status: CheckoutStatus;
   version: number;
+  started_version: number | null;
   currency: string;
   content: unknown;
   snapshot_hash: string;
@@ -34,7 +35,7 @@ type CheckoutRow = {
 };
 
 const SELECT = `select c.id, c.merchant_id, m.handle as merchant_handle, m.name as merchant_name, c.agent_id, c.api_key_id, c.wire, c.wire_version, c.status,
-       c.version, c.currency, c.content, c.snapshot_hash, c.created_at, c.updated_at,
+       c.version, c.started_version, c.currency, c.content, c.snapshot_hash, c.created_at, c.updated_at,
        greatest(c.expires_at, c.held_until) as expires_at, c.held_until, c.terms_version <> m.terms_version as terms_moved,
        o.id as order_id, o.order_number, o.status as order_status, o.payment_status as order_payment_status, o.progress as order_progress,
        o.created_at as order_created_at
@@ -56,6 +57,7 @@ function toCheckout(row: CheckoutRow): Checkout {
     wireVersion: row.wire_version,
     status: row.status,
     version: row.version,
+    startedVersion: row.started_version,
     currency: toCurrency(row.currency),
     snapshotHash: row.snapshot_hash,
     createdAt: row.created_at,
@@ -90,7 +92,9 @@ export async function lockCheckout(ctx: Ctx, id: string): Promise<Checkout | nul
   return rows[0] ? toCheckout(rows[0]) : null;
 }
 
-export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'merchantHandle' | 'merchantName' | 'heldUntil' | 'termsMoved'> & { readonly termsVersion: bigint };
+export type NewCheckout = Omit<Checkout, 'order' | 'updatedAt' | 'version' | 'startedVersion' | 'merchantHandle' | 'merchantName' | 'heldUntil' | 'termsMoved'> & {
+  readonly termsVersion: bigint;
+};
 
 export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<void> {
   await ctx.db.write({
@@ -136,6 +140,17 @@ export async function writeHold(ctx: Ctx, id: string, until: Date | null): Promi
   await ctx.db.write({ name: 'checkout.write-hold', text: `update checkout set held_until = $2 where id = $1`, values: [id, until] });
 }
 
+/** Declares a locked checkout final: its version moves by one, and that one is the one to be paid. Answers it. */
+export async function writeStart(ctx: Ctx, id: string): Promise<{ version: number; updatedAt: Date }> {
+  const updatedAt = ctx.clock.now();
+  const rows = await ctx.db.query<{ version: number }>({
+    name: 'checkout.start',
+    text: `update checkout set version = version + 1, started_version = version + 1, updated_at = $2 where id = $1 returning version`,
+    values: [id, updatedAt],
+  });
+  return { version: rows[0]?.version ?? 0, updatedAt };
+}
+
 /** Writes a locked checkout's details alone. */
 export async function writeDetails(ctx: Ctx, id: string, details: CheckoutDetails): Promise<void> {
   await ctx.db.write({
@@ -168,6 +183,7 @@ const contentOf = (content: CheckoutContent): CheckoutContent => ({
   address: content.address,
   totals: content.totals,
   messages: content.messages,
+  handover: content.handover,
   authentication: content.authentication,
 });
 

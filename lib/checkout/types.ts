@@ -226,6 +226,12 @@ export type AuthenticationReport = {
   readonly version: string | null;
 };
 
+/**
+ * Who sees to it that the goods reach the buyer. `external`: whoever orchestrates the purchase; then the merchant needs no buyer, no address and
+ * no option to be paid, charges no fee of its own, and tax is that of its own place.
+ */
+export type Handover = 'merchant' | 'external';
+
 /** What is kept as one document: everything priced, and what it was priced from. */
 export type CheckoutContent = {
   readonly lines: readonly CheckoutLine[];
@@ -239,6 +245,7 @@ export type CheckoutContent = {
   readonly address: Address | null;
   readonly totals: CheckoutTotals;
   readonly messages: readonly CheckoutMessage[];
+  readonly handover: Handover;
   /** Set while `authentication_required`. */
   readonly authentication: AuthenticationTerms | null;
 };
@@ -254,6 +261,8 @@ export type Checkout = CheckoutContent & {
   readonly wireVersion: string;
   readonly status: CheckoutStatus;
   readonly version: number;
+  /** The version that was declared final (start-checkout.ts); null where a wire knows no such thing. Any edit moves past it. */
+  readonly startedVersion: number | null;
   readonly currency: Currency;
   readonly snapshotHash: string;
   readonly createdAt: Date;
@@ -328,6 +337,8 @@ export type CheckoutRefusal =
   /** `unavailable`: whoever must say yes does not answer; asking again goes on where it stands. */
   | { readonly code: 'in_progress'; readonly unavailable?: true }
   | { readonly code: 'buyer_mismatch' }
+  /** It is not, or no longer, as whoever pays believes: of another version, not declared final, or at another total. */
+  | { readonly code: 'not_as_expected'; readonly what: 'version' | 'start' | 'amount' }
   /** The card needs its holder authenticated, which was said before, and no result came with it. */
   | { readonly code: 'requires_3ds' }
   | { readonly code: 'invalid_authentication'; readonly reason: ProofRefusal }

@@ -14,6 +14,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   approval_challenge: 'handed out and checked by the API',
   email_verification: 'secrets, and asked before anyone is signed in',
   idempotency_record: 'whole answers of the API',
+  inbox_message: 'ids of messages that were taken',
   installation: 'no tenant: facts about the installation',
   mail_challenge: 'secrets, and asked before anyone is signed in',
   mail_message: 'the development mailbox, on the embedded database alone and never as a tenant',

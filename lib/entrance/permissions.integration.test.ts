@@ -35,6 +35,10 @@ const PERMISSIONS: Readonly<Record<string, string | null>> = {
   'POST /delegate_authentication/[id]/authenticate': 'initiate_purchase',
   'POST /api/agent/v1/payments/token': 'initiate_purchase',
   'POST /api/agent/v1/payments/authorize': 'initiate_purchase',
+  'POST /api/v1/cart/commands': 'create_cart',
+  'POST /api/v1/checkout/execute': 'initiate_purchase',
+  'POST /api/v1/a2a/cart': 'create_cart',
+  'POST /api/v1/a2a/checkout': 'initiate_purchase',
   'POST /mcp': null, // each tool has a permission of its own: mcp.integration.test.ts
   // What an agent may read or be told of itself, whatever it is permitted.
   'GET /api/agent/v1/limits': null,

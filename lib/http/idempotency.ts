@@ -48,13 +48,15 @@ export async function oncePerKey(ctx: Ctx, request: IdempotentRequest, work: (ct
 
 /**
  * The same for work that takes several transactions because it calls a payment network between them. The key is claimed first, with a
- * lease; when the process dies, the next try with the key takes the lease over and runs `work` again with `resumed` set.
+ * lease; when the process dies, the next try with the key takes the lease over and runs `work` again with `resumed` set. An answer that is
+ * not kept leaves the key as if it had never been used.
  */
 export async function oncePerKeyInSteps(
   ctx: Ctx,
   request: IdempotentRequest,
   leaseSeconds: number,
   work: (resumed: boolean) => Promise<Answer>,
+  isKept: (answer: Answer) => boolean = () => true,
 ): Promise<IdempotentOutcome> {
   const bodyHash = hashBody(request.body);
   const now = ctx.clock.now();
@@ -74,6 +76,10 @@ export async function oncePerKeyInSteps(
   }
   try {
     const answer = await work(!mine.claimed);
+    if (!isKept(answer)) {
+      await forget(ctx, request);
+      return { kind: 'answered', answer, replayed: false };
+    }
     const kept = await finish(ctx, request, answer);
     failpoint('complete.answered');
     if (kept) return { kind: 'answered', answer, replayed: false };
@@ -136,6 +142,14 @@ async function finish(ctx: Ctx, request: IdempotentRequest, answer: Answer): Pro
     values: [request.principal, request.path, request.key, answer.status, bodyText(answer)],
   });
   return rows.length === 1;
+}
+
+async function forget(ctx: Ctx, request: IdempotentRequest): Promise<void> {
+  await ctx.db.write({
+    name: 'idempotency.forget',
+    text: `delete from idempotency_record where principal = $1 and path = $2 and key = $3 and status = 'in_flight'`,
+    values: [request.principal, request.path, request.key],
+  });
 }
 
 /** A fault of ours must not keep the key: the caller may try again at once. */

@@ -28,6 +28,9 @@ export type ShippingQuote = {
 /** Rates that a merchant ships at to a destination, cheapest first. Empty: it does not ship there. */
 export type ShippingPort = { rates(db: Db, query: { merchantId: string; destination: Address }): Promise<ShippingQuote[]> };
 
+/** Where a merchant sells to. `country` is ISO 3166-1 alpha-2; null: the merchant's own. */
+export type GeoPort = { sells(db: Db, query: { merchantId: string; country: string | null }): Promise<boolean> };
+
 /** `rateBasisPoints` has two decimals at most: 9.975 % is 997.5. */
 export type TaxRate = { readonly category: string; readonly name: string; readonly rateBasisPoints: number };
 
@@ -514,6 +517,7 @@ export type FederatedSignInPort = {
 export type Ports = {
   readonly shipping: ShippingPort;
   readonly tax: TaxPort;
+  readonly geo: GeoPort;
   readonly credentials: PaymentCredentialPort;
   readonly payment: PaymentPort;
   /** Null where Stripe is not configured. */

@@ -119,6 +119,8 @@ export const ready: Checkout = {
   wireVersion: '2026-04-17',
   status: 'ready',
   version: 1,
+  startedVersion: null,
+  handover: 'merchant',
   currency: 'CAD',
   snapshotHash: '00',
   createdAt: at,

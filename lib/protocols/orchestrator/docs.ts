@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WireDoc } from '@/lib/http/endpoint-doc';
-import { ReplayBody } from '.';
+import { ReplayBody } from './dead-letters';
 
 const Letter = z.looseObject({ id: z.string(), topic: z.string(), attempts: z.number(), created_at: z.iso.datetime() });
 

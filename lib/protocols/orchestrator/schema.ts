@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const Text = z.string().min(1).max(200);
+const Uuid = z.string().min(1).max(100);
+const Quantity = z.int().min(1, 'must be at least 1').max(1_000_000);
+/** Minor units; JSON integers, exact to 2^53. */
+const Minor = z.int().min(0);
+const Key = z.string().min(1).max(255);
+
+const Command = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('create_cart'), merchant_id: Text, currency: z.string().length(3) }),
+  z.strictObject({ kind: z.literal('add_item'), item_id: Text, quantity: Quantity }),
+  z.strictObject({ kind: z.literal('update_item_qty'), line_id: Text, quantity: Quantity }),
+  z.strictObject({ kind: z.literal('remove_item'), line_id: Text }),
+  z.strictObject({ kind: z.literal('apply_adjustment'), code: z.string().min(1).max(100) }),
+  z.strictObject({ kind: z.literal('get_cart'), cart_id: Uuid }),
+  z.strictObject({ kind: z.literal('start_checkout'), cart_id: Uuid, cart_version: z.int().min(1) }),
+]);
+
+/** POST /api/v1/cart/commands. `cart_id` may stand beside the command, in it, or in both places alike. */
+export const CartCommandBody = z.strictObject({ command: Command, cart_id: Uuid.nullish() });
+export type CartCommandBody = z.infer<typeof CartCommandBody>;
+
+/** POST /api/v1/checkout/execute. `capture_method` left out: we capture. */
+export const ExecuteBody = z.strictObject({
+  tenant_id: Text,
+  merchant_id: Text,
+  cart_id: Uuid,
+  cart_version: z.int().min(1),
+  currency: z.string().length(3),
+  customer: z.strictObject({ email: z.email().max(254).nullish(), full_name: z.string().max(200).nullish() }).nullish(),
+  location: z
+    .strictObject({ country_code: z.string().regex(/^[A-Za-z]{2}$/, 'must be a country of ISO 3166-1 alpha-2').nullish(), region: z.string().max(50).nullish(), postal_code: z.string().max(20).nullish() })
+    .nullish(),
+  payment_intent: z.strictObject({ amount_minor: Minor, token_or_reference: z.string().min(1).max(500), capture_method: z.enum(['automatic', 'manual']).nullish() }),
+  idempotency_key: Key,
+});
+export type ExecuteBody = z.infer<typeof ExecuteBody>;
+
+/** POST /api/v1/payments/{capture,void,refund}. */
+export const PaymentBody = z.strictObject({ tenant_id: Text, merchant_id: Text, transaction_id: Text, amount_minor: Minor, idempotency_key: Key });
+export type PaymentBody = z.infer<typeof PaymentBody>;
+
+/** POST /api/v1/events/incoming. */
+export const EventBody = z.strictObject({ message_id: z.string().min(1).max(200), source: z.string().min(1).max(100).default('default') });
