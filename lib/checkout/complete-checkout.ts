@@ -174,7 +174,7 @@ async function writePaying(tx: Ctx, checkout: Checkout, { isTouched }: { isTouch
     await writeStatus(tx, checkout.id, 'paying');
     return;
   }
-  await writeCheckout(tx, { id: checkout.id, status: 'paying', content: { ...checkout, messages, authentication: null }, snapshotHash: checkout.snapshotHash });
+  await writeCheckout(tx, { id: checkout.id, status: 'paying', content: { ...checkout, messages, authentication: null }, snapshotHash: checkout.snapshotHash, isPayment: true });
 }
 
 /** The last attempt ended, and it was made with this very token: its end is the answer. */

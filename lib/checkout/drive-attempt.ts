@@ -6,7 +6,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { toCurrency } from '@/lib/kernel/money';
 import { inTransaction, type ClaimedCredential, type Ctx, type PaymentState } from '@/lib/ports';
 import { announceSession } from './announce-session';
-import { lockCheckout, moveAttempt, writeCheckout, writeStatus, type Attempt } from './store';
+import { lockCheckout, moveAttempt, versionAfterPayment, writeCheckout, writeStatus, type Attempt } from './store';
 import { handoverTitle, selectedOption } from './selected-options';
 import { totalRows } from './total-rows';
 import { isPickup } from './set-aside';
@@ -83,7 +83,7 @@ async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promi
   await commitReservation(tx, checkout.id);
   if (isPickup(checkout)) await tx.ports.pickupCapacity.take(tx, { merchantId: checkout.merchantId, checkoutId: checkout.id });
   await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'completed' });
-  const completed: Checkout = { ...checkout, status: 'completed', version: checkout.version + 1, updatedAt, order };
+  const completed: Checkout = { ...checkout, status: 'completed', version: versionAfterPayment(checkout), updatedAt, order };
   await announceSession(tx, 'session.completed', completed, { orderId: order.id });
   failpoint('complete.recording');
   return completed;
@@ -112,8 +112,8 @@ async function recordDecline(tx: Ctx, checkout: Checkout, attempt: Attempt, reas
   if (isPickup(checkout)) await tx.ports.pickupCapacity.release(tx, { merchantId: checkout.merchantId, checkoutId: checkout.id });
   if (checkout.discounts.applied.length > 0) await releaseDiscounts(tx, checkout.id);
   await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'failed' });
-  const payable: Checkout = { ...checkout, status: 'ready', messages: [declined], version: checkout.version + 1 };
-  const updatedAt = await writeCheckout(tx, { id: checkout.id, status: payable.status, content: payable, snapshotHash: checkout.snapshotHash });
+  const payable: Checkout = { ...checkout, status: 'ready', messages: [declined], version: versionAfterPayment(checkout) };
+  const updatedAt = await writeCheckout(tx, { id: checkout.id, status: payable.status, content: payable, snapshotHash: checkout.snapshotHash, isPayment: true });
   await announceSession(tx, 'session.failed', payable);
   return { ...payable, updatedAt };
 }

@@ -110,14 +110,19 @@ export async function insertCheckout(ctx: Ctx, checkout: NewCheckout): Promise<v
   });
 }
 
-type Change = { readonly id: string; readonly status: CheckoutStatus; readonly content: CheckoutContent; readonly snapshotHash: string; readonly termsVersion?: bigint };
+type Change = { readonly id: string; readonly status: CheckoutStatus; readonly content: CheckoutContent; readonly snapshotHash: string; readonly termsVersion?: bigint; /** Nothing of what is bought changes: a checkout that was declared final still is. */ readonly isPayment?: boolean };
+
+/** The version after a step of its payment: of a checkout that was declared final it stays, so that it is still the one to be paid. */
+const VERSION_AFTER_PAYMENT = 'version + case when started_version = version then 0 else 1 end';
+
+export const versionAfterPayment = ({ version, startedVersion }: Pick<Checkout, 'version' | 'startedVersion'>): number => (startedVersion === version ? version : version + 1);
 
 /** Writes a locked checkout's new content and status; its version moves by one. `termsVersion` where it was priced anew, which ends a hold of its price. Answers its time of change. */
 export async function writeCheckout(ctx: Ctx, change: Change): Promise<Date> {
   const updatedAt = ctx.clock.now();
   await ctx.db.write({
-    name: 'checkout.write',
-    text: `update checkout set status = $2, content = $3, snapshot_hash = $4, total_amount = $5, version = version + 1, updated_at = $6,
+    name: change.isPayment ? 'checkout.write-payment' : 'checkout.write',
+    text: `update checkout set status = $2, content = $3, snapshot_hash = $4, total_amount = $5, version = ${change.isPayment ? VERSION_AFTER_PAYMENT : 'version + 1'}, updated_at = $6,
              terms_version = coalesce($7, terms_version), held_until = case when $7::bigint is null then held_until end where id = $1`,
     values: [change.id, change.status, encodeJson(contentOf(change.content)), change.snapshotHash, change.content.totals.totalAmount.toString(), updatedAt, change.termsVersion?.toString() ?? null],
   });
@@ -129,7 +134,7 @@ export async function writeStatus(ctx: Ctx, id: string, status: CheckoutStatus):
   const updatedAt = ctx.clock.now();
   await ctx.db.write({
     name: 'checkout.write-status',
-    text: `update checkout set status = $2, version = version + 1, updated_at = $3 where id = $1`,
+    text: `update checkout set status = $2, version = ${VERSION_AFTER_PAYMENT}, updated_at = $3 where id = $1`,
     values: [id, status, updatedAt],
   });
   return updatedAt;
