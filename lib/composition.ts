@@ -20,7 +20,7 @@ import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { googleSignIn, type GoogleConfig } from '@/lib/providers/google-sign-in';
 import { mailBy } from '@/lib/providers/mail';
 import { networkPayment } from '@/lib/providers/network-payment';
-import { acpOrderEvents } from '@/lib/providers/order-events';
+import { orderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { rowChanges } from '@/lib/providers/row-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
@@ -64,7 +64,7 @@ export const createPorts = (options: PortOptions): Ports => ({
   cardAuthentication: cardAuthentication(findCard),
   walletFreeze: { freeze: freezeWallet },
   paymentChanges: rowChanges(options.pool, 'payment'),
-  orderEvents: acpOrderEvents,
+  orderEvents,
   pickupCapacity,
   kitchenTickets,
   kitchenChanges: rowChanges(options.pool, 'kitchen'),

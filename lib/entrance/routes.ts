@@ -16,9 +16,10 @@ import { endpoints as sacp } from '@/lib/protocols/sacp';
 import { endpoints as testing } from '@/lib/protocols/testing';
 import { endpoints as ucp } from '@/lib/protocols/ucp';
 import { postMcp } from './mcp';
+import { postOutboxProcess } from './outbox';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [
   ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...oauth, ...orchestrator, ...partnerOrders, ...pass, ...pay, ...platform, ...quote,
-  ...sacp, ...testing, ...ucp, postMcp,
+  ...sacp, ...testing, ...ucp, postMcp, postOutboxProcess,
 ];

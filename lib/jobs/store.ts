@@ -12,17 +12,26 @@ type EventRow = {
   leased_until: Date;
 };
 
+/** Events that need not be due: those up to an id, of one tenant or of all, but for some. */
+export type Early = { readonly upTo: bigint; readonly tenantId: string | null; readonly except: readonly bigint[] };
+
+/** The newest event there is; 0 where there is none. */
+export async function findNewestEventId(ctx: Ctx): Promise<bigint> {
+  const rows = await ctx.db.query<{ id: bigint }>({ name: 'outbox.newest', text: `select coalesce(max(id), 0) as id from outbox_event`, values: [] });
+  return rows[0]?.id ?? 0n;
+}
+
 /**
  * Takes a lease on events that are due, oldest first. Of one aggregate only the first that is neither delivered nor dead is taken,
  * so its events arrive in order; a lease that ran out (its process died) is free again. Of all topics, or of one lane's.
  */
-export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number; lane?: Lane }): Promise<LeasedEvent[]> {
+export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number; lane?: Lane; early?: Early }): Promise<LeasedEvent[]> {
   const now = ctx.clock.now();
   const rows = await ctx.db.query<EventRow>({
-    name: 'outbox.lease',
+    name: lease.early ? 'outbox.lease-early' : 'outbox.lease',
     text: `with due as (
              select e.id from outbox_event e
-              where e.delivered_at is null and e.dead_at is null and e.next_attempt_at <= $1
+              where e.delivered_at is null and e.dead_at is null and ${lease.early ? 'e.id <= $6 and ($7::text is null or e.tenant_id = $7) and e.id <> all($8::bigint[])' : 'e.next_attempt_at <= $1'}
                 and (e.leased_until is null or e.leased_until <= $1)
                 and ($4::text[] is null or (e.topic = any($4)) = $5)
                 and not exists (
@@ -32,7 +41,7 @@ export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: 
               order by e.id limit $3 for update skip locked)
            update outbox_event o set leased_until = $2 from due where o.id = due.id
            returning o.id, o.topic, o.aggregate_id, o.tenant_id, o.payload, o.attempts, o.leased_until`,
-    values: [now, addSeconds(now, lease.seconds), lease.limit, lease.lane?.topics ?? null, lease.lane?.holds === 'these'],
+    values: [now, addSeconds(now, lease.seconds), lease.limit, lease.lane?.topics ?? null, lease.lane?.holds === 'these', ...(lease.early ? [lease.early.upTo.toString(), lease.early.tenantId, lease.early.except.map(String)] : [])],
   });
   return rows.map(toEvent);
 }

@@ -11,8 +11,8 @@ export type DeadLetter = {
   readonly createdAt: Date;
 };
 
-/** Dead letters, newest first, from before `beforeId` on. */
-export async function listDeadLetters(ctx: Ctx, query: { beforeId: bigint | null; limit: number }): Promise<DeadLetter[]> {
+/** Dead letters of a tenant, or of all (null), newest first, from before `beforeId` on. */
+export async function listDeadLetters(ctx: Ctx, query: { tenantId: string | null; beforeId: bigint | null; limit: number }): Promise<DeadLetter[]> {
   const rows = await ctx.db.query<{
     id: bigint;
     topic: string;
@@ -24,8 +24,8 @@ export async function listDeadLetters(ctx: Ctx, query: { beforeId: bigint | null
   }>({
     name: 'outbox.list-dead',
     text: `select id, topic, aggregate_id, attempts, last_error, payload, created_at from outbox_event
-            where dead_at is not null and ($1::bigint is null or id < $1) order by id desc limit $2`,
-    values: [query.beforeId?.toString() ?? null, query.limit],
+            where dead_at is not null and ($1::bigint is null or id < $1) and ($3::text is null or tenant_id = $3) order by id desc limit $2`,
+    values: [query.beforeId?.toString() ?? null, query.limit, query.tenantId],
   });
   return rows.map((row) => ({
     id: row.id,
@@ -38,13 +38,13 @@ export async function listDeadLetters(ctx: Ctx, query: { beforeId: bigint | null
   }));
 }
 
-/** Makes a dead letter due now, with all its attempts before it. False when there is none of this id, or someone was faster. */
-export async function replayDeadLetter(ctx: Ctx, id: bigint): Promise<boolean> {
+/** Makes a dead letter of a tenant, or of anyone (null), due now, with all its attempts before it. False when there is none of this id, or someone was faster. */
+export async function replayDeadLetter(ctx: Ctx, { id, tenantId }: { id: bigint; tenantId: string | null }): Promise<boolean> {
   const rows = await ctx.db.query<{ id: bigint }>({
     name: 'outbox.replay',
     text: `update outbox_event set dead_at = null, attempts = 0, next_attempt_at = $2, leased_until = null
-            where id = $1 and dead_at is not null returning id`,
-    values: [id.toString(), ctx.clock.now()],
+            where id = $1 and dead_at is not null and ($3::text is null or tenant_id = $3) returning id`,
+    values: [id.toString(), ctx.clock.now(), tenantId],
   });
   return rows.length === 1;
 }

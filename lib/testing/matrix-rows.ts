@@ -139,6 +139,7 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/dashboard/orders/[id]/ship': { ...order, as: ['merchant_session'], body: () => ({ fulfillment_id: newUuid() }) },
   'POST /api/dashboard/orders/[id]/progress': { ...order, as: ['merchant_session'], body: (_id, { fulfillmentId }) => ({ fulfillment_id: fulfillmentId, status: 'in_transit' }) },
   'POST /api/dashboard/orders/[id]/cancel': { ...order, as: ['merchant_session'], body: () => ({ cancellation_id: newUuid(), lines: [{ line_id: 'line_9', quantity: 1 }] }) },
+  'DELETE /api/v1/ops/webhooks/[id]': { as: ['merchant_key'], idOf: ({ opsWebhookId }) => opsWebhookId, missingId: () => newId('webhook') },
   'DELETE /api/dashboard/webhooks/[id]': { as: ['merchant_session'], idOf: ({ consoleWebhookId }) => consoleWebhookId, missingId: () => newId('webhook') },
   'POST /api/dashboard/webhooks/deliveries/[id]/resend': { as: ['merchant_session'], idOf: ({ deliveryId }) => deliveryId, missingId: () => newId('delivery'), body: nothing },
   'GET /api/agent/v1/orders/[id]': order,

@@ -57,6 +57,8 @@ export type Tenants = {
   readonly merchantWebhookId: string;
   /** Another of the merchant's. */
   readonly consoleWebhookId: string;
+  /** Of the orchestrator's. */
+  readonly opsWebhookId: string;
   /** Of the order, on its way. */
   readonly fulfillmentId: string;
   /** Of an event of the order. */
@@ -106,6 +108,7 @@ export async function makeTenants(ctx: Ctx): Promise<Tenants> {
     cardId: (await listCards(ctx, { userId: owner.agent.userId }))[0]?.id ?? '',
     merchantWebhookId: await makeMerchantWebhook(ctx, shop),
     consoleWebhookId: await makeMerchantWebhook(ctx, shop),
+    opsWebhookId: await makeMerchantWebhook(ctx, shop, 'orchestrator'),
     fulfillmentId: await shipPurchase(ctx, shop, purchase),
     deliveryId: await addDelivery(ctx, shop, purchase),
   };
@@ -166,8 +169,8 @@ export async function makeDevice(ctx: Ctx, { agent: { walletId } }: Owner): Prom
   return device.value.id;
 }
 
-export async function makeMerchantWebhook(ctx: Ctx, { merchantId }: Shop): Promise<string> {
-  const webhook = await registerMerchantEndpoint(ctx, { merchantId, url: 'https://merchant.example/hook', events: ['agent.deactivated'] });
+export async function makeMerchantWebhook(ctx: Ctx, { merchantId }: Shop, signature?: 'orchestrator'): Promise<string> {
+  const webhook = await registerMerchantEndpoint(ctx, { merchantId, url: 'https://merchant.example/hook', events: ['agent.deactivated'], signature });
   invariant(webhook.ok, 'the endpoint is taken');
   return webhook.value.endpoint.id;
 }

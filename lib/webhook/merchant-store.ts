@@ -1,14 +1,14 @@
 import { invariant } from '@/lib/kernel/invariant';
 import type { Ctx } from '@/lib/ports';
-import type { MerchantEventType, MerchantWebhookEndpoint, WebhookDelivery } from './types';
+import type { MerchantEventType, MerchantWebhookEndpoint, SignatureScheme, WebhookDelivery } from './types';
 
-type EndpointRow = { id: string; merchant_id: string; url: string; events: MerchantEventType[]; created_at: Date };
+type EndpointRow = { id: string; merchant_id: string; url: string; events: MerchantEventType[]; signature: SignatureScheme; created_at: Date };
 
 export async function insertMerchantEndpoint(ctx: Ctx, endpoint: MerchantWebhookEndpoint & { sealedSecret: string }): Promise<void> {
   await ctx.db.query({
     name: 'webhook.insert-of-merchant',
-    text: 'insert into merchant_webhook_endpoint (merchant_id, id, url, sealed_secret, events, created_at) values ($1, $2, $3, $4, $5, $6)',
-    values: [endpoint.merchantId, endpoint.id, endpoint.url, endpoint.sealedSecret, endpoint.events, endpoint.createdAt],
+    text: 'insert into merchant_webhook_endpoint (merchant_id, id, url, sealed_secret, events, created_at, signature) values ($1, $2, $3, $4, $5, $6, $7)',
+    values: [endpoint.merchantId, endpoint.id, endpoint.url, endpoint.sealedSecret, endpoint.events, endpoint.createdAt, endpoint.signature],
   });
 }
 
@@ -16,10 +16,10 @@ export async function insertMerchantEndpoint(ctx: Ctx, endpoint: MerchantWebhook
 export async function listMerchantEndpoints(ctx: Ctx, merchantId: string): Promise<MerchantWebhookEndpoint[]> {
   const rows = await ctx.db.query<EndpointRow>({
     name: 'webhook.list-of-merchant',
-    text: 'select id, merchant_id, url, events, created_at from merchant_webhook_endpoint where merchant_id = $1 order by created_at, id',
+    text: 'select id, merchant_id, url, events, signature, created_at from merchant_webhook_endpoint where merchant_id = $1 order by created_at, id',
     values: [merchantId],
   });
-  return rows.map((row) => ({ id: row.id, merchantId: row.merchant_id, url: row.url, events: row.events, createdAt: row.created_at }));
+  return rows.map((row) => ({ id: row.id, merchantId: row.merchant_id, url: row.url, events: row.events, signature: row.signature, createdAt: row.created_at }));
 }
 
 /** Removes an endpoint of this merchant; false when it has none of this id. What was promised to it and not yet sent is dropped. */
@@ -49,14 +49,14 @@ export async function listMerchantListeners(
 }
 
 /** The promise of `emit`, to each who listens, in one statement that nobody waits for: it stands in the path of every purchase. */
-export async function promiseToMerchant(ctx: Ctx, promise: { merchantId: string; transactionId: string; event: Omit<WebhookDelivery, 'endpointId'> }): Promise<void> {
+export async function promiseToMerchant(ctx: Ctx, promise: { merchantId: string; subjectId: string; event: Omit<WebhookDelivery, 'endpointId'> }): Promise<void> {
   await ctx.db.write({
     name: 'webhook.promise-to-merchant',
     text: `insert into outbox_event (topic, aggregate_id, tenant_id, payload, next_attempt_at, created_at)
            select 'webhook.deliver', e.id || ':' || $2::text, e.merchant_id, $3::jsonb || jsonb_build_object('endpointId', e.id), $4, $4
              from merchant_webhook_endpoint e where e.merchant_id = $1 and $3::jsonb->>'type' = any(e.events)
             order by e.created_at, e.id`,
-    values: [promise.merchantId, promise.transactionId, JSON.stringify(promise.event), ctx.clock.now()],
+    values: [promise.merchantId, promise.subjectId, JSON.stringify(promise.event), ctx.clock.now()],
   });
 }
 

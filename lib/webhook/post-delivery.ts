@@ -3,7 +3,7 @@ import { recordAttempt } from './delivery-store';
 import { SECRET_PURPOSE } from './secret';
 import { signOrderEvent, signWebhook } from './sign';
 import { findTarget } from './store';
-import { isOrderEvent, type AttemptOutcome, type DeliveryStatus, type MerchantDelivery } from './types';
+import { isOrderEvent, type AttemptOutcome, type DeliveryStatus, type MerchantDelivery, type SignatureScheme } from './types';
 
 export type Post = {
   /** Nothing comes after this attempt. */
@@ -22,7 +22,7 @@ export async function postDelivery(ctx: Ctx, delivery: MerchantDelivery, { isLas
   const secret = ctx.keyring.open(target.sealedSecret, SECRET_PURPOSE);
   const at = ctx.clock.now();
   const began = performance.now();
-  const answer = await ask(ctx, target.url, { body: delivery.body, headers: headersOf(delivery, secret, at) });
+  const answer = await ask(ctx, target.url, { body: delivery.body, headers: headersOf(delivery, { secret, scheme: target.signature }, at) });
   const outcome: AttemptOutcome = { at, durationMs: Math.round(performance.now() - began), answer, resent };
   const status = statusAfter(delivery, answer, isLast);
   await recordAttempt(ctx, delivery, outcome, status);
@@ -37,7 +37,7 @@ async function ask(ctx: Ctx, url: string, request: { headers: Record<string, str
   }
 }
 
-function headersOf({ type, eventId, body }: MerchantDelivery, secret: string, at: Date): Record<string, string> {
+function headersOf({ type, eventId, body }: MerchantDelivery, { secret, scheme }: { secret: string; scheme: SignatureScheme }, at: Date): Record<string, string> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   if (isOrderEvent(type)) {
     return {
@@ -47,6 +47,8 @@ function headersOf({ type, eventId, body }: MerchantDelivery, secret: string, at
       'merchant-signature': signOrderEvent(secret, timestamp, body),
     };
   }
+  // rules.md, Orchestrator.
+  if (scheme === 'orchestrator') return { 'content-type': 'application/json', 'x-webhook-id': eventId, 'x-signature': signOrderEvent(secret, timestamp, body) };
   return {
     'content-type': 'application/json',
     'x-webhook-id': eventId,

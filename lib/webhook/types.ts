@@ -33,8 +33,16 @@ export const ORDER_EVENTS = ['order_create', 'order_update'] as const;
 export type OrderEventType = (typeof ORDER_EVENTS)[number];
 export const isOrderEvent = (type: string): type is OrderEventType => (ORDER_EVENTS as readonly string[]).includes(type);
 
+/** The same of every wire in a few plain facts, as the orchestrator tells it (rules.md, Orchestrator). */
+export const PLAIN_ORDER_EVENTS = ['order.created', 'order.updated'] as const;
+export type PlainOrderEventType = (typeof PLAIN_ORDER_EVENTS)[number];
+
+/** What the orchestrator's endpoints may be told of. */
+export const OPS_TOPICS = [...PLAIN_ORDER_EVENTS, 'payment.captured', 'payment.voided', 'payment.refunded'] as const;
+export type OpsTopic = (typeof OPS_TOPICS)[number];
+
 /** What a merchant may be told of: its orders, its payments, and what became of agents that paid it (rules.md, Webhooks). */
-export const MERCHANT_EVENTS = [...ORDER_EVENTS, ...PAYMENT_EVENTS, 'token.revoked', 'agent.deactivated', 'agent.secret_rotated'] as const;
+export const MERCHANT_EVENTS = [...ORDER_EVENTS, ...PLAIN_ORDER_EVENTS, ...PAYMENT_EVENTS, 'token.revoked', 'agent.deactivated', 'agent.secret_rotated'] as const;
 export type MerchantEventType = (typeof MERCHANT_EVENTS)[number];
 
 /** Something that happened to an order, as it goes over the wire. What is told of one order arrives in the order it happened. */
@@ -81,6 +89,16 @@ export type AttemptOutcome = {
   readonly resent: boolean;
 };
 
+/** Something that happened to an order of a merchant, in plain facts. */
+export type PlainOrderEvent = {
+  readonly type: PlainOrderEventType;
+  readonly merchantId: string;
+  readonly orderId: string;
+  /** The same however often it is told. */
+  readonly eventId: string;
+  readonly data: Readonly<Record<string, string>>;
+};
+
 /** Something that happened to a payment of a merchant. What is told of one payment arrives in the order it happened. */
 export type PaymentEvent = {
   readonly type: PaymentEventType;
@@ -89,17 +107,21 @@ export type PaymentEvent = {
   readonly data: Readonly<Record<string, string>>;
 };
 
+export type SignatureScheme = 'webhook' | 'orchestrator';
+
 export type MerchantWebhookEndpoint = {
   readonly id: string;
   readonly merchantId: string;
   readonly url: string;
   readonly events: readonly MerchantEventType[];
+  /** How deliveries are signed: X-Webhook-Signature, or the orchestrator's X-Signature. Order events of ACP are signed as ACP says on either. */
+  readonly signature: SignatureScheme;
   readonly createdAt: Date;
 };
 
 /** Something that happened to an agent. */
 export type MerchantEvent = {
-  readonly type: Exclude<MerchantEventType, PaymentEventType | OrderEventType>;
+  readonly type: Exclude<MerchantEventType, PaymentEventType | OrderEventType | PlainOrderEventType>;
   readonly agentId: string;
   /** This merchant alone; left out: every merchant that the agent paid. */
   readonly merchantId?: string;

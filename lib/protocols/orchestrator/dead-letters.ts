@@ -4,6 +4,7 @@ import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
 import { listDeadLetters, replayDeadLetter, type DeadLetter } from '@/lib/ports';
+import { ops, opsTenant } from './ops';
 import { redact } from './redact';
 
 const PAGE_SIZE = 50;
@@ -11,17 +12,16 @@ const BODY_LIMIT_BYTES = 16 * 1024;
 /** Every id of an outbox row, and nothing that int8 cannot hold. */
 const ID = /^[1-9]\d{0,17}$/;
 
-const common = { wire: 'orchestrator', credentials: ['operator_key'], scope: null, tenant: 'none' } as const satisfies Partial<Endpoint>;
 
 /** GET /api/v1/ops/dead-letter[?cursor=]: promised side effects that failed for good, newest first (rules.md, Orchestrator). */
 export const getDeadLetters: Endpoint = endpoint({
-  ...common,
+  ...ops,
   method: 'GET',
   path: '/api/v1/ops/dead-letter',
   handle: async (ctx, request) => {
     const cursor = new URL(request.url).searchParams.get('cursor');
     if (cursor !== null && !ID.test(cursor)) throw fail(400, 'invalid_request', 'cursor must be a next_cursor of an earlier answer.');
-    const found = await listDeadLetters(ctx, { beforeId: cursor === null ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
+    const found = await listDeadLetters(ctx, { tenantId: opsTenant(ctx), beforeId: cursor === null ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
     const page = found.slice(0, PAGE_SIZE);
     const last = found.length > PAGE_SIZE ? page.at(-1) : undefined;
     return respond({ entries: page.map(toWire), next_cursor: last ? String(last.id) : null });
@@ -34,7 +34,7 @@ export const ReplayBody = z.union([z.strictObject({ id: EntryId }), z.strictObje
 
 /** POST /api/v1/ops/dead-letter/replay {id}: due again at once; false when nothing dead has this id. */
 export const postReplay: Endpoint = endpoint({
-  ...common,
+  ...ops,
   method: 'POST',
   path: '/api/v1/ops/dead-letter/replay',
   handle: async (ctx, request) => {
@@ -44,7 +44,7 @@ export const postReplay: Endpoint = endpoint({
       throw fail(400, 'invalid_request', `${param} ${message}`);
     }
     const id = String(parsed.data.id);
-    const replayed = ID.test(id) && (await replayDeadLetter(ctx, BigInt(id)));
+    const replayed = ID.test(id) && (await replayDeadLetter(ctx, { id: BigInt(id), tenantId: opsTenant(ctx) }));
     if (replayed) ctx.log.info({ eventId: id }, 'dead letter replayed');
     return respond({ replayed });
   },

@@ -3,6 +3,10 @@
 -- AlterTable
 ALTER TABLE "checkout" ADD COLUMN     "started_version" INTEGER;
 
+-- AlterTable
+ALTER TABLE "merchant_webhook_endpoint" ADD COLUMN     "signature" TEXT NOT NULL DEFAULT 'webhook';
+ALTER TABLE merchant_webhook_endpoint ADD CONSTRAINT merchant_webhook_endpoint_signature CHECK (signature IN ('webhook', 'orchestrator'));
+
 -- CreateTable
 CREATE TABLE "inbox_message" (
     "tenant_id" TEXT NOT NULL,

@@ -392,7 +392,7 @@ describe('the refund of an approved return', () => {
       late.clock.advance(3_600);
     }
     expect(await read(id)).toMatchObject({ body: { refund: { status: 'pending' }, returns: [{ status: 'approved' }] } });
-    const letters = await listDeadLetters(ctx, { beforeId: null, limit: 10 });
+    const letters = await listDeadLetters(ctx, { tenantId: null, beforeId: null, limit: 10 });
     expect(letters.filter(({ topic }) => topic === 'return.approved')).toMatchObject([{ payload: { returnId } }]);
   });
 });

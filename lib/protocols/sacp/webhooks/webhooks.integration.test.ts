@@ -545,10 +545,11 @@ describe('dead letters', () => {
     expect(await list(query)).toMatchObject({ status: 400, body: { code: 'VALIDATION_ERROR' } });
   });
 
-  it("are the operator's alone", async () => {
-    const { key } = await issueApiKey(ctx, { kind: 'merchant', merchantId: shop.merchantId, name: 'Platform', scopes: [] });
+  it("are the operator's and a merchant's, never an agent's", async () => {
+    const { key } = await issueApiKey(ctx, { kind: 'merchant', merchantId: (await makeShop(ctx)).merchantId, name: 'Platform', scopes: [] });
+    expect(await list('', key)).toMatchObject({ status: 200, body: { entries: [] } });
     const agentToken = await accessTokenOf(ctx, (await makeAgent(ctx)).agentId);
-    for (const token of [key, agentToken, 'garbage']) {
+    for (const token of [agentToken, 'garbage']) {
       expect(await list('', token)).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
       expect(await replay({ id: '1' }, token)).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } });
     }

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { readJsonOrEmpty } from '@/lib/http/body';
+import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import type { Ctx } from '@/lib/ports';
+import { ops, opsTenant } from './ops';
+import { parse } from './read-body';
+import { done, respond } from './words';
+
+const MOST_ATTEMPTS = 10;
+const Body = z.strictObject({ max_attempts: z.int().min(1).max(1000).default(MOST_ATTEMPTS) });
+
+/** Delivers what a tenant, or everyone (null), was promised until now, and answers how many deliveries were tried. */
+export type DeliverNow = (ctx: Ctx, what: { tenantId: string | null; maxAttempts: number }) => Promise<number>;
+
+/** POST /api/v1/ops/outbox/process {max_attempts?} -> {processed}: the caller's promised effects now, due or not. The worker is joined at the entrance. */
+export const outboxEndpoint = (deliverNow: DeliverNow): Endpoint =>
+  endpoint({
+    ...ops,
+    method: 'POST',
+    path: '/api/v1/ops/outbox/process',
+    handle: async (ctx, request) => {
+      const { max_attempts: maxAttempts } = parse(Body, await readJsonOrEmpty(request));
+      return respond(done({ processed: await deliverNow(ctx, { tenantId: opsTenant(ctx), maxAttempts }) }));
+    },
+  });

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { followNetwork } from '@/lib/checkout';
+import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import { reconcile, RECONCILED_MAX, type Mismatch } from '@/lib/reconciliation';
+import { ops, opsTenant } from './ops';
+import { readBody } from './read-body';
+import { done, refuse, respond } from './words';
+
+const Id = z.string().min(1).max(100);
+const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const Body = z.union([
+  z.strictObject({ transaction_ids: z.array(Id).max(RECONCILED_MAX) }),
+  z.strictObject({ from: Instant, until: Instant }),
+]);
+
+/**
+ * POST /api/v1/ops/reconciliation {transaction_ids} or {from, until} -> {mismatches, checked, complete}: where our record of a payment and the
+ * network's differ, in either direction (rules.md, Orchestrator).
+ */
+export const postReconciliation: Endpoint = endpoint({
+  ...ops,
+  method: 'POST',
+  path: '/api/v1/ops/reconciliation',
+  handle: async (ctx, request) => {
+    const body = await readBody(request, Body);
+    const span = 'transaction_ids' in body ? { transactionIds: body.transaction_ids } : body;
+    const { mismatches, checked, complete } = await reconcile(ctx, { merchantId: opsTenant(ctx), ...span });
+    return respond(done({ mismatches: mismatches.map(toWire), checked, complete }));
+  },
+});
+
+const Repair = z.strictObject({ transaction_id: Id });
+
+/**
+ * POST /api/v1/ops/reconciliation/repair {transaction_id} -> {repaired, mismatch?}: our record follows the network's, which is safe: money moves at
+ * the network alone. What is missing on one side is not made up; it is told again.
+ */
+export const postRepair: Endpoint = endpoint({
+  ...ops,
+  method: 'POST',
+  path: '/api/v1/ops/reconciliation/repair',
+  handle: async (ctx, request) => {
+    const { transaction_id: transactionId } = await readBody(request, Repair);
+    const query = { merchantId: opsTenant(ctx), transactionIds: [transactionId] };
+    const [before] = (await reconcile(ctx, query)).mismatches;
+    if (!before) return respond(done({ repaired: false }));
+    if (before.kind === 'missing_here' || before.kind === 'missing_there') {
+      return respond(before.ourState === 'missing' && before.providerState === null ? refuse('NOT_FOUND', 'No payment of yours has this id.') : done({ repaired: false, mismatch: toWire(before) }));
+    }
+    await followNetwork(ctx, transactionId);
+    const [after] = (await reconcile(ctx, query)).mismatches;
+    ctx.log.info({ transactionId, before, after }, 'a payment was reconciled by hand');
+    return respond(done({ repaired: after === undefined, ...(after && { mismatch: toWire(after) }) }));
+  },
+});
+
+const toWire = ({ transactionId, kind, ourState, providerState }: Mismatch): object => ({ transaction_id: transactionId, kind, our_state: ourState, provider_state: providerState });
