@@ -87,7 +87,7 @@ async function writeQuote(tx: Ctx, command: CreateQuote, { storefront, doubledMe
   const isTranslated = command.locale !== undefined && command.locale !== storefront.defaultLocale && storefront.publishedLocales.includes(command.locale);
   const [merchant, names, checkout] = await Promise.all([
     getMerchant(tx, command.merchantId),
-    isTranslated && command.locale !== undefined ? findNames(tx, { merchantId: command.merchantId, skus: command.items.map(({ sku }) => sku), locale: command.locale }) : new Map<string, string>(),
+    isTranslated ? findNames(tx, { merchantId: command.merchantId, skus: command.items.map(({ sku }) => sku), locale: command.locale }) : new Map<string, string>(),
     openCheckout(tx, command, contact),
   ]);
   const content = toQuoteContent({
