@@ -48,7 +48,8 @@ test.describe('recorded requests', () => {
   });
 
   test('never end in a fault of ours', () => {
-    const faults = [...table, ...next].filter(({ status }) => status >= 500);
+    // What this installation is not set up for (Google, a mailer) is said as 503 with its own code.
+    const faults = [...table, ...next].filter(({ status, body }) => status >= 500 && !(status === 503 && JSON.stringify(body).includes('METHOD_UNAVAILABLE')));
     expect(faults.map(({ name, status }) => `${status} ${name}`)).toEqual([]);
   });
 

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Env } from '@/lib/env';
 import { randomToken } from '@/lib/kernel/id';
+import { replaceFile } from './replace-file';
 
 /** The secrets that this installation works with: the environment's, else its own. */
 export type Secrets = { readonly authSecret: string; readonly keys: string; readonly operatorApiKey: string };
@@ -34,9 +35,7 @@ function readOrCreate(dataDir: string): Secrets {
 /** Writes another key ring into `secrets.json`, whole or not at all. */
 export function replaceKeys(dataDir: string, keys: string): void {
   const file = path.join(dataDir, 'secrets.json');
-  const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, toText({ ...readOrCreate(dataDir), keys }), { mode: 0o600, flush: true });
-  renameSync(draft, file);
+  replaceFile(file, toText({ ...readOrCreate(dataDir), keys }), { mode: 0o600 });
 }
 
 const toText = (secrets: Secrets): string => `${JSON.stringify(secrets, null, 2)}\n`;

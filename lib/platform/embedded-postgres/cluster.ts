@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { replaceFile } from '../replace-file';
 import { runAs } from './account';
 import type { Home } from './home';
 
@@ -135,7 +136,7 @@ async function launch(home: Home, durable: boolean): Promise<number> {
     const options = [`-p ${port}`, ...[...FLAGS, ...(durable ? [] : NOT_DURABLE)].map((flag) => `-c ${flag}`)].join(' ');
     const started = await run(home, 'pg_ctl', ['start', '-D', home.data, '-l', home.logFile, '-w', '-t', '60', '-o', options]);
     if (started.status === 0) {
-      writeFileSync(home.portFile, String(port));
+      replaceFile(home.portFile, String(port)); // other processes look for it at any time
       return port;
     }
     // Another program may have taken the port; backends of a killed postmaster may hold its shared memory for a moment.

@@ -18,3 +18,4 @@ CREATE TABLE "inbox_message" (
 );
 
 GRANT SELECT, INSERT, DELETE ON inbox_message TO countersign_app;
+GRANT SELECT (signature) ON merchant_webhook_endpoint TO countersign_page;
