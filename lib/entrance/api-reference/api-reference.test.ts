@@ -6,6 +6,9 @@ import { Document } from './document';
 import { toReference } from '.';
 import { toFields, toShapes, typeOf } from './to-fields';
 
+/** A button, a form, what a bank and Stripe post: the docs.ts of their wires tell why. */
+const UNDOCUMENTED: readonly string[] = ['POST /api/demo/overspend', 'POST /webhooks/stripe', 'POST /pay/[id]', 'POST /pay/[id]/authentication'];
+
 const reference = toReference(Document.parse(parse(readFileSync('docs/public/openapi.yaml', 'utf8'))));
 const operations = reference.flatMap(({ groups }) => groups.flatMap((group) => group.operations));
 const find = (id: string) => {
@@ -17,7 +20,7 @@ const find = (id: string) => {
 describe('the reference of our own document', () => {
   it('shows each of its endpoints once, those for tests and buttons left out', () => {
     const shown = operations.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, '[$1]')}`);
-    const served = endpoints.filter(({ testOnly, path }) => !testOnly && path !== '/api/demo/overspend' && path !== '/webhooks/stripe').map(({ method, path }) => `${method} ${path}`);
+    const served = endpoints.flatMap(({ testOnly, method, path }) => (testOnly ? [] : `${method} ${path}`)).filter((name) => !UNDOCUMENTED.includes(name));
     expect(shown.toSorted()).toEqual(served.toSorted());
   });
 

@@ -10,8 +10,8 @@ import { respond } from './words';
 const CHECKOUT = 'dev.ucp.shopping.checkout';
 
 /** A2A's envelope around what REST takes (rules.md, Orchestrator): the same rules, the same keys. */
-const CartEnvelope = z.strictObject({ capability: z.enum([CHECKOUT, 'dev.ucp.shopping.discount', 'dev.ucp.shopping.cart']), payload: CartCommandBody });
-const CheckoutEnvelope = z.strictObject({ capability: z.literal(CHECKOUT), payload: ExecuteBody });
+export const CartEnvelope = z.strictObject({ capability: z.enum([CHECKOUT, 'dev.ucp.shopping.discount', 'dev.ucp.shopping.cart']), payload: CartCommandBody });
+export const CheckoutEnvelope = z.strictObject({ capability: z.literal(CHECKOUT), payload: ExecuteBody });
 
 /** POST /api/v1/a2a/cart {capability, payload}. */
 export const postA2aCart: Endpoint = endpoint({

@@ -1,20 +1,62 @@
 import { z } from 'zod';
-import type { WireDoc } from '@/lib/http/endpoint-doc';
+import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
+import { CartEnvelope, CheckoutEnvelope } from './a2a';
 import { ReplayBody } from './dead-letters';
+import { ProcessBody } from './outbox';
+import { ReconcileBody, RepairBody } from './reconciliation';
+import { CartCommandBody, EventBody, ExecuteBody, PaymentBody } from './schema';
+import { WebhookBody } from './webhooks';
 
-const Letter = z.looseObject({ id: z.string(), topic: z.string(), attempts: z.number(), created_at: z.iso.datetime() });
+const open = z.looseObject;
+
+const Cart = open({ cart_id: z.string(), version: z.int(), currency: z.string(), lines: z.array(open({ line_id: z.string(), quantity: z.int(), total_minor: z.int() })), total_minor: z.int(), status: z.enum(['draft', 'checkout_ready']) });
+const commanded = { 200: { words: 'The cart as it is now.', schema: Cart }, 400: 'The command does not fit.', 404: 'There is no such cart.', 409: 'The cart is at another version, or paid.' };
+const Result = open({ transaction_id: z.string(), status: z.enum(['completed', 'rejected', 'auth_failed', 'commit_failed', 'timed_out']), payment_state: z.enum(['authorized', 'captured', 'failed']), order_id: z.string().nullable() });
+const executed = { 200: { words: 'What came of it: status says whether it is paid.', schema: Result }, 400: 'The request does not fit the cart.', 404: 'There is no such cart.', 409: 'The cart is at another version, or the key was used otherwise.' };
+const PAYMENT = { tenant_id: 'regal-moose', merchant_id: 'regal-moose', transaction_id: 'txn_01JDM2Z3W4X5Y6Z7A8B9C0D1E2', amount_minor: 100, idempotency_key: 'capture-1' };
+const EXECUTE = {
+  tenant_id: 'regal-moose', merchant_id: 'regal-moose', cart_id: '0b9d3c0e-8a56-4e0e-9d55-4f6c2a1f7c11', cart_version: 3, currency: 'CAD',
+  customer: { email: 'ada@buyer.example', full_name: 'Ada Buyer' }, payment_intent: { amount_minor: 1650, token_or_reference: 'spt_from_the_wallet' }, idempotency_key: 'order-1',
+};
+const KEY = 'Once for its idempotency_key. What is refused with 4xx leaves the key unused.';
+
+const carts: Docs = {
+  'POST /api/v1/cart/commands': { summary: 'Change or read a cart', details: 'create_cart, add_item, update_item_qty, remove_item, apply_adjustment, get_cart, start_checkout: which makes it checkout_ready until anything of it changes.', body: CartCommandBody, answers: commanded },
+  'POST /api/v1/checkout/execute': { summary: 'Pay a cart', details: `Goods are set aside, the payment authorised, the order placed, the payment captured. ${KEY}`, body: ExecuteBody, example: EXECUTE, answers: executed },
+  'POST /api/v1/a2a/cart': { summary: 'Change or read a cart, in an envelope of A2A', body: CartEnvelope, answers: commanded },
+  'POST /api/v1/a2a/checkout': { summary: 'Pay a cart, in an envelope of A2A', details: KEY, body: CheckoutEnvelope, example: { capability: 'dev.ucp.shopping.checkout', payload: EXECUTE }, answers: executed },
+};
+
+const moved = { body: PaymentBody, example: PAYMENT, details: KEY, answers: { 200: { words: 'Done.', schema: open({ success: z.literal(true), reference: z.string() }) }, 404: 'No transaction of yours has this id.', 409: 'The key was used otherwise.', 422: 'The state of the payment, or the amount, forbids it.' } };
+
+const payments: Docs = {
+  'POST /api/v1/payments/capture': { summary: 'Take authorised money', ...moved },
+  'POST /api/v1/payments/void': { summary: 'Give an authorisation back', ...moved },
+  'POST /api/v1/payments/refund': { summary: 'Give money back', ...moved },
+  'POST /api/v1/events/incoming': { summary: 'Hand in a message', body: EventBody, answers: { 200: { words: 'accepted: true once for each message of a source.', schema: open({ accepted: z.boolean() }) } } },
+};
+
+const Letter = open({ id: z.string(), topic: z.string(), attempts: z.number(), created_at: z.iso.datetime() });
+const Mismatch = open({ transaction_id: z.string(), kind: z.string(), our_state: z.string().nullable(), provider_state: z.string().nullable() });
+const Webhook = open({ id: z.string(), url: z.string(), topics: z.array(z.string()) });
+
+const operations: Docs = {
+  'POST /api/v1/ops/outbox/process': { summary: 'Deliver what was promised, now', body: ProcessBody, bodyOptional: true, answers: { 200: { words: 'How many deliveries were tried.', schema: open({ processed: z.int() }) } } },
+  'GET /api/v1/ops/dead-letter': {
+    summary: 'List the dead letters', query: z.object({ cursor: z.string().optional() }),
+    answers: { 200: { words: 'Newest first.', schema: open({ entries: z.array(Letter), next_cursor: z.string().nullable() }) } },
+  },
+  'POST /api/v1/ops/dead-letter/replay': { summary: 'Try one again', body: ReplayBody, answers: { 200: { words: 'false when nothing dead has this id.', schema: open({ replayed: z.boolean() }) } } },
+  'POST /api/v1/ops/reconciliation': { summary: 'Compare our record of payments with the network', body: ReconcileBody, answers: { 200: { words: 'Where they differ, in either direction.', schema: open({ mismatches: z.array(Mismatch), checked: z.int(), complete: z.boolean() }) } } },
+  'POST /api/v1/ops/reconciliation/repair': { summary: 'Let our record follow the network', body: RepairBody, answers: { 200: { words: 'Whether it does now.', schema: open({ repaired: z.boolean() }) }, 404: 'No payment of yours has this id.' } },
+  'POST /api/v1/ops/webhooks': { summary: 'Be told of orders and payments', details: 'Signed: X-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "t.body">. The secret is told here alone.', body: WebhookBody, answers: { 201: { words: 'It is told from now on.', schema: Webhook.extend({ secret: z.string() }) } } },
+  'GET /api/v1/ops/webhooks': { summary: 'List who is told', answers: { 200: { words: 'Without their secrets.', schema: open({ webhooks: z.array(Webhook) }) } } },
+  'DELETE /api/v1/ops/webhooks/[id]': { summary: 'Tell nothing more', answers: { 200: 'It is gone.', 404: 'You have no such webhook.' } },
+};
 
 export const docs: WireDoc = {
-  title: 'Operations',
-  words: 'For the operator of the installation: promised side effects that failed for good.',
-  error: { schema: z.looseObject({ error: z.string(), code: z.string() }) },
-  groups: {
-    'Dead letters': {
-      'GET /api/v1/ops/dead-letter': {
-        summary: 'List the dead letters', query: z.object({ cursor: z.string().optional() }),
-        answers: { 200: { words: 'Newest first.', schema: z.looseObject({ entries: z.array(Letter), next_cursor: z.string().nullable() }) } },
-      },
-      'POST /api/v1/ops/dead-letter/replay': { summary: 'Try one again', body: ReplayBody, answers: { 200: { words: 'false when nothing dead has this id.', schema: z.looseObject({ replayed: z.boolean() }) } } },
-    },
-  },
+  title: 'Orchestrator',
+  words: 'Carts by command, their execution, the payments that come of it, and what operators do. Amounts are minor units.',
+  error: { schema: open({ error: z.string(), code: z.string() }) },
+  groups: { 'Carts and checkout': carts, 'Payments and events': payments, 'Operations': operations },
 };

@@ -7,7 +7,7 @@ import { parse } from './read-body';
 import { done, respond } from './words';
 
 const MOST_ATTEMPTS = 10;
-const Body = z.strictObject({ max_attempts: z.int().min(1).max(1000).default(MOST_ATTEMPTS) });
+export const ProcessBody = z.strictObject({ max_attempts: z.int().min(1).max(1000).default(MOST_ATTEMPTS) });
 
 /** Delivers what a tenant, or everyone (null), was promised until now, and answers how many deliveries were tried. */
 export type DeliverNow = (ctx: Ctx, what: { tenantId: string | null; maxAttempts: number }) => Promise<number>;
@@ -19,7 +19,7 @@ export const outboxEndpoint = (deliverNow: DeliverNow): Endpoint =>
     method: 'POST',
     path: '/api/v1/ops/outbox/process',
     handle: async (ctx, request) => {
-      const { max_attempts: maxAttempts } = parse(Body, await readJsonOrEmpty(request));
+      const { max_attempts: maxAttempts } = parse(ProcessBody, await readJsonOrEmpty(request));
       return respond(done({ processed: await deliverNow(ctx, { tenantId: opsTenant(ctx), maxAttempts }) }));
     },
   });

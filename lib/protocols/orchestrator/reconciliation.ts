@@ -8,7 +8,7 @@ import { done, refuse, respond } from './words';
 
 const Id = z.string().min(1).max(100);
 const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const Body = z.union([
+export const ReconcileBody = z.union([
   z.strictObject({ transaction_ids: z.array(Id).max(RECONCILED_MAX) }),
   z.strictObject({ from: Instant, until: Instant }),
 ]);
@@ -22,14 +22,14 @@ export const postReconciliation: Endpoint = endpoint({
   method: 'POST',
   path: '/api/v1/ops/reconciliation',
   handle: async (ctx, request) => {
-    const body = await readBody(request, Body);
+    const body = await readBody(request, ReconcileBody);
     const span = 'transaction_ids' in body ? { transactionIds: body.transaction_ids } : body;
     const { mismatches, checked, complete } = await reconcile(ctx, { merchantId: opsTenant(ctx), ...span });
     return respond(done({ mismatches: mismatches.map(toWire), checked, complete }));
   },
 });
 
-const Repair = z.strictObject({ transaction_id: Id });
+export const RepairBody = z.strictObject({ transaction_id: Id });
 
 /**
  * POST /api/v1/ops/reconciliation/repair {transaction_id} -> {repaired, mismatch?}: our record follows the network's, which is safe: money moves at
@@ -40,7 +40,7 @@ export const postRepair: Endpoint = endpoint({
   method: 'POST',
   path: '/api/v1/ops/reconciliation/repair',
   handle: async (ctx, request) => {
-    const { transaction_id: transactionId } = await readBody(request, Repair);
+    const { transaction_id: transactionId } = await readBody(request, RepairBody);
     const query = { merchantId: opsTenant(ctx), transactionIds: [transactionId] };
     const [before] = (await reconcile(ctx, query)).mismatches;
     if (!before) return respond(done({ repaired: false }));

@@ -8,7 +8,7 @@ import { callerOf } from './caller';
 import { readBody } from './read-body';
 import { done, refuse, respond } from './words';
 
-const Body = z.strictObject({ url: z.string().min(1).max(2_000), topics: z.array(z.enum(OPS_TOPICS)).min(1).max(OPS_TOPICS.length) });
+export const WebhookBody = z.strictObject({ url: z.string().min(1).max(2_000), topics: z.array(z.enum(OPS_TOPICS)).min(1).max(OPS_TOPICS.length) });
 const common = { wire: 'orchestrator', credentials: ['merchant_key'], scope: null, tenant: 'merchant' } as const satisfies Partial<Endpoint>;
 
 /**
@@ -20,7 +20,7 @@ export const postOpsWebhook: Endpoint = endpoint({
   method: 'POST',
   path: '/api/v1/ops/webhooks',
   handle: async (ctx, request) => {
-    const { url, topics } = await readBody(request, Body);
+    const { url, topics } = await readBody(request, WebhookBody);
     const fault = findUrlFault(url, ctx.settings.testMode);
     if (fault !== null) throw fail(400, 'invalid_request', `$.url ${fault}`, { param: '$.url' });
     const registered = await registerMerchantEndpoint(ctx, { merchantId: callerOf(ctx).merchant.id, url, events: topics, secret: randomToken('whsec_'), signature: 'orchestrator' });

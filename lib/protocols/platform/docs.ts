@@ -21,6 +21,9 @@ export const docs: WireDoc = {
       'GET /health/ready': { summary: 'Should it be sent requests', answers: ready },
       'GET /ready': { summary: 'Should it be sent requests', answers: ready },
     },
+    'Pictures': {
+      'GET /art/[handle]/[file]': { summary: 'Draw a pizza', details: 'The file is the SKU with .svg: drawn from the words of the menu, the same for the same words.', answers: { 200: { words: 'The picture.', mediaType: 'image/svg+xml' }, 404: 'There is no such item.' } },
+    },
     'Documentation': {
       'GET /llms.txt': { summary: 'Read what there is to read', details: 'An index for language models (llmstxt.org).', answers: { 200: { words: 'Links, each with a line about it.', mediaType: 'text/plain' } } },
       'GET /llms-full.txt': { summary: 'Read all of it', answers: { 200: { words: 'Every guide, each after a line that names its source.', mediaType: 'text/plain' } } },

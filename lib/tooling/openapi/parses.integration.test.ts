@@ -27,6 +27,7 @@ const BODY_READ_BY_HAND: Readonly<Record<string, string>> = {
 };
 const QUERY_READ_BY_HAND: readonly string[] = [
   'GET /api/step-up/[id]', 'GET /api/bank/statement', 'GET /api/v1/ops/dead-letter', 'GET /api/account/verify-email', 'GET /api/agent/v1/oauth/device/qr',
+  'GET /orders/[id]/pass', 'GET /v1/merchants/[handle]/info', 'GET /v1/merchants/[handle]/legal', 'GET /v1/menu', 'POST /v1/orders/quote',
 ];
 
 let ctx: TestCtx;

@@ -4,7 +4,7 @@ import type { Endpoint } from '@/lib/http/endpoint';
 import { isUuid } from '@/lib/kernel/id';
 import { KITCHEN_ACTIONS, loadBoardTicket, moveTicket, TICKET_STATUSES, type MovedTicket } from '@/lib/kitchen';
 import type { RequestCtx } from '@/lib/http/request-ctx';
-import { kitchenEndpoint, readBody } from './kitchen-endpoint';
+import { consoleEndpoint, readBody } from '../endpoint';
 import { toTicketBody, type TicketBody } from './to-wire';
 
 const MAX_COMMANDS = 100;
@@ -15,14 +15,14 @@ const Command = z.strictObject({
   action: z.enum(KITCHEN_ACTIONS),
   undoes: z.enum(TICKET_STATUSES).optional(),
 });
-const Body = z.union([z.strictObject({ commands: z.array(Command).min(1).max(MAX_COMMANDS) }), Command]);
+export const CommandsBody = z.union([z.strictObject({ commands: z.array(Command).min(1).max(MAX_COMMANDS) }), Command]);
 
 /** unknown: this merchant has no such order. No outcome is an error: a queue of taps goes on after each. */
 type CommandResult = { readonly id: string; readonly orderId: string; readonly outcome: MovedTicket['outcome'] | 'unknown'; readonly ticket: TicketBody | null };
 
 /** POST /merchant/kitchen/commands {id, orderId, action, undoes?} or {commands: [...]}: one after the other; each counts once for its id. */
-export const postKitchenCommands: Endpoint = kitchenEndpoint('POST', '/merchant/kitchen/commands', async (ctx, request, { merchantId, userId }) => {
-  const body = await readBody(request, Body);
+export const postKitchenCommands: Endpoint = consoleEndpoint('POST', '/merchant/kitchen/commands', 'member', async (ctx, request, { merchantId, userId }) => {
+  const body = await readBody(request, CommandsBody);
   const results: CommandResult[] = [];
   for (const command of 'commands' in body ? body.commands : [body]) results.push(await run(ctx, { merchantId, userId }, command));
   return answerCoded(200, { results });

@@ -6,26 +6,26 @@ import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { addSeconds } from '@/lib/kernel/clock';
 import { BUSY_MINUTES_MAX, setKitchenState } from '@/lib/kitchen';
-import { kitchenEndpoint, readBody } from './kitchen-endpoint';
+import { consoleEndpoint, readBody } from '../endpoint';
 import { toKitchenBody } from './to-wire';
 
 const MAX_DAYS = 31;
 
 const Time = z.iso.datetime({ offset: true });
-const StateBody = z
+export const StateBody = z
   .strictObject({ paused: z.boolean().optional(), pausedUntil: Time.nullable().optional(), busyMinutes: z.int().min(0).max(BUSY_MINUTES_MAX).optional() })
   .refine(({ paused, pausedUntil }) => paused === true || pausedUntil === undefined || pausedUntil === null, { path: ['pausedUntil'], message: 'needs paused: true beside it' });
-const SnoozeBody = z.strictObject({ until: z.union([Time, z.literal('endless')]).nullable() });
+export const SnoozeBody = z.strictObject({ until: z.union([Time, z.literal('endless')]).nullable() });
 
 /** PATCH /merchant/kitchen/state {paused?, pausedUntil?, busyMinutes?}: pausedUntil null or left out is until someone resumes. Answers how busy the kitchen is. */
-export const patchKitchenState: Endpoint = kitchenEndpoint('PATCH', '/merchant/kitchen/state', async (ctx, request, { merchantId }) => {
+export const patchKitchenState: Endpoint = consoleEndpoint('PATCH', '/merchant/kitchen/state', 'member', async (ctx, request, { merchantId }) => {
   const { paused, pausedUntil, busyMinutes } = await readBody(request, StateBody);
   const until = pausedUntil ? readTime(ctx, pausedUntil, '$.pausedUntil') : null;
   return answerCoded(200, toKitchenBody(await setKitchenState(ctx, { merchantId, paused, pausedUntil: until, busyMinutes })));
 });
 
 /** POST /merchant/kitchen/items/{sku}/snooze {until}: a time, `endless` for until someone says so, null for back on sale. */
-export const postItemSnooze: Endpoint = kitchenEndpoint('POST', '/merchant/kitchen/items/[sku]/snooze', async (ctx, request, { merchantId }, { sku = '' }) => {
+export const postItemSnooze: Endpoint = consoleEndpoint('POST', '/merchant/kitchen/items/[sku]/snooze', 'member', async (ctx, request, { merchantId }, { sku = '' }) => {
   const { until } = await readBody(request, SnoozeBody);
   const at = until === null ? null : until === 'endless' ? SNOOZED_WITHOUT_END : readTime(ctx, until, '$.until');
   const found = await snoozeItem(ctx, { merchantId, itemId: sku, until: at });

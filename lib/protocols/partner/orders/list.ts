@@ -8,7 +8,7 @@ import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
 import { listKitchenOrders, TICKET_STATUSES } from '@/lib/kitchen';
 import { toOrderBody } from './to-wire';
 
-const Query = z.strictObject({
+export const OrdersQuery = z.strictObject({
   merchantHandle: z.string().regex(MERCHANT_HANDLE, 'must be a handle').optional(),
   status: z.enum(TICKET_STATUSES).optional(),
   limit: z.string().regex(/^\d{1,3}$/, 'must be a whole number').transform(Number).pipe(z.int().min(1).max(100)).optional(),
@@ -26,7 +26,7 @@ export const getPartnerOrders: Endpoint = endpoint({
   scope: null,
   tenant: 'none',
   handle: async (ctx, request) => {
-    const parsed = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    const parsed = OrdersQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!parsed.success) {
       const { param, message } = firstIssue(parsed.error);
       throw fail(400, 'invalid_request', message, { param });

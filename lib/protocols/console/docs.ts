@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
+import { ROLES } from '@/lib/console';
+import { UI_LOCALES } from '@/lib/identity';
+import { CommandsBody } from './kitchen/commands';
+import { SnoozeBody, StateBody } from './kitchen/state';
+import { AcceptInvitation, NewInvitation, NewPassword, NewRole, NoFields, Preferences, Profile, SignIn, SignUp, WithChallenge, WithEmail, WorkspaceChange } from './schema';
+
+const open = z.looseObject;
+
+const Providers = open({ google: z.boolean(), magicLink: z.boolean(), passwordReset: z.boolean() });
+const entered = { words: 'Signed in by a cookie. next: where the person goes.', schema: open({ next: z.string(), providers: Providers }) };
+const BAD = 'A field does not fit.';
+const TOO_OFTEN = 'Too many tries: retryAfterMs says when again.';
+const NO_MAIL = 'No mail would arrive here.';
+const WRONG = 'The one answer for everything that does not match.';
+const NO_LINK = 'The link is not valid any more.';
+const signUp = { body: SignUp, answers: { 201: entered, 400: BAD, 409: 'The address has an account.', 429: TOO_OFTEN } };
+const signIn = { body: SignIn, answers: { 200: entered, 401: WRONG, 429: TOO_OFTEN } };
+const mailed = { body: WithEmail, answers: { 202: { words: 'The same for a known and an unknown address.', schema: open({ sent: z.literal(true), providers: Providers }) }, 429: TOO_OFTEN, 503: NO_MAIL } };
+
+const comingIn: Docs = {
+  'POST /merchant/auth/email/intake': {
+    summary: 'Begin with an address', body: WithEmail,
+    answers: { 200: { words: 'What comes next, and which ways in work here.', schema: open({ next: z.enum(['password', 'sign_up', 'magic_link']), providers: Providers }) }, 400: BAD, 429: TOO_OFTEN },
+  },
+  'POST /merchant/auth/password/sign-up': { summary: 'Open an account and a draft of a store', ...signUp },
+  'POST /merchant/auth/password/sign-in': { summary: 'Sign in by password', ...signIn },
+  'POST /merchant/auth/magic-link/start': { summary: 'Ask for a link by mail', ...mailed },
+  'POST /merchant/auth/magic-link/consume': { summary: 'Sign in by the link of a mail', body: WithChallenge, answers: { 200: entered, 400: NO_LINK, 429: TOO_OFTEN } },
+  'POST /merchant/auth/password-reset/start': { summary: 'Ask for a new password', ...mailed },
+  'POST /merchant/auth/password-reset/confirm': { summary: 'Choose a new password', details: 'Every other sign-in of the person ends.', body: NewPassword, answers: { 200: entered, 400: NO_LINK, 429: TOO_OFTEN } },
+  'GET /merchant/auth/google/start': { summary: 'Go to Google', details: 'For a browser.', answers: { 303: 'To Google.', 503: 'Google is not set up here.' } },
+  'GET /merchant/auth/google/callback': { summary: 'Come back from Google', details: 'For a browser.', answers: { 303: 'Into the console, or to the sign-in page, which says why not.', 503: 'Google is not set up here.' } },
+  'POST /merchant/auth/profile/complete': { summary: 'Say who one is', body: Profile, answers: { 200: { words: 'The name.', schema: open({ next: z.string(), displayName: z.string() }) }, 400: BAD } },
+  'POST /merchant/signup': { summary: 'Sign up, by an older name', ...signUp },
+  'POST /merchant/session/login': { summary: 'Sign in, by an older name', ...signIn },
+};
+
+const session: Docs = {
+  'GET /merchant/session': { summary: 'Who is signed in', answers: { 200: { words: 'The person, the store and the role.', schema: open({ user: open({ email: z.string(), displayName: z.string().nullable() }), role: z.enum(ROLES), uiLocale: z.enum(UI_LOCALES) }) } } },
+  'POST /merchant/session/logout': { summary: 'Sign out', body: NoFields, bodyOptional: true, answers: { 200: 'The sign-in ended on the server.' } },
+  'PATCH /merchant/session/preferences': { summary: 'Choose the language of the console', body: Preferences, answers: { 200: { words: 'The language.', schema: Preferences } } },
+  'GET /merchant/sessions': { summary: 'List where one is signed in', answers: { 200: { words: 'The sign-ins.', schema: open({ sessions: z.array(open({ sessionId: z.string(), isThis: z.boolean() })) }) } } },
+  'DELETE /merchant/sessions/[id]': { summary: 'End a sign-in', answers: { 200: 'It is over.', 404: 'There is no such sign-in of yours.' } },
+  'POST /merchant/sessions/end-others': { summary: 'End every other sign-in', body: NoFields, bodyOptional: true, answers: { 200: { words: 'How many ended.', schema: open({ ended: z.number() }) } } },
+};
+
+const Invitation = open({ invitationId: z.string(), email: z.string(), role: z.enum(ROLES), expiresAt: z.iso.datetime() });
+const Member = open({ memberId: z.string(), email: z.string(), role: z.enum(ROLES), since: z.iso.datetime() });
+const NO_MEMBER = 'Nobody here has this id.';
+const LAST_OWNER = 'A store keeps an owner.';
+
+const staff: Docs = {
+  'GET /merchant/staff/invitations': { summary: 'List invitations that nobody has accepted', answers: { 200: { words: 'The invitations.', schema: open({ invitations: z.array(Invitation) }) } } },
+  'POST /merchant/staff/invitations': { summary: 'Invite a person', body: NewInvitation, answers: { 201: { words: 'It is mailed.', schema: Invitation }, 403: "The owner's own address is not confirmed.", 409: 'They work here already.', 429: TOO_OFTEN } },
+  'DELETE /merchant/staff/invitations/[id]': { summary: 'Take an invitation back', answers: { 200: 'Its link opens nothing any more.', 404: 'There is no such invitation.' } },
+  'POST /merchant/staff/invitations/accept': { summary: 'Accept an invitation', body: AcceptInvitation, answers: { 200: entered, 400: NO_LINK, 401: WRONG, 409: 'They work for another store.', 429: TOO_OFTEN } },
+  'GET /merchant/staff/members': { summary: 'List who works here', answers: { 200: { words: 'The members.', schema: open({ members: z.array(Member) }) } } },
+  'PATCH /merchant/staff/members/[id]': { summary: 'Give a member another role', body: NewRole, answers: { 200: { words: 'In force from their next request on.', schema: Member }, 404: NO_MEMBER, 409: LAST_OWNER } },
+  'DELETE /merchant/staff/members/[id]': { summary: 'Remove a member', answers: { 200: 'Every sign-in of theirs has ended.', 404: NO_MEMBER, 409: LAST_OWNER } },
+};
+
+const Workspace = open({ merchantHandle: z.string(), status: z.enum(['draft', 'live']), storefrontUrl: z.string(), revision: z.int() });
+const saved = { body: WorkspaceChange, answers: { 200: { words: 'The workspace as it is now.', schema: Workspace }, 400: BAD, 409: 'Somebody saved it since: details.current is what they saved.' } };
+const Launchpad = open({ status: z.enum(['draft', 'live']), checklist: z.array(open({ id: z.string(), done: z.boolean(), required: z.boolean(), reason: z.string().nullable() })), draft: Workspace });
+
+const store: Docs = {
+  'GET /merchant/workspace': { summary: 'Read the store', answers: { 200: { words: 'The workspace and its revision.', schema: Workspace } } },
+  'PATCH /merchant/workspace': { summary: 'Change the store', details: 'What is not sent stays. With the revision that was looked at nothing of somebody else is overwritten.', ...saved },
+  'GET /merchant/launchpad': { summary: 'Read what is missing before going live', answers: { 200: { words: 'The checklist, each blocker with its reason.', schema: Launchpad } } },
+  'PATCH /merchant/launchpad/draft': { summary: 'Change the store, by the launchpad', ...saved },
+  'PATCH /merchant/launchpad/profile': { summary: 'Change the store, by the launchpad', ...saved },
+  'POST /merchant/launchpad/go-live': { summary: 'Go live', body: NoFields, bodyOptional: true, answers: { 200: { words: 'Live.', schema: Launchpad }, 409: 'Something is missing: details.blockers.' } },
+  'POST /merchant/launchpad/take-offline': { summary: 'Become a draft again', body: NoFields, bodyOptional: true, answers: { 200: { words: 'A draft.', schema: Launchpad } } },
+  'GET /merchant/qr-kit': { summary: 'Read what to print', answers: { 200: { words: 'The address, and formats to print it in.', schema: open({ storefrontUrl: z.string(), svgUrl: z.string(), placements: z.array(open({ id: z.string() })) }) } } },
+  'GET /merchant/qr-kit/svg': { summary: 'Draw the QR code', answers: { 200: { words: 'The address of the storefront.', mediaType: 'image/svg+xml' } } },
+};
+
+const Ticket = open({ orderId: z.string(), status: z.string(), revision: z.int(), pickupCode: z.string(), pickupETA: z.iso.datetime() });
+const Load = open({ paused: z.boolean(), pausedUntil: z.iso.datetime().nullable(), busyMinutes: z.int(), openOrders: z.int() });
+
+const kitchen: Docs = {
+  'GET /merchant/kitchen': { summary: 'Read the board', answers: { 200: { words: "All that a kitchen works with. now is the server's time.", schema: open({ now: z.iso.datetime(), kitchen: Load, tickets: z.array(Ticket), items: z.array(open({ sku: z.string(), snoozed: z.boolean() })) }) } } },
+  'GET /merchant/kitchen/events': { summary: 'Follow the board', details: 'Server-sent events: the whole board at once, and whenever something of it changed.', answers: { 200: { words: 'A stream.', mediaType: 'text/event-stream' } } },
+  'POST /merchant/kitchen/commands': {
+    summary: 'Tap', details: 'One tap, or a queue of them in order. Each counts once for its id; what no longer fits changes nothing.', body: CommandsBody,
+    answers: { 200: { words: 'What came of each, and the ticket as it is now.', schema: open({ results: z.array(open({ id: z.string(), outcome: z.enum(['moved', 'repeated', 'stale', 'unknown']), ticket: Ticket.nullable() })) }) }, 400: BAD },
+  },
+  'PATCH /merchant/kitchen/state': { summary: 'Pause, resume, or add minutes', body: StateBody, example: { paused: true, pausedUntil: '2026-12-04T18:30:00Z', busyMinutes: 10 }, answers: { 200: { words: 'How busy the kitchen is.', schema: Load }, 400: BAD } },
+  'POST /merchant/kitchen/items/[sku]/snooze': { summary: 'Mark an item out until a time', body: SnoozeBody, answers: { 200: { words: 'How it stands.', schema: open({ sku: z.string(), snoozed: z.boolean() }) }, 404: 'There is no such item.' } },
+};
+
+export const docs: WireDoc = {
+  title: 'Merchant console',
+  words: 'How the people of a merchant come in and run their store, by a cookie of their browser. Staff have the session and the kitchen.',
+  error: { schema: open({ error: z.string(), errorCode: z.string(), retryable: z.boolean(), details: open({}).optional(), retryAfterMs: z.number().optional() }) },
+  groups: { 'Coming in': comingIn, 'Session': session, 'Staff': staff, 'Store': store, 'Kitchen': kitchen },
+};
