@@ -24,6 +24,7 @@ export default async function MerchantLayout({ children }: { children: ReactNode
   const words = consoleWords(session?.uiLocale ?? 'en').nav;
   const isStaff = session?.role === 'staff';
   const items = [
+    { href: '/kitchen', label: words.kitchen },
     ...(isStaff ? [] : [{ href: '/dashboard/launchpad', label: words.launchpad }, { href: '/dashboard/workspace', label: words.workspace }]),
     ...(session?.role === 'owner' ? [{ href: '/dashboard/staff', label: words.staff }] : []),
     ...(isStaff ? [] : [{ href: '/dashboard/qr-kit', label: words.qr }, ...ITEMS]),
