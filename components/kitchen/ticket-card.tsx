@@ -30,7 +30,7 @@ export function TicketCard({ ticket, now, words, timeZone, onTap }: Props) {
       </header>
       <p className="flex flex-wrap items-baseline justify-between gap-x-2 text-[14px]/5 text-muted">
         <span className="min-w-0 wrap-anywhere">{[ticket.name, ticket.phone].filter(Boolean).join(', ')}</span>
-        <span className="tabular">{words.due} {clock(ticket.pickupETA, timeZone)}, {age} {words.ago}</span>
+        <span className="tabular">{words.due} {clock(ticket.pickupETA, timeZone)}, {words.ordered(age)}</span>
       </p>
       {ticket.arrivedAt !== null && !isEnded ? <p className="mt-1 inline-flex rounded-control bg-accent-tint px-2 py-0.5 text-[14px]/5 font-semibold text-accent">{words.here}</p> : null}
       <ul className="mt-2 border-t border-border pt-2 text-[16px]/6">

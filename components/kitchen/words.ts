@@ -4,7 +4,7 @@ import type { UiLocale } from '@/lib/identity';
 const ENGLISH = {
   title: 'Kitchen', columns: { new: 'New', cooking: 'Cooking', ready: 'Ready', ended: 'Ended' }, none: 'Nothing here.', reading: 'Reading the board',
   actions: { acknowledge: 'Start', delay: '+5 min', ready: 'Ready', fulfill: 'Handed over', no_show: 'Not fetched', undo: 'Undo' },
-  due: 'Due', now: 'now', minutes: 'min', late: 'min late', ago: 'min ago', asap: 'As soon as possible', here: 'Is here', waits: 'Not sent yet', order: 'Order', code: 'Code',
+  due: 'Due', now: 'now', minutes: 'min', late: 'min late', ordered: (minutes: number) => `ordered ${minutes} min ago`, asap: 'As soon as possible', here: 'Is here', waits: 'Not sent yet', order: 'Order', code: 'Code',
   ended: { canceled: 'Canceled', refunded: 'Refunded', no_show: 'Not fetched' },
   offline: 'Offline. What you tap is kept, and sent when the connection is back.', toSend: 'to send', signedOut: 'You are signed out. What you tapped is kept.', signIn: 'Sign in again',
   stale: 'Somebody else was first, or the order ended', gone: 'This order is not there any more',
@@ -18,7 +18,7 @@ export type KitchenWords = typeof ENGLISH;
 const FRENCH: KitchenWords = {
   title: 'Cuisine', columns: { new: 'À faire', cooking: 'En cours', ready: 'Prêtes', ended: 'Terminées' }, none: 'Rien ici.', reading: 'Lecture du tableau',
   actions: { acknowledge: 'Commencer', delay: '+5 min', ready: 'Prête', fulfill: 'Remise', no_show: 'Non retirée', undo: 'Annuler' },
-  due: 'Pour', now: 'maintenant', minutes: 'min', late: 'min de retard', ago: 'min', asap: 'Dès que possible', here: 'Sur place', waits: 'Pas encore envoyé', order: 'Commande', code: 'Code',
+  due: 'Pour', now: 'maintenant', minutes: 'min', late: 'min de retard', ordered: (minutes: number) => `commandée il y a ${minutes} min`, asap: 'Dès que possible', here: 'Sur place', waits: 'Pas encore envoyé', order: 'Commande', code: 'Code',
   ended: { canceled: 'Annulée', refunded: 'Remboursée', no_show: 'Non retirée' },
   offline: 'Hors ligne. Vos gestes sont gardés et partent au retour de la connexion.', toSend: 'à envoyer', signedOut: 'Vous êtes déconnecté. Vos gestes sont gardés.', signIn: 'Se reconnecter',
   stale: 'Quelqu’un d’autre a été plus rapide, ou la commande est terminée', gone: 'Cette commande n’existe plus',

@@ -77,6 +77,8 @@ export type OrderPermalinkView = Pick<
 > & {
   readonly merchantName: string;
   readonly merchantHandle: string;
+  /** Fetched, not sent. */
+  readonly isPickup: boolean;
 };
 
 type Row = {
@@ -233,11 +235,12 @@ export async function loadOrderPermalink(ctx: Ctx, orderId: string): Promise<Ord
   const row = rows[0];
   if (!row) return null;
   const { id, number, paymentStatus, stage, total, refunded, createdAt } = toOrderRow(row);
-  const { lines, totals, fulfillmentTitle, fulfillments } = toContentView(row);
+  const { lines, totals, fulfillmentTitle, fulfillmentKind: kind, fulfillments } = toContentView(row);
   return {
     id, number, paymentStatus, stage, total, refunded, createdAt, lines, totals, fulfillmentTitle, fulfillments,
     status: row.status,
     merchantName: row.merchant_name,
     merchantHandle: row.merchant_handle,
+    isPickup: kind === 'pickup',
   };
 }

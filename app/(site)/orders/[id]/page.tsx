@@ -5,6 +5,7 @@ import { FulfillmentList } from '@/components/merchant/fulfillment-list';
 import { OrderLines } from '@/components/merchant/order-lines';
 import { ReturnList } from '@/components/merchant/return-list';
 import { PAYMENT, STAGE, refundWord } from '@/components/merchant/words';
+import { PassSoon } from '@/components/order-pass/pass-soon';
 import { OrderPass } from '@/components/order-pass/order-pass';
 import { SAID } from '@/components/order-pass/words';
 import { FactList, Section } from '@/components/ui/card';
@@ -55,15 +56,20 @@ export default async function OrderPage({ params, searchParams }: Props) {
   return <OrderPass pass={{ ...pass, language }} holdsSecret={holdsSecret} said={SAID.find((known) => known === said) ?? null} now={ctx.clock.now()} />;
 }
 
-/** The permalink of an order that is sent or was from before kitchens. */
+/** So long after an order its kitchen may not have heard of it. */
+const FRESH_MS = 60_000;
+
+/** The permalink of an order that is sent, of a merchant without a kitchen, or whose kitchen has not heard of it yet. */
 async function OrderPermalink({ ctx, orderId }: { ctx: ReturnType<typeof tenantCtx>; orderId: string }) {
   const order = await loadOrderPermalink(ctx, orderId);
   if (order === null) notFound();
   const returns = await loadReturns(ctx, order.id);
   const { text, tone } = PAYMENT[order.paymentStatus];
+  const mayGetPass = order.isPickup && ctx.clock.now().getTime() - order.createdAt.getTime() < FRESH_MS;
   const [refund, stage] = [refundWord({ refunded: order.refunded, total: order.total }), STAGE[order.stage]];
   return (
     <div className="mx-auto max-w-[560px] pt-8 sm:pt-12">
+      {mayGetPass ? <PassSoon /> : null}
       <p className="text-muted">{order.merchantName}</p>
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="tabular text-[24px]/8 font-semibold tracking-[-0.02em]">Order #{order.number}</h1>
