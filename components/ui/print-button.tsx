@@ -3,10 +3,10 @@
 import { Button } from './button';
 
 /** Opens the browser's own way to paper, or to a PDF. */
-export function PrintButton() {
+export function PrintButton({ children = 'Print' }: { children?: string }) {
   return (
     <Button variant="primary" onClick={() => window.print()}>
-      Print
+      {children}
     </Button>
   );
 }

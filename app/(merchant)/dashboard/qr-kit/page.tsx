@@ -13,7 +13,7 @@ export default async function QrKitPage() {
   const { ctx, merchantId, uiLocale } = await requireConsole('/dashboard/qr-kit', 'manager');
   const words = consoleWords(uiLocale).qr;
   const { storeName, storefrontUrl, status, placements } = await loadQrKit(ctx, merchantId);
-  const actions = <div className="flex flex-wrap gap-2 print:hidden"><a href="/merchant/qr-kit/svg" download="store.svg" className={buttonLook({})}>{words.download}</a><PrintButton /></div>;
+  const actions = <div className="flex flex-wrap gap-2 print:hidden"><a href="/merchant/qr-kit/svg" download="store.svg" className={buttonLook({})}>{words.download}</a><PrintButton>{words.print}</PrintButton></div>;
   return (
     <div lang={uiLocale}>
       <PageHeader title={words.title} actions={actions}>{words.lead} {storefrontUrl}</PageHeader>
