@@ -4,6 +4,7 @@ import { endpoints as acp } from '@/lib/protocols/acp';
 import { endpoints as acs } from '@/lib/protocols/acs';
 import { endpoints as console } from '@/lib/protocols/console';
 import { endpoints as kitchen } from '@/lib/protocols/console/kitchen';
+import { endpoints as menu } from '@/lib/protocols/console/menu';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
@@ -20,6 +21,6 @@ import { postOutboxProcess } from './outbox';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [
-  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...oauth, ...orchestrator, ...partnerOrders, ...pass, ...pay, ...platform, ...quote,
+  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...menu, ...oauth, ...orchestrator, ...partnerOrders, ...pass, ...pay, ...platform, ...quote,
   ...sacp, ...testing, ...ucp, postMcp, postOutboxProcess,
 ];

@@ -33,6 +33,8 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'POST /testing/orders/[id]/ship', // the operator's, of any merchant
   'POST /testing/orders/[id]/refund',
   'POST /merchant/kitchen/items/[sku]/snooze', // an item by its merchant's own word for it
+  'PATCH /merchant/menu/items/[sku]',
+  'PATCH /merchant/menu/sections/[key]', // likewise
   'POST /partner/orders/[id]/ack', // the partner's, of any merchant
   'POST /partner/orders/[id]/ready',
   'POST /partner/orders/[id]/fulfill',
@@ -159,5 +161,6 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'DELETE /merchant/staff/invitations/[id]': { as: inMerchant, idOf: ({ invitationId }) => invitationId, missingId: () => newId('invitation') },
   'PATCH /merchant/staff/members/[id]': { ...member, body: () => ({ role: 'staff' }) },
   'DELETE /merchant/staff/members/[id]': member,
+  'PATCH /merchant/ingredients/[id]': { as: inMerchant, idOf: ({ ingredientId }) => ingredientId, missingId: newUuid, body: () => ({ name: 'Basil' }) },
   'POST /api/agent/v1/oauth/consents/[id]/confirm': { as: ['owner_session'], idOf: ({ grantId }) => grantId, missingId: () => newId('grant'), body: assertion },
 };

@@ -29,6 +29,7 @@ export type Tenants = {
   readonly members: Readonly<Record<MemberRole, string>>;
   /** Of someone who is asked to work there. */
   readonly invitationId: string;
+  readonly ingredientId: string;
   /** Of a sign-in of the merchant's owner. */
   readonly memberSessionHandle: string;
   readonly merchantKey: string;
@@ -286,7 +287,7 @@ async function makeMember(ctx: Ctx, { merchantId }: Shop, role: MemberRole): Pro
 }
 
 /** An invitation that waits, and a sign-in of the merchant's owner. */
-async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): Promise<Pick<Tenants, 'invitationId' | 'memberSessionHandle'>> {
+async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): Promise<Pick<Tenants, 'invitationId' | 'memberSessionHandle' | 'ingredientId'>> {
   const now = ctx.clock.now();
   const [invitationId, memberSessionHandle] = [newId('invitation', now.getTime()), newUuid()];
   await ctx.db.write({
@@ -299,7 +300,10 @@ async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): 
     text: `insert into sign_in_session (id, handle, user_id, method, created_at, expires_at) values ($1, $2, $3, 'password', $4, $5)`,
     values: [newId('session', now.getTime()), memberSessionHandle, ownerId, now, addSeconds(now, 900)],
   });
-  return { invitationId, memberSessionHandle };
+  const ingredientId = newUuid();
+  await ctx.db.write({ name: 'test.ingredient', text: `insert into ingredient (merchant_id, id, name, created_at) values ($1, $2, 'Basil', $3)`, values: [merchantId, ingredientId, now] });
+  await ctx.db.write({ name: 'test.item-ingredient', text: `insert into item_ingredient (merchant_id, item_id, ingredient_id) select $1, id, $2 from item where merchant_id = $1 limit 1`, values: [merchantId, ingredientId] });
+  return { invitationId, memberSessionHandle, ingredientId };
 }
 
 async function findPurchase(ctx: Ctx, { merchantId }: Shop): Promise<{ orderId: string; transactionId: string }> {

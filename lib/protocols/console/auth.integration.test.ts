@@ -293,8 +293,8 @@ describe('where mails go', () => {
     const browser = consoleBrowser(at({ publicOrigin: 'https://shop.example' }));
     expect((await browser('POST', '/merchant/auth/email/intake', { email: newAddress() })).body.providers).toEqual({ google: false, magicLink: false, passwordReset: false });
     expect(await browser('POST', '/merchant/auth/password-reset/start', { email: newAddress() })).toMatchObject({ status: 503, body: coded('SIGN_IN_METHOD_UNAVAILABLE') });
-    expect(await browser('GET', '/merchant/auth/google/start')).toMatchObject({ status: 503, body: coded('SIGN_IN_METHOD_UNAVAILABLE') });
-    expect(await browser('GET', '/merchant/auth/google/callback?code=x&state=y')).toMatchObject({ status: 503 });
+    expect(await browser('GET', '/merchant/auth/google/start')).toMatchObject({ status: 404, body: coded('SIGN_IN_METHOD_UNAVAILABLE') });
+    expect(await browser('GET', '/merchant/auth/google/callback?code=x&state=y')).toMatchObject({ status: 404 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describeRoutesPage } from '@/lib/testing/routes-page';
 import { endpoints } from './index';
+import { endpoints as menu } from './menu';
 
 const OURS = /^\/merchant\/(?:auth|signup|session|sessions|staff|workspace|launchpad|qr-kit)(?:\/|$)/;
 
-describeRoutesPage('docs/console-routes.md', endpoints.filter(({ path }) => OURS.test(path)));
+describeRoutesPage('docs/console-routes.md', [...endpoints.filter(({ path }) => OURS.test(path)), ...menu]);

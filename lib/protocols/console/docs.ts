@@ -4,6 +4,7 @@ import { ROLES } from '@/lib/console';
 import { UI_LOCALES } from '@/lib/identity';
 import { CommandsBody } from './kitchen/commands';
 import { SnoozeBody, StateBody } from './kitchen/state';
+import { IngredientChange, ItemChange, NewIngredient, NewItem, NewSection, SectionChange } from './menu/schema';
 import { AcceptInvitation, NewInvitation, NewPassword, NewRole, NoFields, Preferences, Profile, SignIn, SignUp, WithChallenge, WithEmail, WorkspaceChange } from './schema';
 
 const open = z.looseObject;
@@ -30,8 +31,8 @@ const comingIn: Docs = {
   'POST /merchant/auth/magic-link/consume': { summary: 'Sign in by the link of a mail', body: WithChallenge, answers: { 200: entered, 400: NO_LINK, 429: TOO_OFTEN } },
   'POST /merchant/auth/password-reset/start': { summary: 'Ask for a new password', ...mailed },
   'POST /merchant/auth/password-reset/confirm': { summary: 'Choose a new password', details: 'Every other sign-in of the person ends.', body: NewPassword, answers: { 200: entered, 400: NO_LINK, 429: TOO_OFTEN } },
-  'GET /merchant/auth/google/start': { summary: 'Go to Google', details: 'For a browser.', answers: { 303: 'To Google.', 503: 'Google is not set up here.' } },
-  'GET /merchant/auth/google/callback': { summary: 'Come back from Google', details: 'For a browser.', answers: { 303: 'Into the console, or to the sign-in page, which says why not.', 503: 'Google is not set up here.' } },
+  'GET /merchant/auth/google/start': { summary: 'Go to Google', details: 'For a browser.', answers: { 303: 'To Google.', 404: 'Google is not set up here.' } },
+  'GET /merchant/auth/google/callback': { summary: 'Come back from Google', details: 'For a browser.', answers: { 303: 'Into the console, or to the sign-in page, which says why not.', 404: 'Google is not set up here.' } },
   'POST /merchant/auth/profile/complete': { summary: 'Say who one is', body: Profile, answers: { 200: { words: 'The name.', schema: open({ next: z.string(), displayName: z.string() }) }, 400: BAD } },
   'POST /merchant/signup': { summary: 'Sign up, by an older name', ...signUp },
   'POST /merchant/session/login': { summary: 'Sign in, by an older name', ...signIn },
@@ -77,6 +78,24 @@ const store: Docs = {
   'GET /merchant/qr-kit/svg': { summary: 'Draw the QR code', answers: { 200: { words: 'The address of the storefront.', mediaType: 'image/svg+xml' } } },
 };
 
+const Section = open({ sectionKey: z.string(), title: z.string(), note: z.string().nullable(), sortOrder: z.int(), archived: z.boolean(), revision: z.int() });
+const Item = open({ sku: z.string(), name: z.string(), priceCents: z.int(), itemType: z.string(), sectionKey: z.string().nullable(), available: z.boolean(), archived: z.boolean(), revision: z.int() });
+const Ingredient = open({ ingredientId: z.string(), name: z.string(), inStock: z.boolean(), linkedSkus: z.array(z.string()), revision: z.int() });
+const STALE = 'Somebody saved it since: details.current is what they saved.';
+const TAKEN = 'There is one of this name, or as many as there may be.';
+const NONE = 'There is no such thing at your store.';
+
+const menu: Docs = {
+  'GET /merchant/menu': { summary: 'Read the menu as it is edited', details: 'Archived things too. Prices are minor units of `currency`.', answers: { 200: { words: 'All of it.', schema: open({ currency: z.string(), sections: z.array(Section), items: z.array(Item) }) } } },
+  'POST /merchant/menu/sections': { summary: 'Add a section', body: NewSection, answers: { 201: { words: 'The section.', schema: Section }, 400: BAD, 409: TAKEN } },
+  'PATCH /merchant/menu/sections/[key]': { summary: 'Change a section', body: SectionChange, answers: { 200: { words: 'The section as it is now.', schema: Section }, 404: NONE, 409: STALE } },
+  'POST /merchant/menu/items': { summary: 'Add an item', body: NewItem, answers: { 201: { words: 'The item.', schema: Item }, 400: BAD, 409: TAKEN } },
+  'PATCH /merchant/menu/items/[sku]': { summary: 'Change an item', details: 'It holds on every wire from the next request on.', body: ItemChange, answers: { 200: { words: 'The item as it is now.', schema: Item }, 400: BAD, 404: NONE, 409: STALE } },
+  'GET /merchant/ingredients': { summary: 'List ingredients', answers: { 200: { words: 'The ingredients.', schema: open({ ingredients: z.array(Ingredient) }) } } },
+  'POST /merchant/ingredients': { summary: 'Add an ingredient', body: NewIngredient, answers: { 201: { words: 'The ingredient.', schema: Ingredient }, 400: 'There are no such items.', 409: TAKEN } },
+  'PATCH /merchant/ingredients/[id]': { summary: 'Change an ingredient', details: 'While it is out of stock no item that it is linked to is for sale.', body: IngredientChange, answers: { 200: { words: 'The ingredient as it is now.', schema: Ingredient }, 400: 'There are no such items.', 404: NONE, 409: STALE } },
+};
+
 const Ticket = open({ orderId: z.string(), status: z.string(), revision: z.int(), pickupCode: z.string(), pickupETA: z.iso.datetime() });
 const Load = open({ paused: z.boolean(), pausedUntil: z.iso.datetime().nullable(), busyMinutes: z.int(), openOrders: z.int() });
 
@@ -95,5 +114,5 @@ export const docs: WireDoc = {
   title: 'Merchant console',
   words: 'How the people of a merchant come in and run their store, by a cookie of their browser. Staff have the session and the kitchen.',
   error: { schema: open({ error: z.string(), errorCode: z.string(), retryable: z.boolean(), details: open({}).optional(), retryAfterMs: z.number().optional() }) },
-  groups: { 'Coming in': comingIn, 'Session': session, 'Staff': staff, 'Store': store, 'Kitchen': kitchen },
+  groups: { 'Coming in': comingIn, 'Session': session, 'Staff': staff, 'Store': store, 'Menu': menu, 'Kitchen': kitchen },
 };

@@ -10,6 +10,7 @@ const REFUSALS = {
   invalid_credentials: { status: 401, errorCode: 'INVALID_CREDENTIALS', error: 'That did not match. Check the email and the password.' },
   invalid_challenge: { status: 400, errorCode: 'INVALID_CHALLENGE', error: 'This link does not hold: it was used, has expired, or is for an account that signs in another way.' },
   method_unavailable: { status: 503, errorCode: 'SIGN_IN_METHOD_UNAVAILABLE', error: 'This way to sign in is not available here.' },
+  google_unavailable: { status: 404, errorCode: 'SIGN_IN_METHOD_UNAVAILABLE', error: 'Signing in with Google is not set up here.' },
   email_unverified: { status: 403, errorCode: 'EMAIL_UNVERIFIED', error: 'Confirm your own email address first: the link is in your mail.' },
   already_member: { status: 409, errorCode: 'ALREADY_MEMBER', error: 'This person works at your store already.' },
   works_elsewhere: { status: 409, errorCode: 'WORKS_ELSEWHERE', error: 'This account works at another store. Ask to be invited with another address.' },

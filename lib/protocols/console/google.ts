@@ -16,13 +16,13 @@ const COOKIE_SECONDS = 10 * 60;
 const common = { method: 'GET', wire: 'console', credentials: ['none'], scope: null, tenant: 'none' } as const;
 const redirectUriOf = (ctx: RequestCtx): string => new URL(CALLBACK, ctx.settings.publicOrigin).href;
 
-/** 303 to Google, with state, nonce and PKCE verifier sealed in a cookie of this browser. 503 where Google is not configured. */
+/** 303 to Google, with state, nonce and PKCE verifier sealed in a cookie of this browser. 404 where Google is not configured. */
 export const getGoogleStart = endpoint({
   ...common,
   path: '/merchant/auth/google/start',
   async handle(ctx) {
     const { google } = ctx.ports;
-    if (google === null) return refuse('method_unavailable');
+    if (google === null) return refuse('google_unavailable');
     const { url, secrets } = await google.begin(ctx, { redirectUri: redirectUriOf(ctx) });
     const expiresAt = addSeconds(ctx.clock.now(), COOKIE_SECONDS).toISOString();
     const sealed = ctx.keyring.seal(JSON.stringify({ ...secrets, expiresAt }), PURPOSE);
@@ -38,7 +38,7 @@ export const getGoogleCallback = endpoint({
   path: CALLBACK,
   async handle(ctx, request) {
     const { google } = ctx.ports;
-    if (google === null) return refuse('method_unavailable');
+    if (google === null) return refuse('google_unavailable');
     const gone = cookieOf(ctx, '', 0);
     const back = (error: string): Response => redirect(new URL(`/sign-in/store?error=${error}`, ctx.settings.publicOrigin).href, gone);
     const secrets = readSecrets(ctx, request);

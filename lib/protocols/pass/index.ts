@@ -36,7 +36,10 @@ export const openLink = endpoint({
   path: '/orders/[id]/pass',
   async handle(ctx, request, params) {
     const orderId = idOf(params);
-    if (request.method === 'HEAD') return backTo(orderId); // who only looks at a link has not opened it
+    if (request.method === 'HEAD') {
+      if (!(await loadPass(ctx, orderId, { holdsSecret: false }))) throw notFound();
+      return backTo(orderId); // who only looks at a link has not opened it
+    }
     const secret = new URL(request.url).searchParams.get('key') ?? '';
     const opened = await openPass(ctx, { orderId, secret });
     if (opened.ok) return backTo(orderId, undefined, { 'set-cookie': passCookie(orderId, secret, { secure: ctx.settings.orderPassBaseUrl.startsWith('https:') }) });

@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { postItem } from '@/lib/protocols/console/menu';
+
+export const POST = nextRoute(postItem);

@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { postSection } from '@/lib/protocols/console/menu';
+
+export const POST = nextRoute(postSection);
