@@ -140,13 +140,15 @@ const FAULTS: Record<Extract<PayHostedRefusal, { code: 'invalid_card' }>['fault'
   verification_code_invalid: { csc: 'The code of this card has another number of digits: 4 on the front of American Express, 3 on the back of others.' },
 };
 
+const UNCHARGED = 'Nothing was charged.';
 const DECLINED = 'The card was declined. Nothing was charged. Try another card, or ask your bank.';
 
 /** A person has cards, not tokens: what a decline says to agents is said in other words. */
 function toReasons(messages: Extract<PayHostedRefusal, { code: 'declined' }>['messages']): string[] {
   const texts = messages.map(({ code, subject, text }) => {
     if (code === 'payment_declined') return subject.field === 'authentication' ? 'Your bank did not accept you as the holder of the card. Nothing was charged. Try another card.' : DECLINED;
-    return code === 'requires_3ds' ? 'You did not confirm the payment at your bank. Nothing was charged. Try again, or take another card.' : `${text} Nothing was charged.`;
+    if (code === 'requires_3ds') return 'You did not confirm the payment at your bank. Nothing was charged. Try again, or take another card.';
+    return text.includes(UNCHARGED) ? text : `${text} ${UNCHARGED}`;
   });
   return texts.length > 0 ? texts : [DECLINED];
 }

@@ -4,6 +4,7 @@ import { answerChallenge } from '@/lib/authentication';
 import { runEndpointOn } from '@/lib/entrance/run';
 import { ageHosted, openHostedCheckout, type HostedCheckout } from '@/lib/hosted-checkout';
 import { insertItem } from '@/lib/catalog';
+import { makeKitchen } from '@/lib/testing/kitchen';
 import { makeShop, openCheckout, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { endpoints } from './index';
@@ -81,6 +82,23 @@ describe('the page of a hosted checkout', () => {
       expect(page.text).toContain('href="http://localhost:3000/test-shop"');
       expect(page.text).not.toContain('<form');
     }
+  });
+});
+
+describe('the last place in a kitchen', () => {
+  it('is for who pays first; the other is told once that nothing was charged, and when to come', async () => {
+    const kitchen = await makeKitchen(ctx, { slotCapacity: 1 });
+    const open = async (): Promise<string> => {
+      const { id } = await openCheckout(ctx, kitchen, null, [{ id: 'mar', quantity: 1 }]);
+      const hosted = await openHostedCheckout(ctx, { merchantId: kitchen.merchantId, checkoutId: id, returnUrl: null, cancelUrl: null });
+      if (!hosted.ok) throw new Error(hosted.error.code);
+      return hosted.value.id;
+    };
+    const [first, second] = [await open(), await open()];
+    expect((await visit('POST', first, { form: GOOD })).status).toBe(303);
+    const { text } = await visit('POST', second, { form: GOOD });
+    expect(text).toContain('The kitchen takes no more orders for this time.');
+    expect(text.match(/Nothing was charged/g)).toHaveLength(1);
   });
 });
 
