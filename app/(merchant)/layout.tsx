@@ -8,13 +8,7 @@ import { currentSession, tenantCtx } from '@/lib/entrance/page-ctx';
 import { loadMerchantHome } from '@/lib/merchant';
 
 /** Staff have their sign-ins and preferences here, owners and managers the store, owners its people. */
-const ITEMS = [
-  { href: '/dashboard/orders', label: 'Orders' },
-  { href: '/dashboard/webhooks', label: 'Webhooks' },
-  { href: '/dashboard/feed', label: 'Product feed' },
-  { href: '/dashboard/keys', label: 'Keys' },
-  { href: '/docs', label: 'Docs' },
-] as const;
+const ITEMS = [['/dashboard/orders', 'orders'], ['/dashboard/webhooks', 'webhooks'], ['/dashboard/feed', 'feed'], ['/dashboard/keys', 'keys'], ['/docs', 'docs']] as const;
 
 /** The frame of a merchant's console. Each page asks for the sign-in itself, so that it is come back to. */
 export default async function MerchantLayout({ children }: { children: ReactNode }) {
@@ -27,7 +21,7 @@ export default async function MerchantLayout({ children }: { children: ReactNode
     { href: '/kitchen', label: words.kitchen },
     ...(isStaff ? [] : [{ href: '/dashboard/launchpad', label: words.launchpad }, { href: '/dashboard/workspace', label: words.workspace }]),
     ...(session?.role === 'owner' ? [{ href: '/dashboard/staff', label: words.staff }] : []),
-    ...(isStaff ? [] : [{ href: '/dashboard/qr-kit', label: words.qr }, ...ITEMS]),
+    ...(isStaff ? [] : [{ href: '/dashboard/qr-kit', label: words.qr }, ...ITEMS.map(([href, name]) => ({ href, label: words[name] }))]),
     { href: '/dashboard/sessions', label: words.sessions },
     { href: '/dashboard/preferences', label: words.preferences },
   ];
