@@ -32,9 +32,12 @@ test('a merchant publishes the feed, sees what was refused and why, and stops it
   await lookAt(page, 'feed-published', DESK);
 
   receiver.disliked.clear();
-  receiver.replies.push({ status: 503, body: { type: 'service_unavailable', code: 'maintenance', message: 'Back in a moment.' } });
+  // Busy until the page has said so: the first retries come within a second, before the page looks again.
+  const busy = { status: 503, body: { type: 'service_unavailable', code: 'maintenance', message: 'Back in a moment.' } };
+  receiver.replies.push(busy, busy, busy, busy);
   await page.getByRole('button', { name: 'Publish everything now' }).click();
   await expect(page.getByText('Back in a moment.')).toBeVisible({ timeout: 20_000 });
+  receiver.replies.splice(0);
   await lookAt(page, 'feed-waiting', DESK);
   await expect(page.getByText('Up to date')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('region', { name: 'Refused items' })).toHaveCount(0);
