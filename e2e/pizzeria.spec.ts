@@ -180,6 +180,34 @@ test('a tablet that is offline taps on: what it tapped is kept over a lost answe
   expect(after.pickupETA, 'five minutes were added once, however often the tap was sent').toBe(before.pickupETA);
 });
 
+test('a tablet that is opened anew without a connection shows the last board, keeps what is tapped, and sends it later; whoever signs out leaves nothing', async ({ browser, server }) => {
+  const order = await orderPizza(server, 'Reopened');
+  const { page } = await newDevice(browser, { viewport: TABLET });
+  const context = page.context();
+  await openKitchen(page, server);
+  const ticket = page.getByRole('article', { name: `Order ${order.code}` });
+  await expect(ticket).toBeVisible();
+  const keptFiles = () => page.evaluate(async () => (await (await caches.open('countersign-kitchen')).keys()).length);
+  await expect.poll(keptFiles, 'the page and what it is made of are kept').toBeGreaterThan(5);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByText(/^Offline\./)).toBeVisible();
+  await ticket.getByRole('button', { name: 'Start' }).click();
+  await expect(ticket.getByText('Not sent yet')).toBeVisible();
+  await page.reload();
+  await expect(ticket.getByText('Not sent yet'), 'kept over a second opening').toBeVisible();
+  await lookAt(page, 'kitchen-offline', TABLET);
+  await context.setOffline(false);
+  await expect.poll(() => statusOf(server, order.id)).toBe('acknowledged');
+  await expect(page.getByText(/^Offline/)).toBeHidden();
+
+  await page.goto(`${server.baseUrl}/dashboard`);
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
+  await page.waitForURL(`${server.baseUrl}/`);
+  expect(await keptFiles()).toBe(0);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('countersign.kitchen.board')))).toEqual([]);
+});
+
 test('two tablets: what one taps the other sees, and a tap that came second is told', async ({ browser, server }) => {
   const order = await orderPizza(server, 'Two tablets');
   const [{ page: first }, { page: second }] = [await newDevice(browser, { viewport: TABLET }), await newDevice(browser, { viewport: TABLET })];

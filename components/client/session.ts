@@ -1,3 +1,5 @@
+import { forgetKitchen } from '@/components/kitchen/kept-board';
+
 /** next-auth's own endpoints, called as its documentation says: a CSRF token first, then a form. */
 async function post(path: string, fields: Record<string, string>): Promise<Response> {
   const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string };
@@ -28,7 +30,9 @@ export async function signIn(credentials: { email: string; password: string } | 
 /** Ends the session. False when the server could not be reached. */
 export async function signOut(): Promise<boolean> {
   try {
-    return (await post('/api/auth/signout', {})).ok;
+    const { ok } = await post('/api/auth/signout', {});
+    if (ok) await forgetKitchen();
+    return ok;
   } catch {
     return false;
   }

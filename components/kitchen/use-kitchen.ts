@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '@/components/client/http';
 import { chime } from './chime';
 import { withAnswers, type Action, type Board, type Tap, type TapResult, type Ticket } from './board';
+import { forgetKitchen, keepBoard, keepKitchenPage, keptBoard } from './kept-board';
 import { keepTaps, keptTaps, sendTaps } from './tap-queue';
 
 /** How often what waits is tried again where nothing says that the connection is back. */
@@ -24,11 +25,13 @@ export function useKitchen(merchantId: string) {
   useEffect(() => {
     // The server's clock counts: a tablet's may be wrong.
     void call<Board & { now: string }>('GET', '/merchant/kitchen').then((answer) => {
-      if (!answer.ok) return;
+      if (!answer.ok) return answer.status === 401 || answer.status === 403 ? forgetKitchen() : setBoard((known) => known ?? keptBoard(merchantId, localStorage));
       setSkew(new Date(answer.data.now).getTime() - Date.now());
       setBoard((known) => known ?? answer.data);
     });
-  }, []);
+  }, [merchantId]);
+  useEffect(() => void keepKitchenPage().catch(() => undefined), []); // without it the page needs a connection, as any other
+  useEffect(() => void (board && keepBoard(merchantId, board, localStorage)), [merchantId, board]);
 
   const connection: Connection = sent === 'signed_out' ? 'signed_out' : stream === 'online' && sent !== 'waiting' ? 'online' : 'offline';
   const tap = useCallback((ticket: Ticket, action: Action) => add({ id: crypto.randomUUID(), orderId: ticket.orderId, action, ...(action === 'undo' && { undoes: ticket.status }) }), [add]);
