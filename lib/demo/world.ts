@@ -92,11 +92,8 @@ export const REGAL_MOOSE: DemoMerchant = {
 
 const LYON = { name: 'Au comptoir à pâtons', line_one: '111 rue Sébastien Gryphe', city: 'Lyon', state: 'ARA', country: 'FR', postal_code: '69007' };
 
-/** Open all week around the clock but for the hour in which the oven is swept, so that tests and visitors can buy. */
-const OVEN_HOURS = WEEKDAYS.flatMap((day) => [
-  { day, opensAt: '00:00', closesAt: '04:00' },
-  { day, opensAt: '05:00', closesAt: '24:00' },
-]);
+/** Open all week around the clock, so that tests and visitors can buy at any hour. */
+const ALWAYS = WEEKDAYS.map((day) => ({ day, opensAt: '00:00', closesAt: '24:00' }));
 
 /** The merchant of the demo world that has a storefront. */
 export const COMPTOIR_HANDLE = 'au-comptoir-a-patons';
@@ -142,7 +139,7 @@ export const COMPTOIR: DemoMerchant = {
     publishedLocales: ['en', 'fr'],
     prepMinutes: 7,
     slotCapacity: 500,
-    hours: { windows: OVEN_HOURS, exceptions: [], notes: ['Pickup only.'] },
+    hours: { windows: ALWAYS, exceptions: [], notes: ['Pickup only.'] },
     pages: [
       { key: 'terms', title: 'Terms of sale', body: 'You order here and pay here; you pick up at the counter.\n\nPrices hold all taxes. The service fee is shown before you pay.', translations: { fr: { title: 'Conditions de vente', body: 'Vous commandez et payez ici, et venez chercher au comptoir.\n\nLes prix sont toutes taxes comprises. Les frais de service sont indiqués avant le paiement.' } } },
       { key: 'privacy', title: 'Privacy', body: 'Your name, phone number and email are used for your order and its receipt, and for nothing else.', translations: { fr: { title: 'Vie privée', body: 'Votre nom, votre téléphone et votre e-mail servent à votre commande et à son reçu, à rien d’autre.' } } },
