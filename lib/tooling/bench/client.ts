@@ -9,9 +9,9 @@ export type Sent = { readonly method?: 'GET' | 'POST'; readonly path: string; re
 /** Makes a call and answers its body; throws, with the body, on any other status. */
 export type Send = (sent: Sent) => Promise<string>;
 
-/** Over kept connections, one call at a time on each. */
-export function httpSender(origin: string, connections: number): { send: Send; close: () => Promise<void> } {
-  const pool = new Pool(origin, { connections, pipelining: 1 });
+/** Over kept connections, one call at a time on each, from an address of this machine. */
+export function httpSender(origin: string, connections: number, localAddress?: string): { send: Send; close: () => Promise<void> } {
+  const pool = new Pool(origin, { connections, pipelining: 1, ...(localAddress !== undefined && { connect: { localAddress, family: 4 } }) });
   const send: Send = async ({ method = 'POST', path, headers, body, status }) => {
     const answer = await pool.request({ method, path, headers, body });
     const text = await answer.body.text();

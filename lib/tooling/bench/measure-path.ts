@@ -8,6 +8,8 @@ import {
 import type { Installation } from './installation';
 import { measure, median, type Measured } from './load';
 import { decisionCases } from './measure-decision';
+import { addItem, CART_COMMAND, execute, EXECUTE, openCart, readyCart } from './orchestrator-client';
+import { MENU, pizzeriaCalls, QUOTE, type PizzeriaCalls } from './pizzeria-client';
 import { startHttpFloor, startSqlFloor } from './processes';
 import { recordPurchase } from './record-purchase';
 import { makeBenchAgents } from './world';
@@ -32,11 +34,13 @@ export async function measurePath(installation: Installation, { rounds, only, sa
   const decisions = await decisionCases(installation.ctx);
   const floors = [await httpFloor(), await sqlFloor(installation, agents)];
   const sender = httpSender(installation.server.origin, 50);
+  const pizzeria = pizzeriaCalls(installation.server.origin, 50);
   try {
-    const cases = [...floors, ...pathCases(installation, agents, sender.send), ...decisions].filter(({ name }) => only === undefined || name === only);
+    const cases = [...floors, ...pathCases(installation, agents, sender.send), ...decisions, ...pizzeriaCases(installation, pizzeria), ...orchestratorCases(installation, sender.send)].filter(({ name }) => only === undefined || name === only);
     return await measureCases(cases, CONNECTIONS, { rounds, say });
   } finally {
     await sender.close();
+    await pizzeria.close();
     for (const floor of floors) await floor.stop();
   }
 }
@@ -151,5 +155,21 @@ function pathCases({ server, merchantKey }: Installation, agents: readonly TestA
     { name: 'payments/token', run: (n) => one(n, ready, (session) => paymentToken(send, session)) },
     { name: 'complete', run: (n) => one(n, payable, (session) => completeSession(send, session)) },
     { name: PURCHASE, run: (n) => one(n, asIs, (buyer) => purchase(send, buyer)) },
+  ];
+}
+
+function pizzeriaCases({ server: { pid } }: Installation, calls: PizzeriaCalls): Case[] {
+  return ([MENU, QUOTE] as const).map((name) => ({ name, run: (n) => measure(pid, n, Array.from({ length: CALLS[n] }), async () => void (await calls[name]())) }));
+}
+
+function orchestratorCases({ server: { pid }, merchantKey: key }: Installation, send: Send): Case[] {
+  const each = async <Input>(connections: Connections, make: () => Promise<Input>, call: (input: Input) => Promise<unknown>): Promise<Measured> => {
+    const inputs: Input[] = [];
+    while (inputs.length < CALLS[connections]) inputs.push(...(await Promise.all(Array.from({ length: 8 }, make))));
+    return measure(pid, connections, inputs.slice(0, CALLS[connections]), async (input) => void (await call(input)));
+  };
+  return [
+    { name: CART_COMMAND, run: (n) => each(n, () => openCart(send, key), (cart) => addItem(send, key, cart)) },
+    { name: EXECUTE, run: (n) => each(n, () => readyCart(send, key), (cart) => execute(send, key, cart)) },
   ];
 }
