@@ -40,6 +40,17 @@ describe('openingAt', () => {
     expect(openingAt(hours({ windows: [] }), at('2026-06-01T10:00:00Z'))).toEqual({ isOpen: false, closesAt: null, nextOpenAt: null });
   });
 
+  it('is reckoned anew for other hours, another day and another zone', () => {
+    const [monday, tuesday] = [at('2026-06-01T10:00:00Z'), at('2026-06-02T10:00:00Z')];
+    const noon = [{ day: 'monday', opensAt: '12:00', closesAt: '14:00' }] as const;
+    const opens = (more: Parameters<typeof hours>[0], moment: Date) => openingAt(hours(more), moment).nextOpenAt?.toISOString() ?? null;
+    expect(opens({ windows: noon, timeZone: 'UTC' }, monday)).toBe('2026-06-01T12:00:00.000Z');
+    expect(opens({ windows: noon, timeZone: 'UTC' }, tuesday)).toBe('2026-06-08T12:00:00.000Z');
+    expect(opens({ windows: noon, timeZone: 'America/Toronto' }, monday)).toBe('2026-06-01T16:00:00.000Z');
+    expect(opens({ windows: noon, timeZone: 'UTC', exceptions: [{ date: '2026-06-01', windows: [], note: null }] }, monday)).toBe('2026-06-08T12:00:00.000Z');
+    expect(opens({ windows: noon, timeZone: 'UTC' }, at('2026-06-01T13:59:59Z')), 'as in the first case, later in the day').toBeNull();
+  });
+
   it('opens by the clock on the wall on the day that summer time begins', () => {
     const always = hours({ windows: [{ day: 'sunday', opensAt: '01:00', closesAt: '04:00' }] });
     expect(openSpans(always, at('2026-03-29T00:00:00Z'), 1)).toEqual([{ from: at('2026-03-29T00:00:00Z'), until: at('2026-03-29T02:00:00Z') }]);

@@ -22,15 +22,34 @@ export function openingAt(hours: OpeningHours, at: Date): Opening {
 
 /** When it is open from a moment's day on, for so many days, in order and joined where they touch. By the zone's own clock, summer time included. */
 export function openSpans(hours: OpeningHours, at: Date, days: number): OpenSpan[] {
-  const today = DateTime.fromJSDate(at, { zone: hours.timeZone }).startOf('day');
-  invariant(today.isValid, `${hours.timeZone} is a time zone`);
+  const now = DateTime.fromJSDate(at, { zone: hours.timeZone });
+  invariant(now.isValid, `${hours.timeZone} is a time zone`);
+  return spansFromDay(hours, now, days).filter(({ until }) => until > at);
+}
+
+/** They are the same all day, and reckoning with zones costs more than all else that a quote does: those of the last few hundred merchants are kept. */
+const KEPT_MAX = 500;
+const kept = new Map<string, readonly OpenSpan[]>();
+
+function spansFromDay(hours: OpeningHours, now: DateTime, days: number): readonly OpenSpan[] {
+  const key = JSON.stringify([now.toISODate(), days, hours.timeZone, hours.windows, hours.exceptions]);
+  const known = kept.get(key);
+  if (known) return known;
+  const [oldest] = kept.keys();
+  if (kept.size >= KEPT_MAX && oldest !== undefined) kept.delete(oldest);
+  const spans = reckonSpans(hours, now.startOf('day'), days);
+  kept.set(key, spans);
+  return spans;
+}
+
+function reckonSpans(hours: OpeningHours, today: DateTime, days: number): OpenSpan[] {
   const spans: OpenSpan[] = [];
   // Yesterday's may reach past midnight.
   for (let offset = -1; offset < days; offset += 1) {
     const day = today.plus({ days: offset });
     for (const window of windowsOn(hours, day)) spans.push(toSpan(day, window));
   }
-  return join(spans.filter(({ from, until }) => from < until).sort((a, b) => a.from.getTime() - b.from.getTime())).filter(({ until }) => until > at);
+  return join(spans.filter(({ from, until }) => from < until).sort((a, b) => a.from.getTime() - b.from.getTime()));
 }
 
 function windowsOn(hours: OpeningHours, day: DateTime): readonly Omit<OpeningWindow, 'day'>[] {
