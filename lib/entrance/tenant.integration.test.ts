@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Principal } from '@/lib/http/request-ctx';
 import { newUuid } from '@/lib/kernel/id';
 import { insertMerchant, type NewMerchant } from '@/lib/merchant';
+import { makeSwedishShop, type SwedishShop } from '@/lib/testing/swedish-shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { handleOfHost, resolveMerchant, type MerchantClaims } from './tenant';
 
@@ -78,6 +79,32 @@ describe('resolveMerchant', () => {
   ])('answers 404 for %s, never another merchant', async (_name, claims) =>
     expect(resolve(claims)).rejects.toMatchObject({ failure: { status: 404, code: 'unknown_merchant' } }),
   );
+});
+
+describe('a draft', () => {
+  const unknown = { failure: { status: 404, code: 'unknown_merchant' } };
+  let draft: SwedishShop;
+  beforeAll(async () => {
+    draft = await makeSwedishShop(ctx, { status: 'draft' });
+  });
+
+  it.each(['header', 'prefix'] as const)('sells nothing to whoever names it by %s, by handle or id', async (claim) => {
+    await expect(resolve({ [claim]: draft.handle })).rejects.toMatchObject(unknown);
+    await expect(resolve({ [claim]: draft.merchantId })).rejects.toMatchObject(unknown);
+    await expect(resolve({ [claim]: draft.handle, principal: keyOf(ids.moose) })).rejects.toMatchObject(unknown);
+  });
+
+  it('is there for its own key', async () => expect(await resolve({ header: draft.handle, principal: keyOf(draft.merchantId) })).toMatchObject({ id: draft.merchantId }));
+
+  it('sells from the moment it goes live, and what was bought can be read when it is offline again', async () => {
+    const own = await makeSwedishShop(ctx, { status: 'draft' });
+    const become = (status: string) => ctx.db.query({ name: 'test.status', text: 'update merchant_storefront set status = $2 where merchant_id = $1', values: [own.merchantId, status] });
+    await expect(resolve({ header: own.handle })).rejects.toMatchObject(unknown);
+    await become('live');
+    expect(await resolve({ header: own.handle })).toMatchObject({ id: own.merchantId });
+    await become('draft');
+    expect(await resolve({ header: own.handle, path: null })).toMatchObject({ id: own.merchantId });
+  });
 });
 
 describe('handleOfHost', () => {

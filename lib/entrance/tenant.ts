@@ -17,21 +17,25 @@ export type MerchantClaims = {
   readonly prefix: string | null;
   /** The Host header: `{handle}.{public host}` names a merchant, any other host none. */
   readonly host: string | null;
-  /** The endpoint's path: it decides which merchant is meant when nothing names one. Null: then none is. */
+  /** The path of an endpoint at which a store sells: it decides which merchant is meant when nothing names one. Null: what is asked for has an id of its own, and need not be at a store. */
   readonly path: string | null;
 };
 
-type Known = { readonly id: string; readonly handle: string; readonly currency: string };
+type Known = { readonly id: string; readonly handle: string; readonly currency: string; readonly isLive: boolean };
 
 /**
  * The merchant of a call (rules.md, Tenant). Whatever names one must name the same: 400 tenant_conflict. A name that nobody has is 404
- * unknown_merchant, never another merchant.
+ * unknown_merchant, never another merchant. Where a store sells, so is the name of a draft, unless its own credential calls; what was bought before it went offline is there still.
  */
 export async function resolveMerchant(ctx: Ctx, claims: MerchantClaims): Promise<TenantMerchant | null> {
   const names = [claims.header, claims.prefix, handleOfHost(claims.host, ctx.settings.publicOrigin), claims.publicKey?.merchantId ?? null].filter((name) => name !== null);
-  const named: Known[] = [];
-  for (const name of names) named.push(await getByName(ctx, name));
   const own = await ofPrincipal(ctx, claims.principal);
+  const named: Known[] = [];
+  for (const name of names) {
+    const known = await getByName(ctx, name);
+    if (claims.path !== null && !known.isLive && known.id !== own?.id) throw unknownMerchant();
+    named.push(known);
+  }
   const all = own ? [...named, own] : named;
   const merchant = all[0] ?? (claims.path === null ? null : await getByName(ctx, defaultHandle(claims.path)));
   if (merchant === null) return null;
@@ -50,13 +54,14 @@ async function ofPrincipal(ctx: Ctx, principal: Principal): Promise<Known | null
   return merchant;
 }
 
-/** A handle, or a merchant's UUID. */
-
+/** By a handle, or a merchant's UUID. */
 async function getByName(ctx: Ctx, name: string): Promise<Known> {
   const merchant = MERCHANT_HANDLE.test(name) ? await findCached(ctx, name) : null;
-  if (!merchant) throw fail(404, 'unknown_merchant', 'No merchant has this handle.');
+  if (!merchant) throw unknownMerchant();
   return merchant;
 }
+
+const unknownMerchant = () => fail(404, 'unknown_merchant', 'No merchant has this handle.');
 
 /** `flower-shop.shop.example` under the public host `shop.example` is the merchant flower-shop's. */
 export function handleOfHost(host: string | null, publicOrigin: string): string | null {
@@ -71,13 +76,13 @@ const CACHE_SECONDS = 5;
 const CACHE_SIZE = 1_000;
 const cache = processWide('merchants-by-name', () => new Map<string, { merchant: Known; until: number }>());
 
-/** Remembers for seconds those that were found; one that is missing is looked for each time, so a new merchant is there at once. */
+/** Remembers for seconds those that were found live; any other is looked for each time, so whoever goes live is there at once. */
 async function findCached(ctx: Ctx, name: string): Promise<Known | null> {
   const now = ctx.clock.now().getTime();
   const hit = cache.get(name);
   if (hit && hit.until > now) return hit.merchant;
   const merchant = await findMerchant(ctx, name);
-  if (!merchant) return null;
+  if (!merchant?.isLive) return merchant;
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(name, { merchant, until: now + CACHE_SECONDS * 1000 });
   return merchant;

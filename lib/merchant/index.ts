@@ -1,5 +1,5 @@
 export type { FulfillmentKind, Merchant, MerchantFulfillment, NewMerchant, PickupPlace } from './types';
-export { findMerchant, insertFulfillment, insertMerchant } from './store';
+export { findLiveMerchant, findMerchant, insertFulfillment, insertMerchant } from './store';
 export { getMerchant } from './get-merchant';
 export { loadMerchantHome, type MerchantHome } from './view';
 export { ALLOWED_ORIGINS_MAX, allowsOrigin, listAllowedOrigins, setAllowedOrigins, type AllowedOriginsError } from './allowed-origins';

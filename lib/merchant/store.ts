@@ -22,6 +22,7 @@ type MerchantRow = {
   location_address: Address | null;
   prices_include_tax: boolean;
   service_fee_amount: bigint;
+  is_live: boolean;
   terms_version: bigint;
   fulfillments: FulfillmentRow[] | null;
 };
@@ -64,6 +65,7 @@ const toMerchant = (row: MerchantRow): Merchant => ({
   fulfillments: (row.fulfillments ?? []).map(toFulfillment),
   pricesIncludeTax: row.prices_include_tax,
   serviceFeeAmount: row.service_fee_amount,
+  isLive: row.is_live,
   termsVersion: row.terms_version,
 });
 
@@ -72,16 +74,22 @@ export async function findMerchant(ctx: Ctx, handleOrId: string): Promise<Mercha
   const rows = await ctx.db.query<MerchantRow>({
     name: 'merchant.find',
     text: `select m.id, m.handle, m.name, m.description, m.currency, m.country, m.time_zone, m.support_email, m.verified_domain, m.fulfillment_kind,
-                  m.prices_include_tax, m.service_fee_amount, m.terms_version, l.name as location_name, l.address as location_address,
+                  m.prices_include_tax, m.service_fee_amount, m.terms_version, coalesce(s.status = 'live', true) as is_live, l.name as location_name, l.address as location_address,
                   (select json_agg(json_build_object('id', f.id, 'method', f.method, 'title', f.title, 'description', f.description, 'amount', f.amount::text,
                                                      'place_name', f.place_name, 'place_address', f.place_address, 'postal_prefixes', f.postal_prefixes,
                                                      'from_minutes', f.from_minutes, 'to_minutes', f.to_minutes) order by f.sort_order, f.id)
                      from merchant_fulfillment f where f.merchant_id = m.id) as fulfillments
-             from merchant m left join merchant_pickup_location l on l.merchant_id = m.id
+             from merchant m left join merchant_pickup_location l on l.merchant_id = m.id left join merchant_storefront s on s.merchant_id = m.id
             where m.handle = $1 or m.id = $1`,
     values: [handleOrId],
   });
   return rows[0] ? toMerchant(rows[0]) : null;
+}
+
+/** As findMerchant, for whoever is none of its own people: a draft is not there. */
+export async function findLiveMerchant(ctx: Ctx, handleOrId: string): Promise<Merchant | null> {
+  const merchant = await findMerchant(ctx, handleOrId);
+  return merchant?.isLive ? merchant : null;
 }
 
 /** For the seed: a merchant with its webhook secret, sealed at rest. */

@@ -1,6 +1,8 @@
 import { cacheable } from '@/lib/http/cacheable';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import { fail } from '@/lib/http/failure';
 import { CURRENCIES } from '@/lib/kernel/money';
+import { findLiveMerchant } from '@/lib/merchant';
 import { EXTENSIONS, INTERVENTION_TYPES } from './offers';
 import { SUPPORTED_VERSIONS } from './version';
 
@@ -26,11 +28,12 @@ export const discoveryEndpoint = (served: () => readonly Endpoint[]): Endpoint =
     credentials: ['none'],
     scope: null,
     tenant: 'named_merchant',
-    handle: (ctx, request) => {
+    handle: async (ctx, request) => {
       const { publicOrigin } = ctx.settings;
+      if (ctx.merchant && !(await findLiveMerchant(ctx, ctx.merchant.handle))) throw fail(404, 'unknown_merchant', 'No merchant has this handle.');
       const baseUrl = ctx.merchant ? `${publicOrigin}/m/${ctx.merchant.handle}` : publicOrigin;
       const body = JSON.stringify(toDiscovery(baseUrl, publicOrigin, served()));
-      return Promise.resolve(cacheable(request, body, { contentType: 'application/json', maxAgeSeconds: MAX_AGE_SECONDS, vary: ['x-merchant-handle'] }));
+      return cacheable(request, body, { contentType: 'application/json', maxAgeSeconds: MAX_AGE_SECONDS, vary: ['x-merchant-handle'] });
     },
   });
 

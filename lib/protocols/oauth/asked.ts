@@ -1,6 +1,6 @@
 import { type Asked, findAskedPurchase, parseAsked } from '@/lib/grant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { findMerchant } from '@/lib/merchant';
+import { findLiveMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import type { OAuthError } from './errors';
 import type { Parameters } from './read-parameters';
@@ -13,7 +13,7 @@ export async function readAsked(ctx: Ctx, { values, resources }: Parameters, nam
   const asked = parseAsked({ name, scope: values.get('scope'), details: values.get('authorization_details'), resources: audience?.value ?? [] });
   if (!asked.ok) return asked;
   const { merchants, purchase } = asked.value;
-  const known = await Promise.all((merchants ?? []).map((handle) => findMerchant(ctx, handle)));
+  const known = await Promise.all((merchants ?? []).map((handle) => findLiveMerchant(ctx, handle)));
   if (known.some((merchant) => merchant === null)) return refused('There is no such merchant among those that authorization_details name.');
   if (purchase && !(await findAskedPurchase(ctx, purchase))) return refused('There is no checkout of this merchant and session_id that can be paid now.');
   return ok(asked.value);

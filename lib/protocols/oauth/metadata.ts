@@ -4,7 +4,7 @@ import { OFFERED_PERMISSIONS } from '@/lib/grant';
 import { type Endpoint, endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { publicJwks } from '@/lib/mandate';
-import { findMerchant, type Merchant } from '@/lib/merchant';
+import { findLiveMerchant, type Merchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { DEVICE_CODE } from './grants';
 
@@ -100,7 +100,7 @@ async function toStore(ctx: Ctx, handle: string): Promise<object> {
 }
 
 async function getByHandle(ctx: Ctx, handle: string): Promise<Merchant> {
-  const merchant = await findMerchant(ctx, handle);
+  const merchant = await findLiveMerchant(ctx, handle);
   if (merchant?.handle !== handle) throw fail(404, 'unknown_merchant', 'No merchant has this handle.');
   return merchant;
 }

@@ -2,7 +2,7 @@ import { audiences } from '@/lib/agent';
 import type { Asked } from '@/lib/grant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
-import { findMerchant } from '@/lib/merchant';
+import { findLiveMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import type { OAuthError } from './errors';
 
@@ -50,7 +50,7 @@ async function findResource(ctx: Ctx, resource: string): Promise<string | null> 
   if (resource === ours.store) return ours.store;
   const handle = resource.slice(ours.merchant('').length);
   if (resource !== ours.merchant(handle) || !MERCHANT_HANDLE.test(handle)) return null;
-  const merchant = await findMerchant(ctx, handle);
+  const merchant = await findLiveMerchant(ctx, handle);
   return merchant ? ours.merchant(merchant.handle) : null;
 }
 

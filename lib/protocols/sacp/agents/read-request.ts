@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type AgentLimit, type ClientKeys, type LimitInput, parseClientKeys, parseLimits } from '@/lib/agent';
-import { findMerchant } from '@/lib/merchant';
+import { findLiveMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { readJson } from '@/lib/http/body';
 import { fail } from '@/lib/http/failure';
@@ -27,7 +27,7 @@ export function readLimits(spendingLimits: LimitInput | readonly LimitInput[]): 
 
 /** Each must be a merchant here; 400 invalid_request naming the first that is none. */
 export async function checkMerchants(ctx: Ctx, handles: readonly string[] | null | undefined): Promise<void> {
-  const found = await Promise.all((handles ?? []).map((handle) => findMerchant(ctx, handle)));
+  const found = await Promise.all((handles ?? []).map((handle) => findLiveMerchant(ctx, handle)));
   const unknown = found.findIndex((merchant) => merchant === null);
   if (unknown >= 0) throw fail(400, 'invalid_request', `There is no merchant "${handles?.[unknown] ?? ''}".`, { param: toJsonPath(['merchants', unknown]) });
 }
