@@ -39,8 +39,9 @@ export const confirmDeletion = (
     if (!taken.ok) return taken;
     await closeAgents(tx, walletId);
     const token = randomToken('ad_');
-    const eraseAt = addSeconds(tx.clock.now(), GRACE_SECONDS);
-    await insertDeletion(tx, { hash: sha256Hex(token), userId, walletId, eraseAt });
+    const requestedAt = tx.clock.now();
+    const eraseAt = addSeconds(requestedAt, GRACE_SECONDS);
+    await insertDeletion(tx, { hash: sha256Hex(token), userId, walletId, requestedAt, eraseAt });
     await record(tx, { of: { walletId }, kind: 'deletion.requested', actor: 'owner', detail: { erase_at: eraseAt.toISOString() } });
     await tell(tx, userId, 'Your account will be deleted', [
       `your agents are revoked. On ${eraseAt.toISOString().slice(0, 10)} everything personal is erased. Until then this link keeps your account, and you can sign in and download your data:`,

@@ -24,11 +24,11 @@ export async function findDeletionByHash(ctx: Ctx, hash: string): Promise<Deleti
   return row ? toDeletion(row) : null;
 }
 
-export async function insertDeletion(ctx: Ctx, deletion: Deletion & { hash: string }): Promise<void> {
+export async function insertDeletion(ctx: Ctx, deletion: Deletion & { hash: string; requestedAt: Date }): Promise<void> {
   await ctx.db.query({
     name: 'account.insert-deletion',
     text: 'insert into account_deletion (cancel_hash, user_id, wallet_id, requested_at, erase_at) values ($1, $2, $3, $4, $5)',
-    values: [deletion.hash, deletion.userId, deletion.walletId, ctx.clock.now(), deletion.eraseAt],
+    values: [deletion.hash, deletion.userId, deletion.walletId, deletion.requestedAt, deletion.eraseAt],
   });
 }
 

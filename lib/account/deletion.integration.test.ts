@@ -61,6 +61,14 @@ describe('deleting an account', () => {
     expect(await browser('POST', '/api/account/deletion', {})).toMatchObject({ status: 409, body: { error: 'deletion_under_way' } });
   });
 
+  it('reads the clock once for both days: a millisecond between them is not short of the fourteen', async () => {
+    const start = Date.now();
+    let reads = 0;
+    const own = await browserOf({ ...ctx, clock: { ...ctx.clock, now: () => new Date(start + reads++) } }, owner);
+    const asked = await own('POST', '/api/account/deletion', {});
+    expect(await own('POST', '/api/account/deletion/confirm', { assertion: owner.authenticator.assert(asked.body.publicKey) })).toMatchObject({ status: 200 });
+  });
+
   it('is undone by the link of the mail or by the signed-in owner, once, and by nobody else', async () => {
     const token = await deleteAccount();
     const anyone = await browserOf(ctx, { userId: 'usr_none', sessionId: 'ses_none' });
