@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import { consoleWords } from '@/components/merchant/console-words';
+import { menuWords } from '@/components/merchant/menu/menu-words';
 import { call, must } from './fixtures/api';
 import { expectAccessible, lookAt, newDevice } from './fixtures/browser';
-import { queryAsOwner } from './fixtures/database';
+import { expectFrench, signUpStore, speakFrench, STORE_PASSWORD } from './fixtures/console';
 import { mailedLink } from './fixtures/mail';
 import type { Server } from './fixtures/server';
 import { expect, test } from './fixtures/test';
@@ -11,39 +12,7 @@ test.describe.configure({ timeout: 150_000 });
 
 // From nothing to the first paid order, in the languages of the console.
 
-const PAGES = ['launchpad', 'workspace', 'staff', 'qr-kit', 'sessions', 'preferences'] as const;
-const PASSWORD = 'a long enough password';
-
-/** Every text of a catalogue of words, however deep. */
-const textsOf = (words: unknown): string[] => (typeof words === 'string' ? [words] : typeof words === 'object' && words !== null ? Object.values(words).flatMap(textsOf) : []);
-
-/** English words of the console that its French does not share. */
-const ENGLISH_ALONE = textsOf(consoleWords('en')).filter((text) => text.length > 3 && !textsOf(consoleWords('fr')).includes(text));
-
-async function expectFrench(page: Page): Promise<void> {
-  const shown = (await page.locator('main').innerText()).split('\n').map((line) => line.trim());
-  expect(ENGLISH_ALONE.filter((text) => shown.includes(text)), page.url()).toEqual([]);
-}
-
-async function signUp(page: Page, { baseUrl }: Server, email: string): Promise<void> {
-  await page.goto(`${baseUrl}/sign-in/store`);
-  await expectAccessible(page);
-  await page.getByLabel('Email').fill(email);
-  await page.getByRole('button', { name: 'Continue', exact: true }).click();
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Open a store' }).click();
-  await expect(page.getByRole('heading', { name: 'Launchpad' })).toBeVisible();
-}
-
-/** Menu Studio is not there yet: a new store's first item is put on its menu by hand. */
-const addPizza = ({ dataDir }: Server, handle: string) =>
-  queryAsOwner(
-    dataDir,
-    `insert into item (merchant_id, id, name, description, category, currency, amount, sort_order, created_at, item_type)
-     select id, 'PZ-ONE', 'Margherita', 'Tomato, mozzarella.', 'pizza', currency, 900, 0, now(), 'pizza' from merchant where handle = $1`,
-    [handle],
-  );
-
+const PAGES = ['launchpad', 'menu', 'workspace', 'staff', 'qr-kit', 'sessions', 'preferences'] as const;
 async function fillStore(page: Page, { baseUrl }: Server, words: ReturnType<typeof consoleWords>, handle: string): Promise<void> {
   await page.goto(`${baseUrl}/dashboard/workspace`);
   const save = async (section: string): Promise<void> => {
@@ -65,17 +34,27 @@ async function fillStore(page: Page, { baseUrl }: Server, words: ReturnType<type
   await save(words.workspace.hours);
 }
 
+/** From the launchpad, where the menu is missing. */
+async function addPizza(page: Page, { baseUrl }: Server, locale: 'en' | 'fr'): Promise<void> {
+  const [words, menu] = [consoleWords(locale), menuWords(locale)];
+  await page.goto(`${baseUrl}/dashboard/launchpad`);
+  await page.getByRole('link', { name: `${words.launchpad.mend}: ${words.checks.menu[0]}` }).click();
+  await page.getByRole('button', { name: menu.addItem }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(menu.name).first().fill('Margherita');
+  await dialog.getByLabel(menu.price).fill(locale === 'fr' ? '9,00' : '9');
+  await dialog.getByLabel(menu.sku).fill('PZ-ONE');
+  await dialog.getByRole('button', { name: words.save }).click();
+  await expect(page.getByText('PZ-ONE')).toBeVisible();
+}
+
 for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', { width: 390, height: 844 }]] as const) {
   test(`an owner signs up, fills in the store, goes live and is paid, in ${locale} at ${viewport.width} px`, async ({ browser, server }) => {
     const words = consoleWords(locale);
     const [email, handle] = [`${locale}@owner.example`, `four-a-bois-${locale}`];
     const { page } = await newDevice(browser, { viewport });
-    await signUp(page, server, email);
-    if (locale === 'fr') {
-      await page.goto(`${server.baseUrl}/dashboard/preferences`);
-      await page.getByLabel('Language of the console').selectOption('fr');
-      await expect(page.getByRole('heading', { name: words.preferences.title })).toBeVisible();
-    }
+    await signUpStore(page, server, email);
+    if (locale === 'fr') await speakFrench(page, server);
     await page.goto(`${server.baseUrl}/dashboard/launchpad`);
     await page.getByLabel(words.launchpad.who).fill('Nadia Owner');
     await page.getByRole('button', { name: words.save }).click();
@@ -85,7 +64,7 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
     await lookAt(page, `launchpad-draft-${locale}`, viewport);
 
     await fillStore(page, server, words, handle);
-    await addPizza(server, handle);
+    await addPizza(page, server, locale);
     await page.goto(await mailedLink(server, email, /http\S+\/api\/account\/verify-email\?token=\S+/));
     await page.goto(`${server.baseUrl}/dashboard/launchpad`);
     expect((await call(server.baseUrl, { path: `/v1/merchants/${handle}/info` })).status, 'a draft is nobody’s').toBe(404);
@@ -110,7 +89,7 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
 
 test('a person who is invited works in the kitchen and nowhere else, until they are removed', async ({ browser, server }) => {
   const { page: owner } = await newDevice(browser);
-  await signUp(owner, server, 'inviting@owner.example');
+  await signUpStore(owner, server, 'inviting@owner.example');
   await owner.goto(await mailedLink(server, 'inviting@owner.example', /http\S+\/api\/account\/verify-email\?token=\S+/));
   await owner.goto(`${server.baseUrl}/dashboard/staff`);
   await owner.getByLabel('Email').fill('cook@kitchen.example');
@@ -120,11 +99,11 @@ test('a person who is invited works in the kitchen and nowhere else, until they 
   const { page: cook } = await newDevice(browser, { viewport: { width: 1024, height: 768 } });
   await cook.goto(await mailedLink(server, 'cook@kitchen.example', /http\S+\/invite\/\S+/));
   await cook.getByLabel('Your name').fill('Cook');
-  await cook.getByLabel('Choose a password').fill(PASSWORD);
+  await cook.getByLabel('Choose a password').fill(STORE_PASSWORD);
   await cook.getByRole('button', { name: 'Accept' }).click();
   await expect(cook.getByRole('heading', { name: 'Kitchen', level: 1 })).toBeVisible();
   await expectAccessible(cook);
-  for (const page of ['launchpad', 'workspace', 'staff', 'qr-kit']) {
+  for (const page of ['launchpad', 'menu', 'workspace', 'staff', 'qr-kit']) {
     await cook.goto(`${server.baseUrl}/dashboard/${page}`);
     await expect(cook, page).not.toHaveURL(new RegExp(page));
   }

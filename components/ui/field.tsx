@@ -5,7 +5,7 @@ const CONTROL =
   'block w-full rounded-control border border-border-strong bg-surface text-fg placeholder:text-subtle ' +
   'text-[16px]/6 sm:text-[14px]/5 aria-invalid:border-danger disabled:opacity-60';
 
-type Described = { label: string; hint?: ReactNode; error?: string | null };
+type Described = { label: ReactNode; hint?: ReactNode; error?: string | null };
 
 function Frame({ id, label, hint, error, children }: Described & { id: string; children: ReactNode }) {
   return (
