@@ -5,7 +5,7 @@ const config = {
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
   // Loaded from node_modules by both entrances, so that each exists once per process.
-  serverExternalPackages: ['pg', 'pino', 'undici', 'web-push', '@modelcontextprotocol/server', '@prisma/client', '@prisma/adapter-pg'],
+  serverExternalPackages: ['pg', 'pino', 'prom-client', 'undici', 'web-push', '@modelcontextprotocol/server', '@prisma/client', '@prisma/adapter-pg'],
   images: { unoptimized: true },
   // `npm test` checks types on its own; `npm start` need not wait for it again.
   typescript: { ignoreBuildErrors: true },

@@ -19,6 +19,7 @@ import { cardAuthentication } from '@/lib/providers/card-authentication';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { googleSignIn, type GoogleConfig } from '@/lib/providers/google-sign-in';
 import { mailBy } from '@/lib/providers/mail';
+import { meter } from '@/lib/providers/meter';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { orderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
@@ -59,6 +60,7 @@ export const createPorts = (options: PortOptions): Ports => ({
   ownerPasskeys,
   recordSigner: { sign: signRecord },
   mandateVerifier: { verify: verifyOwnMandate },
+  meter,
   risk: { assess: assessRisk },
   cardControls: { preview: previewHold },
   cardAuthentication: cardAuthentication(findCard),

@@ -7,6 +7,7 @@ import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
 import { toFailure } from '@/lib/http/to-failure';
 import { addressKey } from '@/lib/identity';
 import { logContext } from '@/lib/log';
+import { metrics } from '@/lib/metrics';
 import type { Ctx } from '@/lib/ports';
 import { answerPreflight, withCors } from './cors';
 import type { Methods } from './match';
@@ -36,7 +37,9 @@ export function runEndpointOn(ctx: Ctx, endpoint: Endpoint, request: Request, pa
     const call: Call = { ctx, endpoint, request, params, meta, principalKind: 'none', merchant: null };
     const answered = await answer(call); // it finds out whose call this is
     const response = await withCors(ctx, endpoint, request, { merchant: call.merchant ?? meta.merchantPrefix }, answered);
-    if (endpoint.wire !== 'platform') logAccess(call, response.status, performance.now() - startedAt);
+    const ms = performance.now() - startedAt;
+    count(endpoint, response.status, ms);
+    if (endpoint.wire !== 'platform') logAccess(call, response.status, ms);
     return response;
   });
 }
@@ -148,6 +151,11 @@ const callerRequestId = (request: Request): string | undefined => {
   const id = request.headers.get('x-request-id') ?? request.headers.get('request-id');
   return id !== null && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
 };
+
+function count({ wire, method, path: route }: Endpoint, status: number, ms: number): void {
+  metrics.requests.inc({ wire, method, route, status });
+  metrics.durations.observe({ wire, method, route }, ms / 1000);
+}
 
 function logAccess({ ctx, endpoint, request, principalKind }: Call, status: number, ms: number): void {
   ctx.log.info(

@@ -3,5 +3,5 @@ export { inTransaction, isUndeliverable, Unavailable, Undeliverable } from './ct
 export * from './ports';
 export { record, type TrailDetail, type TrailEvent, type TrailKind } from './audit-trail';
 export { takeMessage } from './inbox';
-export { emit, type OutboxTopic } from './outbox';
+export { emit, outboxDepth, type OutboxTopic } from './outbox';
 export { listDeadLetters, replayDeadLetter, type DeadLetter } from './dead-letters';

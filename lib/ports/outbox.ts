@@ -31,3 +31,16 @@ export async function emit(
     values: [event.topic, event.aggregateId, event.tenantId, JSON.stringify(event.payload), now],
   });
 }
+
+/** What is promised and not done: how many side effects wait, how long the oldest of them, and how many failed for good. */
+export async function outboxDepth(ctx: Ctx): Promise<{ waiting: number; oldestSeconds: number; dead: number }> {
+  const [row] = await ctx.db.query<{ waiting: number; oldest: Date | null; dead: number }>({
+    name: 'outbox.depth',
+    text: `select (select count(*)::int from outbox_event where delivered_at is null and dead_at is null) as waiting,
+                  (select min(created_at) from outbox_event where delivered_at is null and dead_at is null) as oldest,
+                  (select count(*)::int from outbox_event where dead_at is not null) as dead`,
+    values: [],
+  });
+  const oldestSeconds = row?.oldest ? Math.max(0, (ctx.clock.now().getTime() - row.oldest.getTime()) / 1000) : 0;
+  return { waiting: row?.waiting ?? 0, oldestSeconds, dead: row?.dead ?? 0 };
+}

@@ -25,6 +25,14 @@ export type ShippingQuote = {
   readonly maxDeliveryDays: number;
 };
 
+/** What an installation counts of what its agents ask and its people answer. Never fails, and nothing depends on it. */
+export type MeterPort = {
+  /** A request to pay was judged: by the rule that asked or refused, `none` where it was allowed. */
+  decided(what: { outcome: 'allow' | 'ask' | 'refuse'; rule: string }): void;
+  /** A person answered a step-up, so long after being asked. */
+  answered(what: { outcome: 'approved' | 'rejected'; seconds: number }): void;
+};
+
 /** Rates that a merchant ships at to a destination, cheapest first. Empty: it does not ship there. */
 export type ShippingPort = { rates(db: Db, query: { merchantId: string; destination: Address }): Promise<ShippingQuote[]> };
 
@@ -515,6 +523,7 @@ export type FederatedSignInPort = {
 
 /** Everything outside a domain that it calls. lib/composition.ts fills it. */
 export type Ports = {
+  readonly meter: MeterPort;
   readonly shipping: ShippingPort;
   readonly tax: TaxPort;
   readonly geo: GeoPort;

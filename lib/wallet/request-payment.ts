@@ -167,6 +167,7 @@ async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapsho
   const { decision, keys } = await judgePurchase(tx, {
     agent, mayComplete, tokenMerchants: command.merchants ?? null, calendar: owner.calendar, purchase, cardId: method.cardId, act: true,
   });
+  tx.ports.meter.decided({ outcome: decision.decision, rule: decision.decision === 'allow' ? 'none' : decision.rule });
   if (decision.decision === 'refuse') return err({ code: 'rule_refused', finding: decision });
   const draft: Payment = {
     id: newId('payment', now.getTime()),

@@ -156,6 +156,7 @@ async function settleApproval(tx: Ctx, approval: Approval, verified: VerifiedAss
   const { owner: evidence, second: secondEvidence } = signed.value;
   const decided = await decide(tx, { approvalId: approval.id, status: 'approved', paymentMethodId, evidence, secondEvidence, reason: null });
   if (!decided) return err(await findDecisionRefusal(tx, approval));
+  meterAnswer(tx, approval, 'approved');
   const now = tx.clock.now();
   await movePayment(tx, {
     id: approval.paymentId,
@@ -200,6 +201,8 @@ async function sign(tx: Ctx, approval: Approval, verified: VerifiedAssertion, si
   return ok(signerWalletId === approval.walletId ? { owner: evidence, second: other.evidence } : { owner: other.evidence, second: evidence });
 }
 
+const meterAnswer = (tx: Ctx, { createdAt }: Approval, outcome: 'approved' | 'rejected'): void => tx.ports.meter.answered({ outcome, seconds: (tx.clock.now().getTime() - createdAt.getTime()) / 1000 });
+
 /** Someone decided between our look and our write, or the time ran out. */
 async function findDecisionRefusal(tx: Ctx, approval: Approval): Promise<StepUpError> {
   const current = await findApproval(tx, { approvalId: approval.id, walletId: approval.walletId });
@@ -216,6 +219,7 @@ export async function rejectStepUp(ctx: Ctx, command: StepUpQuery & { reason?: s
     const reason = command.reason === undefined ? null : cleanText(command.reason, 200);
     const decided = await decide(tx, { approvalId: approval.id, status: 'rejected', paymentMethodId: null, evidence: null, secondEvidence: null, reason });
     if (!decided) return err(await findDecisionRefusal(tx, approval));
+    meterAnswer(tx, approval, 'rejected');
     await movePayment(tx, { id: approval.paymentId, from: 'step_up_required', to: 'rejected' });
     await recordDecision(tx, approval, 'approval.rejected', { reason });
     await announceStepUp(tx, 'rejected', approval);

@@ -21,6 +21,9 @@ export const docs: WireDoc = {
       'GET /health/ready': { summary: 'Should it be sent requests', answers: ready },
       'GET /ready': { summary: 'Should it be sent requests', answers: ready },
     },
+    'Metrics': {
+      'GET /metrics': { summary: 'Read what is counted', details: 'For operators. docs/metrics.md says what each figure means.', answers: { 200: { words: 'The text format of Prometheus.', mediaType: 'text/plain' } } },
+    },
     'Pictures': {
       'GET /art/[handle]/[file]': { summary: 'Draw a pizza', details: 'The file is the SKU with .svg: drawn from the words of the menu, the same for the same words.', answers: { 200: { words: 'The picture.', mediaType: 'image/svg+xml' }, 404: 'There is no such item.' } },
     },
