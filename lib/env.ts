@@ -115,6 +115,9 @@ const Schema = z.object({
   COMPLETION_LEASE_SECONDS: wholeNumber(1, 3_600, 30),
 });
 
+/** Every variable that the server reads. */
+export const ENVIRONMENT: readonly string[] = Object.keys(Schema.shape);
+
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }

@@ -4,6 +4,7 @@ import { endpoints } from '@/lib/entrance/routes';
 import { serverEntrance } from '@/lib/entrance/server-entrance';
 import { loadEnv, type Env } from '@/lib/env';
 import { processLog } from '@/lib/log';
+import { bootPlatform } from '@/lib/platform/boot';
 import { announcement } from './announce';
 import { startBackground, startCore, type Config } from './core';
 import { trackInFlight } from './in-flight';
@@ -26,6 +27,13 @@ async function start(env: Env, shutdown: Shutdown): Promise<void> {
   }
   await serve(config, web.handle, shutdown);
   console.log(announcement(config.publicOrigin, config.dataDir));
+}
+
+/** `node dist/server.mjs migrate`: brings the database to this version and ends, for whoever deploys in steps. A server does the same when it starts. */
+async function migrate(env: Env): Promise<void> {
+  const platform = await bootPlatform(env);
+  await platform.release();
+  console.log('The database is at this version.');
 }
 
 async function serve(config: Config, toNext: Parameters<typeof createListener>[0]['toNext'], shutdown: Shutdown): Promise<void> {
@@ -52,7 +60,7 @@ if (process.env.NODE_ENV !== 'production') throw new Error('Run with NODE_ENV=pr
 if (existsSync('.env')) process.loadEnvFile('.env');
 const env = loadEnv();
 const shutdown = createShutdown((name, error) => processLog().error({ err: error }, `${name} could not be stopped in order`));
-const started = start(env, shutdown);
+const started = process.argv[2] === 'migrate' ? migrate(env) : start(env, shutdown);
 stopAtSignals(started, shutdown, env.drainSeconds);
 try {
   await started;
