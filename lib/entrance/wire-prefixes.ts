@@ -40,6 +40,7 @@ const PREFIXES: readonly (readonly [prefix: `/${string}`, owner: WireName | 'pag
   ['/partner', 'partner'],
   ['/testing', 'testing'],
   ['/health', 'platform'],
+  ['/metrics', 'platform'],
   ['/ready', 'platform'],
   ['/llms.txt', 'platform'],
   ['/llms-full.txt', 'platform'],
