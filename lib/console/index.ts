@@ -11,4 +11,5 @@ export {
 export { changeRole, findOwnSession, listMembers, removeMember, type MemberError } from './members';
 export { CHECKS, type CheckId, type ChecklistItem } from './decide-checklist';
 export { goLive, loadLaunchpad, takeOffline, type GoLiveError, type Launchpad } from './launchpad';
+export { listActivations, type Activation, type ActivationQuery } from './activation';
 export { loadQrKit, PLACEMENTS, type Placement, type QrKit } from './qr-kit';

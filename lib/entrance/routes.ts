@@ -8,6 +8,7 @@ import { endpoints as menu } from '@/lib/protocols/console/menu';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
+import { endpoints as partnerActivation } from '@/lib/protocols/partner/activation';
 import { endpoints as partnerOrders } from '@/lib/protocols/partner/orders';
 import { endpoints as pass } from '@/lib/protocols/pass';
 import { endpoints as pay } from '@/lib/protocols/pay';
@@ -21,6 +22,6 @@ import { postOutboxProcess } from './outbox';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [
-  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...menu, ...oauth, ...orchestrator, ...partnerOrders, ...pass, ...pay, ...platform, ...quote,
-  ...sacp, ...testing, ...ucp, postMcp, postOutboxProcess,
+  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...menu, ...oauth, ...orchestrator, ...partnerActivation, ...partnerOrders, ...pass, ...pay, ...platform,
+  ...quote, ...sacp, ...testing, ...ucp, postMcp, postOutboxProcess,
 ];

@@ -18,6 +18,7 @@ describe('wireOf', () => {
     ['/testing/agents', 'testing'],
     ['/v1/menu', 'quote'],
     ['/merchant/session', 'console'],
+    ['/partner/merchant-activation', 'partner'],
     ['/partner/orders', 'partner'],
     ['/webhooks/stripe', 'platform'],
     ['/art/regal-moose/nothing.svg', 'platform'],

@@ -2,6 +2,7 @@ import { endpoint, type Endpoint, type Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { walletSetupUrl } from '@/lib/quote';
+import { cardAvailability } from '@/lib/storefront';
 import { anyone, getStorefront, localeOf, publicAnswer, type OpenStorefront } from './common';
 
 /** The handle in the path names the merchant; whatever else names one must fit it. */
@@ -37,7 +38,7 @@ export const getInfo: Endpoint = endpoint({
       paymentRails: {
         defaultCheckoutMethod: paymentMethods[0] ?? null,
         available: paymentMethods,
-        card: { availabilityStatus: paymentMethods.includes('card') ? 'available' : 'needs_onboarding' },
+        card: { availabilityStatus: cardAvailability(paymentMethods) },
       },
       menuUrl: `${publicOrigin}/v1/menu`,
       legalUrl: `${self}/legal`,
