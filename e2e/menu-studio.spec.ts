@@ -1,17 +1,13 @@
 import type { Page } from '@playwright/test';
 import { consoleWords } from '@/components/merchant/console-words';
 import { menuWords } from '@/components/merchant/menu/menu-words';
-import { expectFrench, signUpStore, speakFrench } from './fixtures/console';
+import { expectFrench, send, signUpStore, speakFrench } from './fixtures/console';
 import { lookAt, newDevice } from './fixtures/browser';
 import { expect, test } from './fixtures/test';
 
 test.describe.configure({ timeout: 120_000 });
 
 // Menu Studio: an owner edits what is sold, by hand and by keys, in both languages of the console.
-
-/** Calls the console as the page would, with its cookie. */
-const send = (page: Page, method: string, path: string, body?: object): Promise<Record<string, unknown>> =>
-  page.evaluate(async ([how, where, what]) => (await fetch(where, { method: how, headers: { 'content-type': 'application/json' }, body: what })).json() as Promise<Record<string, unknown>>, [method, path, body === undefined ? undefined : JSON.stringify(body)] as const);
 
 async function publishIn(page: Page, languages: readonly string[]): Promise<void> {
   const { revision } = await send(page, 'GET', '/merchant/workspace');
