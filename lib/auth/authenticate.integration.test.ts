@@ -89,6 +89,15 @@ describe('an API key', () => {
     expect(await failureOf(call(['operator_key'], bearer(keys.partner)))).toMatchObject(INVALID);
   });
 
+  it('of a partner comes as X-API-Key as well, to endpoints for partners alone', async () => {
+    const named = (key: string) => ({ 'x-api-key': key });
+    expect(await call(['partner_key'], named(keys.partner))).toMatchObject({ kind: 'partner' });
+    expect(await call(['partner_key'], named(keys.operator))).toMatchObject({ kind: 'partner' });
+    for (const key of [keys.merchant, 'unheard-of', '']) expect(await failureOf(call(['partner_key'], named(key))), key).toMatchObject(INVALID);
+    for (const kind of ['operator_key', 'merchant_key'] as const) expect(await failureOf(call([kind], named(keys.operator))), kind).toMatchObject({ status: 401 });
+    expect(await failureOf(call(['partner_key'], { ...named(keys.partner), ...bearer('unheard-of') }))).toMatchObject(INVALID);
+  });
+
   it('is kept as a hash alone', async () => {
     const { rows } = await ctx.pool.query<{ text: string }>('select k::text as text from api_key k');
     expect(rows.map(({ text }) => text).join()).not.toContain(keys.merchant);

@@ -21,7 +21,7 @@ const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 const DPOP = /^dpop +([\w-]+\.[\w-]+\.[\w-]+) *$/i;
 
 /**
- * Who calls, of the kinds that an endpoint accepts. The Authorization header decides where there is one, else the cookie.
+ * Who calls, of the kinds that an endpoint accepts. The Authorization header decides where there is one, else a partner's X-API-Key, else the cookie.
  *
  * A bearer that is unknown, revoked or of a kind that is not accepted here is 401 even where a credential is optional; an endpoint
  * that takes none at all does not look at it. A cookie that signs nobody in counts as no cookie: browsers send it unasked. Where
@@ -41,6 +41,8 @@ export async function authenticate(
   if (!bearerAccepted && !sessionAccepted) return ANONYMOUS;
   const authorization = request.headers.get('authorization');
   if (authorization !== null && bearerAccepted) return fromAuthorization(ctx, request, authorization, accepted, audience);
+  const partnerKey = accepted.includes('partner_key') ? request.headers.get('x-api-key') : null;
+  if (partnerKey !== null) return fromKey(ctx, partnerKey, accepted, audience);
   if (sessionAccepted) {
     const principal = toSessionPrincipal(await readSession(ctx, request.headers, isRead(request) ? 'read' : 'write'), accepted);
     if (principal) {
@@ -70,7 +72,11 @@ async function fromAuthorization(
     if (!accepted.includes('agent_token')) throw invalidToken(ctx, audience);
     return verifyAgentToken(ctx, token, audience);
   }
-  const key = await findApiKey(ctx, token);
+  return fromKey(ctx, token, accepted, audience);
+}
+
+async function fromKey(ctx: Ctx, text: string, accepted: readonly CredentialKind[], audience: ExpectedAudience | undefined): Promise<Principal> {
+  const key = await findApiKey(ctx, text);
   const principal = key && toKeyPrincipal(key, accepted);
   if (!principal) throw invalidToken(ctx, audience);
   return principal;

@@ -72,7 +72,7 @@ const SECURITY = {
   ownerSession: { type: 'apiKey', in: 'cookie', name: 'authjs.session-token', description: `${COOKIE} Of the owner of a wallet.` },
   merchantSession: { type: 'apiKey', in: 'cookie', name: 'authjs.session-token', description: `${COOKIE} Of a person who works for a merchant.` },
   operatorKey: { type: 'http', scheme: 'bearer', description: 'The key of the operator.' },
-  partnerKey: { type: 'http', scheme: 'bearer', description: 'The key of a partner, or the operator’s.' },
+  partnerKey: { type: 'http', scheme: 'bearer', description: 'The key of a partner, or the operator’s; or as X-API-Key.' },
   oauthClient: { type: 'http', scheme: 'basic', description: 'Client id and secret; or client_assertion in the body.' },
 } as const;
 

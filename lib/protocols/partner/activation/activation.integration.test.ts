@@ -16,7 +16,7 @@ let headers: Record<string, string>;
 
 beforeAll(async () => {
   ctx = await testCtx({ now: new Date() }); // a cookie's expiry is held against the real clock
-  headers = { authorization: `Bearer ${(await issueApiKey(ctx, { kind: 'partner', merchantId: null, name: 'partner', scopes: [] })).key}` };
+  headers = { 'x-api-key': (await issueApiKey(ctx, { kind: 'partner', merchantId: null, name: 'partner', scopes: [] })).key };
   vi.stubEnv('AUTH_SECRET', ACCOUNT_SECRET);
 });
 
