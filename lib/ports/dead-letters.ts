@@ -38,13 +38,21 @@ export async function listDeadLetters(ctx: Ctx, query: { tenantId: string | null
   }));
 }
 
-/** Makes a dead letter of a tenant, or of anyone (null), due now, with all its attempts before it. False when there is none of this id, or someone was faster. */
-export async function replayDeadLetter(ctx: Ctx, { id, tenantId }: { id: bigint; tenantId: string | null }): Promise<boolean> {
+/** Which dead letters: those of these ids, or all of a topic. */
+export type DeadLetters = { readonly ids: readonly bigint[] } | { readonly topic: string };
+
+/**
+ * Makes dead letters of a tenant, or of anyone (null), due now, with all their attempts before them: the oldest first, so many at most. Answers the ids
+ * of those that were dead; another's and those that someone was faster with are not among them.
+ */
+export async function replayDeadLetters(ctx: Ctx, { tenantId, limit, ...wanted }: DeadLetters & { tenantId: string | null; limit: number }): Promise<bigint[]> {
   const rows = await ctx.db.query<{ id: bigint }>({
     name: 'outbox.replay',
-    text: `update outbox_event set dead_at = null, attempts = 0, next_attempt_at = $2, leased_until = null
-            where id = $1 and dead_at is not null and ($3::text is null or tenant_id = $3) returning id`,
-    values: [id.toString(), ctx.clock.now(), tenantId],
+    text: `update outbox_event set dead_at = null, attempts = 0, next_attempt_at = $3, leased_until = null
+            where id in (select id from outbox_event
+                          where dead_at is not null and ($1::bigint[] is null or id = any($1)) and ($2::text is null or topic = $2) and ($4::text is null or tenant_id = $4)
+                          order by id limit $5 for update skip locked) returning id`,
+    values: ['ids' in wanted ? wanted.ids.map(String) : null, 'topic' in wanted ? wanted.topic : null, ctx.clock.now(), tenantId, limit],
   });
-  return rows.length === 1;
+  return rows.map(({ id }) => id);
 }

@@ -4,4 +4,4 @@ export * from './ports';
 export { record, type TrailDetail, type TrailEvent, type TrailKind } from './audit-trail';
 export { takeMessage } from './inbox';
 export { emit, outboxDepth, type OutboxTopic } from './outbox';
-export { listDeadLetters, replayDeadLetter, type DeadLetter } from './dead-letters';
+export { listDeadLetters, replayDeadLetters, type DeadLetter, type DeadLetters } from './dead-letters';

@@ -3,7 +3,7 @@ import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
-import { listDeadLetters, replayDeadLetter, type DeadLetter } from '@/lib/ports';
+import { listDeadLetters, replayDeadLetters, type DeadLetter } from '@/lib/ports';
 import { ops, opsTenant } from './ops';
 import { redact } from './redact';
 
@@ -11,6 +11,7 @@ const PAGE_SIZE = 50;
 const BODY_LIMIT_BYTES = 16 * 1024;
 /** Every id of an outbox row, and nothing that int8 cannot hold. */
 const ID = /^[1-9]\d{0,17}$/;
+const REPLAYED_MAX = 1000;
 
 
 /** GET /api/v1/ops/dead-letter[?cursor=]: promised side effects that failed for good, newest first (rules.md, Orchestrator). */
@@ -29,10 +30,15 @@ export const getDeadLetters: Endpoint = endpoint({
 });
 
 const EntryId = z.union([z.string().min(1).max(100), z.int()], { error: 'must be the id of an entry' });
-/** The id of an entry; `message_id` is the text's own name for it. */
-export const ReplayBody = z.union([z.strictObject({ id: EntryId }), z.strictObject({ message_id: EntryId }).transform(({ message_id: id }) => ({ id }))]);
+/** The id of an entry; `message_id` is the text's own name for it. Many: their ids, or all of a topic, the oldest first. */
+export const ReplayBody = z.union([
+  z.strictObject({ id: EntryId }),
+  z.strictObject({ message_id: EntryId }).transform(({ message_id: id }) => ({ id })),
+  z.strictObject({ ids: z.array(EntryId).min(1).max(REPLAYED_MAX) }),
+  z.strictObject({ topic: z.string().min(1).max(100) }),
+]);
 
-/** POST /api/v1/ops/dead-letter/replay {id}: due again at once; false when nothing dead has this id. */
+/** POST /api/v1/ops/dead-letter/replay: due again at once. {id} -> whether something dead has this id; {ids} or {topic} -> how many, 1000 at most. */
 export const postReplay: Endpoint = endpoint({
   ...ops,
   method: 'POST',
@@ -43,12 +49,16 @@ export const postReplay: Endpoint = endpoint({
       const { param, message } = firstIssue(parsed.error);
       throw fail(400, 'invalid_request', `${param} ${message}`);
     }
-    const id = String(parsed.data.id);
-    const replayed = ID.test(id) && (await replayDeadLetter(ctx, { id: BigInt(id), tenantId: opsTenant(ctx) }));
-    if (replayed) ctx.log.info({ eventId: id }, 'dead letter replayed');
-    return respond({ replayed });
+    const { data } = parsed;
+    const wanted = 'topic' in data ? { topic: data.topic } : { ids: toIds('ids' in data ? data.ids : [data.id]) };
+    const replayed = await replayDeadLetters(ctx, { ...wanted, tenantId: opsTenant(ctx), limit: REPLAYED_MAX });
+    if (replayed.length > 0) ctx.log.info({ eventIds: replayed.map(String), by: ctx.principal.kind }, 'dead letters replayed');
+    return respond({ replayed: 'id' in data ? replayed.length === 1 : replayed.length });
   },
 });
+
+/** What can be no id names nothing. */
+const toIds = (given: readonly (string | number)[]): bigint[] => given.map(String).filter((id) => ID.test(id)).map(BigInt);
 
 const respond = (body: object): Response => Response.json(body, { headers: { 'cache-control': 'no-store' } });
 

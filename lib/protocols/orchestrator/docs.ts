@@ -46,7 +46,7 @@ const operations: Docs = {
     summary: 'List the dead letters', query: z.object({ cursor: z.string().optional() }),
     answers: { 200: { words: 'Newest first.', schema: open({ entries: z.array(Letter), next_cursor: z.string().nullable() }) } },
   },
-  'POST /api/v1/ops/dead-letter/replay': { summary: 'Try one again', body: ReplayBody, answers: { 200: { words: 'false when nothing dead has this id.', schema: open({ replayed: z.boolean() }) } } },
+  'POST /api/v1/ops/dead-letter/replay': { summary: 'Try one again, or many', details: 'One by its id; many by their ids, or all of a topic, the oldest first, 1000 at most.', body: ReplayBody, answers: { 200: { words: 'Of one: false when nothing dead has this id. Of many: how many.', schema: open({ replayed: z.union([z.boolean(), z.int()]) }) } } },
   'POST /api/v1/ops/reconciliation': { summary: 'Compare our record of payments with the network', body: ReconcileBody, answers: { 200: { words: 'Where they differ, in either direction.', schema: open({ mismatches: z.array(Mismatch), checked: z.int(), complete: z.boolean() }) } } },
   'POST /api/v1/ops/reconciliation/repair': { summary: 'Let our record follow the network', body: RepairBody, answers: { 200: { words: 'Whether it does now.', schema: open({ repaired: z.boolean() }) }, 404: 'No payment of yours has this id.' } },
   'POST /api/v1/ops/webhooks': { summary: 'Be told of orders and payments', details: 'Signed: X-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "t.body">. The secret is told here alone.', example: { url: 'https://merchant.example/hooks', topics: ['order.created'] }, body: WebhookBody, answers: { 201: { words: 'It is told from now on.', schema: Webhook.extend({ secret: z.string() }) } } },

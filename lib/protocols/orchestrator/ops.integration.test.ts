@@ -85,6 +85,24 @@ describe('the outbox', () => {
     expect(await callEndpoint(ctx, postReplay, { token: key, body: { id: entry?.id } })).toMatchObject({ body: { replayed: false } });
   });
 
+  it('replays many by their ids, or all of a topic, each once and one\'s own alone', async () => {
+    for (const name of ['one', 'two', 'three']) await failing(shop.merchantId, `bulk-${name}`);
+    await process(key, { max_attempts: 1 });
+    const dead = async () => (await callEndpoint(ctx, getDeadLetters, { token: key })).body.entries as { id: string; topic: string }[];
+    const ids = (await dead()).slice(0, 2).map(({ id }) => id);
+    const all = (await dead()).length;
+    const replay = (body: object, token = key) => callEndpoint(ctx, postReplay, { token, body });
+    const foreign = await keyOf(await makeShop(ctx));
+    expect(await replay({ ids }, foreign)).toMatchObject({ status: 200, body: { replayed: 0 } });
+    expect(await replay({ topic: 'order.void' }, foreign)).toMatchObject({ body: { replayed: 0 } });
+    const twice = await Promise.all([replay({ ids: [...ids, 'none', '0'] }), replay({ ids })]);
+    expect(twice.reduce((total, { body }) => total + Number(body.replayed), 0), 'each once').toBe(2);
+    expect(await replay({ topic: 'mail.send' })).toMatchObject({ body: { replayed: 0 } });
+    expect(await replay({ topic: 'order.void' })).toMatchObject({ body: { replayed: all - 2 } });
+    expect(await dead()).toEqual([]);
+    for (const body of [{ ids: [] }, { ids: ['x'.repeat(101)] }, { topic: '' }, { ids, topic: 'order.void' }]) expect(await replay(body)).toMatchObject({ status: 400, body: { code: 'VALIDATION_ERROR' } });
+  });
+
   it.each([{ max_attempts: 0 }, { max_attempts: 'many' }, { attempts: 1 }])('refuses %j', async (body) => {
     expect(await process(key, body)).toMatchObject({ status: 400, body: { code: 'VALIDATION_ERROR' } });
   });
