@@ -16,6 +16,7 @@ export const metrics = processWide('metrics', () => {
   return {
     registry,
     requests: new Counter({ name: 'countersign_http_requests_total', help: 'Requests that were answered.', labelNames: ['wire', 'method', 'route', 'status'] as const, registers }),
+    errors: new Counter({ name: 'countersign_http_errors_total', help: 'Answers of 400 and above.', labelNames: ['wire', 'method', 'route'] as const, registers }),
     durations: new Histogram({ name: 'countersign_http_request_duration_seconds', help: 'How long an answer took.', labelNames: ['wire', 'method', 'route'] as const, buckets: REQUEST_BUCKETS, registers }),
     decisions: new Counter({ name: 'countersign_payment_decisions_total', help: 'What became of requests to pay: allow, ask or refuse, and the rule that said so.', labelNames: ['outcome', 'rule'] as const, registers }),
     stepUps: new Histogram({ name: 'countersign_step_up_duration_seconds', help: 'From asking a person until they answered.', labelNames: ['outcome'] as const, buckets: STEP_UP_BUCKETS, registers }),

@@ -154,6 +154,7 @@ const callerRequestId = (request: Request): string | undefined => {
 
 function count({ wire, method, path: route }: Endpoint, status: number, ms: number): void {
   metrics.requests.inc({ wire, method, route, status });
+  if (status >= 400) metrics.errors.inc({ wire, method, route });
   metrics.durations.observe({ wire, method, route }, ms / 1000);
 }
 

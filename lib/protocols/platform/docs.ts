@@ -22,7 +22,7 @@ export const docs: WireDoc = {
       'GET /ready': { summary: 'Should it be sent requests', answers: ready },
     },
     'Metrics': {
-      'GET /metrics': { summary: 'Read what is counted', details: 'For operators. docs/metrics.md says what each figure means.', answers: { 200: { words: 'The text format of Prometheus.', mediaType: 'text/plain' } } },
+      'GET /metrics': { summary: 'Read what is counted', details: 'docs/metrics.md says what each figure means. With Accept: application/json two sums: http_requests_total and http_errors_total.', answers: { 200: { words: 'The text format of Prometheus.', mediaType: 'text/plain' } } },
     },
     'Pictures': {
       'GET /art/[handle]/[file]': { summary: 'Draw a pizza', details: 'The file is the SKU with .svg: drawn from the words of the menu, the same for the same words.', answers: { 200: { words: 'The picture.', mediaType: 'image/svg+xml' }, 404: 'There is no such item.' } },
