@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { OTHER_NAMES, withConfigFile, withOtherNames, type Source } from './env-source';
 import { createKeyring } from '@/lib/kernel/keyring';
+import { MERCHANT_HANDLE } from '@/lib/kernel/merchant-handle';
 
 /** Who carries mails. `from` is an address, or a name with an address behind it: Shop <orders@shop.example>. */
 export type MailConfig =
@@ -35,6 +37,8 @@ export type Env = {
   readonly keys: string | null;
   readonly authSecret: string | null;
   readonly operatorApiKey: string | null;
+  /** A key that the operator chose for one merchant (its handle), under the name of who calls with it; null: none. */
+  readonly bearer: { readonly token: string; readonly tenant: string; readonly caller: string } | null;
   /** Of Web Push; null: derived from the encryption keys. */
   readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null;
   /** Null: every payment goes to the simulated network. `apiBase` null: Stripe itself. */
@@ -53,8 +57,6 @@ export type Env = {
   readonly completionLeaseSeconds: number;
   readonly failpoint: string | null;
 };
-
-type Source = Readonly<Record<string, string | undefined>>;
 
 const wholeNumber = (min: number, max: number, otherwise: number) => {
   const message = `must be a whole number from ${min} to ${max}`;
@@ -90,6 +92,9 @@ const Schema = z.object({
   COUNTERSIGN_KEYS: z.string().superRefine(checkKeys).optional(),
   AUTH_SECRET: secret(32),
   OPERATOR_API_KEY: secret(16),
+  AUTH_BEARER_TOKEN: secret(16),
+  AUTH_TENANT_ID: z.string().regex(MERCHANT_HANDLE, 'must be the handle of a merchant').optional(),
+  AUTH_CALLER_ID: z.string().max(100, 'must have at most 100 characters').default('AUTH_BEARER_TOKEN'),
   VAPID_PUBLIC_KEY: base64urlOf(65).optional(),
   VAPID_PRIVATE_KEY: base64urlOf(32).optional(),
   STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key of Stripe: sk_... or rk_...').optional(),
@@ -116,7 +121,7 @@ const Schema = z.object({
 });
 
 /** Every variable that the server reads. */
-export const ENVIRONMENT: readonly string[] = Object.keys(Schema.shape);
+export const ENVIRONMENT: readonly string[] = [...Object.keys(Schema.shape), ...OTHER_NAMES];
 
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
@@ -156,7 +161,7 @@ function checkKeys(text: string, context: z.RefinementCtx): void {
  * repeated in it, since it may be a secret.
  */
 export function parseEnv(source: Source): { readonly ok: true; readonly env: Env } | { readonly ok: false; readonly faults: readonly string[] } {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const given = withOtherNames(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== '')));
   const parsed = Schema.safeParse(given);
   const faults = [
     ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)),
@@ -191,6 +196,9 @@ function combinationFaults(given: Source): string[] {
   if (test && given.HOST !== undefined && !LOOPBACK.includes(given.HOST)) faults.push('COUNTERSIGN_TEST=1 needs a loopback HOST: 127.0.0.1, ::1 or localhost.');
   if ((given.VAPID_PUBLIC_KEY === undefined) !== (given.VAPID_PRIVATE_KEY === undefined)) {
     faults.push('VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY come together: set both, or neither.');
+  }
+  if ((given.AUTH_BEARER_TOKEN === undefined) !== (given.AUTH_TENANT_ID === undefined)) {
+    faults.push('AUTH_BEARER_TOKEN and AUTH_TENANT_ID come together: set both, or neither.');
   }
   if ((given.STRIPE_SECRET_KEY === undefined) !== (given.STRIPE_WEBHOOK_SECRET === undefined)) {
     faults.push('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together: set both, or neither.');
@@ -251,6 +259,7 @@ function toEnv(values: Values, deployment: boolean): Env {
     keys: values.COUNTERSIGN_KEYS ?? null,
     authSecret: values.AUTH_SECRET ?? null,
     operatorApiKey: values.OPERATOR_API_KEY ?? null,
+    bearer: values.AUTH_BEARER_TOKEN === undefined || values.AUTH_TENANT_ID === undefined ? null : { token: values.AUTH_BEARER_TOKEN, tenant: values.AUTH_TENANT_ID, caller: values.AUTH_CALLER_ID },
     vapid:
       values.VAPID_PUBLIC_KEY === undefined || values.VAPID_PRIVATE_KEY === undefined
         ? null
@@ -276,7 +285,8 @@ function toEnv(values: Values, deployment: boolean): Env {
 
 /** The environment of this process; on any fault all of them are printed and the process ends with exit code 1. */
 export function loadEnv(source: Source = process.env): Env {
-  const parsed = parseEnv(source);
+  const read = withConfigFile(source);
+  const parsed = read.ok ? parseEnv(read.source) : read;
   if (parsed.ok) return parsed.env;
   console.error(`Countersign cannot start:\n${parsed.faults.map((fault) => `  - ${fault}`).join('\n')}\n.env.example describes every variable.`);
   process.exit(1);

@@ -41,6 +41,16 @@ export async function findApiKey(ctx: Ctx, key: string): Promise<ApiKey | null> 
   return row ? { id: row.id, kind: row.kind, merchantId: row.merchant_id, scopes: row.scopes, requestKeys: jwksOf(row.request_keys) } : null;
 }
 
+/** Likewise a merchant's key of the configuration (AUTH_BEARER_TOKEN), under the name of who calls with it. */
+export async function ensureMerchantKey(ctx: Ctx, { key, merchantId, name }: { key: string; merchantId: string; name: string }): Promise<void> {
+  const now = ctx.clock.now();
+  await ctx.db.query({
+    name: 'auth.ensure_merchant_key',
+    text: `insert into api_key (id, kind, merchant_id, name, key_hash, scopes, created_at) values ($1, 'merchant', $2, $3, $4, '{}', $5) on conflict (key_hash) do nothing`,
+    values: [newId('apiKey', now.getTime()), merchantId, name, sha256Hex(key), now],
+  });
+}
+
 /** Makes sure that a key of the configuration is known, whoever started before. A key that was revoked stays so. */
 export async function ensureOperatorKey(ctx: Ctx, key: string): Promise<void> {
   const now = ctx.clock.now();

@@ -6,7 +6,7 @@ import type { Principal } from '@/lib/http/request-ctx';
 import { addMember, createUser, createWallet, endSession, signInWithPassword } from '@/lib/identity';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { authenticate } from './authenticate';
-import { issueApiKey } from './api-key';
+import { ensureMerchantKey, issueApiKey } from './api-key';
 
 // Agent tokens have tests of their own, beside bearer.ts.
 const AGENT: Principal = { kind: 'agent', agentId: 'agent_1', clientId: 'agent_2', walletId: 'wal_1', scopes: [], tokenId: 'tok_1' };
@@ -96,6 +96,15 @@ describe('an API key', () => {
     for (const key of [keys.merchant, 'unheard-of', '']) expect(await failureOf(call(['partner_key'], named(key))), key).toMatchObject(INVALID);
     for (const kind of ['operator_key', 'merchant_key'] as const) expect(await failureOf(call([kind], named(keys.operator))), kind).toMatchObject({ status: 401 });
     expect(await failureOf(call(['partner_key'], { ...named(keys.partner), ...bearer('unheard-of') }))).toMatchObject(INVALID);
+  });
+
+  it('of the configuration is a merchant\'s, made once however many processes start, and stays revoked', async () => {
+    const key = 'chosen-by-the-operator-1234567890';
+    await Promise.all([1, 2, 3].map(() => ensureMerchantKey(ctx, { key, merchantId: MERCHANT_ID, name: 'erp' })));
+    expect(await call(['merchant_key'], bearer(key))).toMatchObject({ kind: 'merchant_key', merchantId: MERCHANT_ID });
+    await ctx.pool.query(`update api_key set revoked_at = now() where name = 'erp'`);
+    await ensureMerchantKey(ctx, { key, merchantId: MERCHANT_ID, name: 'erp' });
+    expect(await failureOf(call(['merchant_key'], bearer(key)))).toMatchObject(INVALID);
   });
 
   it('is kept as a hash alone', async () => {

@@ -3,7 +3,7 @@ export { authenticate } from './authenticate';
 export { checkDpopProof, DPOP_ALGORITHMS, type ProvenKey } from './dpop';
 export { currentDpopNonce } from './dpop-nonce';
 export type { ExpectedAudience } from './bearer';
-export { ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
+export { ensureMerchantKey, ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
 export { renewSession } from './renew-session';
 export { addRequestKey, listSigningApiKeys, removeRequestKey, RequestJwk, type AddRequestKeyError, type RequestKey, type SigningApiKey } from './request-keys';
 export { requireSignature, signedBytes, withCheckedSignature } from './request-signature';

@@ -1,11 +1,12 @@
 import type pg from 'pg';
-import { ensureOperatorKey } from '@/lib/auth';
+import { ensureMerchantKey, ensureOperatorKey } from '@/lib/auth';
 import { getCtx, initComposition } from '@/lib/composition';
 import { createPool, listen } from '@/lib/db';
 import { seedDemoWorld } from '@/lib/demo';
 import type { Env } from '@/lib/env';
 import { consumers, periodicJobs, startWorker } from '@/lib/jobs';
 import { processLog } from '@/lib/log';
+import { findMerchant } from '@/lib/merchant';
 import { bootPlatform, type Platform } from '@/lib/platform/boot';
 import type { Shutdown } from './shutdown';
 
@@ -24,7 +25,15 @@ export async function startCore(env: Env, shutdown: Shutdown): Promise<Core> {
   initComposition({ pool, config, log: processLog() });
   await ensureOperatorKey(getCtx(), config.operatorApiKey);
   if (config.demo) await seedDemoWorld(getCtx(), config);
+  if (config.bearer) await admitBearer(config.bearer);
   return { config, pool };
+}
+
+/** Before there is a merchant of this handle its key opens nothing: it is made at the next start. */
+async function admitBearer({ token, tenant, caller }: NonNullable<Config['bearer']>): Promise<void> {
+  const merchant = await findMerchant(getCtx(), tenant);
+  if (merchant) await ensureMerchantKey(getCtx(), { key: token, merchantId: merchant.id, name: caller });
+  else processLog().warn({ tenant }, 'AUTH_TENANT_ID names no merchant yet');
 }
 
 /** What code inside Next reads from the environment, next-auth above all. */

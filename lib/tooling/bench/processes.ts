@@ -10,7 +10,7 @@ export type Started = { readonly pid: number; readonly stop: () => Promise<void>
 const START_LIMIT_MS = 180_000;
 
 // What this shell has set for a server of its own is not for ours.
-const FOR_A_SERVER = /^(COUNTERSIGN_.*|DATABASE_.*|NODE_ENV|PORT|HOST|PUBLIC_BASE_URL|ROLE|AUTH_.*|OPERATOR_API_KEY|TRUST_PROXY|POOL_MAX|LOG_LEVEL)$/;
+const FOR_A_SERVER = /^(COUNTERSIGN_.*|DATABASE_.*|NODE_ENV|PORT|HOST|PUBLIC_BASE_URL|ROLE|AUTH_.*|OPERATOR_API_KEY|TRUST_PROXY|POOL_MAX|LOG_LEVEL|ENV|CONFIG_FILE|PERSISTENCE_PATH)$/;
 const inherited = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOR_A_SERVER.test(name))) as NodeJS.ProcessEnv;
 
 /** The production server as `npm start` runs it, rate budgets lifted; its log, at the usual level, goes to a file. */
