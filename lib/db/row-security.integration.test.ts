@@ -33,6 +33,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   sms_message: 'the development mailbox, as mail_message',
   throttle: 'no tenant: counters',
   rate_budget: 'no tenant: counters',
+  reconciliation_report: 'of all tenants: an operator reads it over the API',
   used_proof: 'no tenant: ids of proofs',
   vault_token: 'cards, given and paid with by the API',
 };

@@ -13,6 +13,7 @@ import { expireHostedCheckouts, recoverHostedPayments } from '@/lib/hosted-check
 import { deleteOldCommands } from '@/lib/kitchen';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
+import { reportReconciliation } from '@/lib/reconciliation';
 import { deleteCards } from '@/lib/vault';
 import { expireApprovals, retireSpentAgents } from '@/lib/wallet';
 import { deleteOldDeliveries } from '@/lib/webhook';
@@ -35,6 +36,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'expire-carts', everySeconds: 60, run: expireCarts },
   { name: 'seal-audit-trails', everySeconds: 5, run: sealTrails },
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
+  { name: 'reconcile', everySeconds: 900, run: reportReconciliation },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
   { name: 'delete-old-webhook-deliveries', everySeconds: 3600, run: deleteOldDeliveries },

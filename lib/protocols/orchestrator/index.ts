@@ -5,14 +5,14 @@ import { getDeadLetters, postReplay } from './dead-letters';
 import { postEvent } from './events';
 import { postExecute } from './execute';
 import { postCapture, postRefund, postVoid } from './payments';
-import { postReconciliation, postRepair } from './reconciliation';
+import { getReports, postReconciliation, postRepair } from './reconciliation';
 import { deleteOpsWebhook, getOpsWebhooks, postOpsWebhook } from './webhooks';
 
 export { outboxEndpoint } from './outbox';
-export { deleteOpsWebhook, getDeadLetters, getOpsWebhooks, postA2aCart, postA2aCheckout, postCapture, postCartCommand, postEvent, postExecute, postOpsWebhook, postReconciliation, postRefund, postRepair, postReplay, postVoid };
+export { deleteOpsWebhook, getDeadLetters, getOpsWebhooks, getReports, postA2aCart, postA2aCheckout, postCapture, postCartCommand, postEvent, postExecute, postOpsWebhook, postReconciliation, postRefund, postRepair, postReplay, postVoid };
 
 /** The orchestrator (seeds/commerce-orchestrator.txt): carts by command, their execution, the payments that come of it, and the outbox. */
 export const endpoints: readonly Endpoint[] = [
-  postCartCommand, postExecute, postCapture, postVoid, postRefund, postEvent, postA2aCart, postA2aCheckout, getDeadLetters, postReplay, postReconciliation, postRepair, postOpsWebhook,
+  postCartCommand, postExecute, postCapture, postVoid, postRefund, postEvent, postA2aCart, postA2aCheckout, getDeadLetters, postReplay, postReconciliation, postRepair, getReports, postOpsWebhook,
   getOpsWebhooks, deleteOpsWebhook,
 ];

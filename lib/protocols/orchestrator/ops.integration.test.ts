@@ -7,11 +7,12 @@ import { consumers } from '@/lib/jobs';
 import { relayBatch } from '@/lib/jobs/relay';
 import { refund } from '@/lib/network';
 import { emit } from '@/lib/ports';
+import { reportReconciliation } from '@/lib/reconciliation';
 import { callEndpoint } from '@/lib/testing/call-endpoint';
 import { makeAgent, makeShop, openCheckout, tokenFor, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { startReceiver, type WebhookReceiver } from '@/lib/testing/webhook-receiver';
-import { deleteOpsWebhook, getDeadLetters, getOpsWebhooks, postOpsWebhook, postReconciliation, postRepair, postReplay } from './index';
+import { deleteOpsWebhook, getDeadLetters, getOpsWebhooks, getReports, postOpsWebhook, postReconciliation, postRepair, postReplay } from './index';
 
 let ctx: TestCtx;
 let shop: Shop;
@@ -142,6 +143,24 @@ describe('reconciliation', () => {
     const foreign = await keyOf(await makeShop(ctx));
     expect(await reconcile({ transaction_ids: [id] }, foreign)).toMatchObject({ body: { mismatches: [{ our_state: 'missing', provider_state: null }] } });
     expect(await reconcile({ transaction_ids: [id] }, operator)).toMatchObject({ body: { mismatches: [] } });
+  });
+
+  it('is made by itself of what came to rest, each span once whoever are many, and kept for operators alone', async () => {
+    const id = await buy();
+    await ctx.db.query({ name: 'test.lose', text: 'update payment_attempt set network_transaction_id = null where network_transaction_id = $1', values: [id] });
+    const reports = async () => (await callEndpoint(ctx, getReports, { token: operator })).body.reports as { from: string; until: string; checked: number; mismatches: object[] }[];
+    ctx.clock.advance(600);
+    const lost = { transaction_id: id, kind: 'missing_here', our_state: 'missing', provider_state: 'authorized' };
+    const found = await Promise.all([1, 2, 3].map(() => reportReconciliation(ctx)));
+    expect(found.filter((count) => count > 0)).toHaveLength(1);
+    const [first, ...earlier] = await reports();
+    expect(first?.mismatches).toContainEqual(lost);
+    expect(earlier).toEqual([]);
+    ctx.clock.advance(900);
+    expect(await reportReconciliation(ctx)).toBe(0);
+    expect(await reports()).toMatchObject([{ from: first?.until, until: new Date(ctx.clock.now().getTime() - 300_000).toISOString(), checked: 0, mismatches: [] }, {}]);
+    expect((await callEndpoint(ctx, getReports, { token: key })).status).toBe(401);
+    expect(await callEndpoint(ctx, getReports, { token: operator, query: '?cursor=x' })).toMatchObject({ status: 400 });
   });
 
   it('takes 1000 ids and no more', async () => {

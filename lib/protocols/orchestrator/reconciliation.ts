@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { followNetwork } from '@/lib/checkout';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
-import { reconcile, RECONCILED_MAX, type Mismatch } from '@/lib/reconciliation';
+import { fail } from '@/lib/http/failure';
+import { listReports, reconcile, RECONCILED_MAX, type Mismatch } from '@/lib/reconciliation';
 import { ops, opsTenant } from './ops';
 import { readBody } from './read-body';
 import { done, refuse, respond } from './words';
@@ -51,6 +52,28 @@ export const postRepair: Endpoint = endpoint({
     const [after] = (await reconcile(ctx, query)).mismatches;
     ctx.log.info({ transactionId, before, after }, 'a payment was reconciled by hand');
     return respond(done({ repaired: after === undefined, ...(after && { mismatch: toWire(after) }) }));
+  },
+});
+
+const PAGE_SIZE = 50;
+const CURSOR = /^[1-9]\d{0,17}$/;
+
+/** GET /api/v1/ops/reconciliation/reports[?cursor=]: what the scheduled reconciliations of the last 90 days found, the newest first. They are of all tenants: an operator's alone. */
+export const getReports: Endpoint = endpoint({
+  ...ops,
+  credentials: ['operator_key'],
+  tenant: 'none',
+  method: 'GET',
+  path: '/api/v1/ops/reconciliation/reports',
+  handle: async (ctx, request) => {
+    const cursor = new URL(request.url).searchParams.get('cursor');
+    if (cursor !== null && !CURSOR.test(cursor)) throw fail(400, 'invalid_request', 'cursor must be a next_cursor of an earlier answer.');
+    const found = await listReports(ctx, { beforeId: cursor === null ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
+    const page = found.slice(0, PAGE_SIZE);
+    const reports = page.map(({ id, from, until, checked, mismatches, createdAt }) => ({
+      id: String(id), from: from.toISOString(), until: until.toISOString(), checked, mismatches: mismatches.map(toWire), created_at: createdAt.toISOString(),
+    }));
+    return respond(done({ reports, next_cursor: found.length > PAGE_SIZE ? String(page.at(-1)?.id) : null }));
   },
 });
 

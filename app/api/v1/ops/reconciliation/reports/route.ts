@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { getReports } from '@/lib/protocols/orchestrator';
+
+export const GET = nextRoute(getReports);
