@@ -3,7 +3,12 @@ import { findChromium } from './lib/tooling/chromium';
 
 const executablePath = findChromium();
 
-// `http`: no browser, real server processes. `browser`: people's pages. Servers are started by the fixtures, on folders of their own.
+/** What proves a guarantee under load or a kill gets one try. */
+const PROOFS = /\/(chaos|concurrency|crash|rate)[\w-]*\.http\.spec\.ts$/;
+/** Everything else is tried once more in CI, where a process may starve; which ones needed it is told (lib/tooling/suites.ts). */
+const retries = process.env.CI === undefined ? 0 : 1;
+
+// `proofs` and `http`: no browser, real server processes. `browser`: people's pages. Servers are started by the fixtures, on folders of their own.
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
@@ -14,13 +19,13 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   projects: [
-    { name: 'http', testMatch: /\.http\.spec\.ts$/ },
+    { name: 'proofs', testMatch: PROOFS },
+    { name: 'http', testMatch: /\.http\.spec\.ts$/, testIgnore: PROOFS, retries },
     {
       name: 'browser',
       testMatch: /\.spec\.ts$/,
       testIgnore: /\.http\.spec\.ts$/,
-      // Once more in CI, where a browser may starve; which ones needed it is told (lib/tooling/suites.ts). What proves a guarantee under load is `http`, and gets one try.
-      retries: process.env.CI === undefined ? 0 : 1,
+      retries,
       use: { trace: 'retain-on-failure', launchOptions: executablePath === null ? {} : { executablePath, args: ['--no-sandbox'] } },
     },
   ],

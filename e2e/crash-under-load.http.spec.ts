@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { accessToken, must, orderIdOf } from './fixtures/api';
-import { auditOf, fundDemoOwner } from './fixtures/books';
+import { accessToken } from './fixtures/api';
+import { fundDemoOwner } from './fixtures/books';
 import { postmasterPid } from './fixtures/database';
-import { makeBuyers, seededRandom, startLoad, type Buyer, type Purchase } from './fixtures/load';
-import { bookings, completeUntilAnswered, PAID, RESUMED_WITHIN_MS, SHORT_LEASE, UNPAID, untilDelivered } from './fixtures/purchase';
+import { makeBuyers, seededRandom, startLoad, type Buyer } from './fixtures/load';
+import { RESUMED_WITHIN_MS, SHORT_LEASE } from './fixtures/purchase';
 import { freePort, newDataDir, removeDataDir, startServer, until, type Server } from './fixtures/server';
+import { settle } from './fixtures/settle';
 import { expect, test } from './fixtures/test';
 
 // Agents buy as fast as they can; at instants that a seed chooses a process is killed. Whatever they were told holds, whatever was under
@@ -42,25 +43,6 @@ async function start(): Promise<Server> {
 /** The buyers' access tokens, from this process. */
 const tokensOf = (server: Server, buyers: readonly Buyer[]): Promise<string[]> => Promise.all(buyers.map((buyer) => accessToken(server.baseUrl, buyer)));
 
-/** Each purchase that came to a token is asked for again under its key; then all of them are paid once, and nothing else was. */
-async function settle(server: Server, purchases: readonly Purchase[]): Promise<void> {
-  const sent: Purchase[] = [];
-  for (const purchase of purchases) {
-    const { checkout, paymentToken, paymentId, key, token, orderId } = purchase;
-    if (!checkout || !paymentToken || !paymentId) continue;
-    sent.push(purchase);
-    const answered = must(await completeUntilAnswered(server.baseUrl, token, { checkout, paymentToken, paymentId }, key), 200);
-    expect(answered.body.status, answered.text).toBe('completed');
-    if (orderId) expect(orderIdOf(answered), 'what was told before the crash still holds').toBe(orderId);
-  }
-  const checkouts = sent.flatMap(({ checkout }) => checkout ?? []);
-  await untilDelivered(dataDir);
-  for (const { checkout, ...booked } of await bookings(dataDir, checkouts)) expect(booked, checkout).toEqual(PAID);
-  const unsent = purchases.filter((purchase) => !sent.includes(purchase)).flatMap(({ checkout }) => checkout ?? []);
-  for (const { checkout, ...booked } of await bookings(dataDir, unsent)) expect(booked, checkout).toEqual(UNPAID);
-  expect(await auditOf(dataDir)).toEqual([]);
-}
-
 test('a process killed at 30 random instants under load: each purchase has one order and one charge, and the books agree', async () => {
   const random = seededRandom(SEED);
   console.log(`CRASH_SEED=${SEED}`);
@@ -76,7 +58,7 @@ test('a process killed at 30 random instants under load: each purchase has one o
     running.delete(server);
     await load.stop();
     server = await start();
-    await settle(server, load.purchases);
+    await settle({ dataDir, baseUrl: server.baseUrl }, load.purchases);
     bought += load.purchases.filter(({ paymentToken }) => paymentToken).length;
   }
   expect(bought, 'there was a load').toBeGreaterThan(30);
@@ -96,6 +78,6 @@ test('a PostgreSQL killed at 5 random instants under load: its servers start it 
     await load.stop();
     const isReady = () => fetch(`${server.baseUrl}/ready`).then(({ status }) => status === 200);
     await until(RESUMED_WITHIN_MS, isReady, () => `the server did not recover:\n${server.output()}`);
-    await settle(server, load.purchases);
+    await settle({ dataDir, baseUrl: server.baseUrl }, load.purchases);
   }
 });
