@@ -281,6 +281,7 @@ test('a path that nothing answers is 404 in the shape of the wire whose prefix i
 });
 
 test('a merchant that nobody is, or two at once, is no other merchant', async ({ server }) => {
+  await queryAsOwner(server.dataDir, `update merchant_storefront set status = 'live'`); // a request of before may have taken one offline
   const ofMerchant = endpoints.filter(({ tenant }) => tenant === 'merchant');
   const cases: { name: string; prefix: string; headers: Record<string, string>; status: number }[] = [
     { name: 'nobody in the path', prefix: '/m/nobody-at-all', headers: {}, status: 404 },
