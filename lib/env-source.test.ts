@@ -41,6 +41,13 @@ describe('the names of the orchestrator', () => {
     expect(parseEnv({ ...DEPLOYED, COUNTERSIGN_DEPLOYMENT: '0' }).ok, 'our own name wins').toBe(true);
   });
 
+  it('never end in the demo where a database was forgotten', () => {
+    const parsed = parseEnv({ ENV: 'production' });
+    expect(parsed.ok ? [] : parsed.faults.join()).toContain('DATABASE_URL is missing');
+    expect(parseEnv({ ENV: 'production', COUNTERSIGN_DEPLOYMENT: '0' }).ok, 'our own name wins').toBe(true);
+    expect(parseEnv({ NODE_ENV: 'production' }).ok, 'npm start alone is the demo').toBe(true);
+  });
+
   it('name the data folder', () => {
     expect(parseEnv({ PERSISTENCE_PATH: '/srv/shop' })).toMatchObject({ env: { dataDir: '/srv/shop' } });
     expect(parseEnv({ PERSISTENCE_PATH: '/srv/shop', COUNTERSIGN_DATA_DIR: '/srv/own' })).toMatchObject({ env: { dataDir: '/srv/own' } });

@@ -187,6 +187,9 @@ const NEEDED_IN_DEPLOYMENT: readonly (readonly [name: string, what: string])[] =
 function combinationFaults(given: Source): string[] {
   const faults: string[] = [];
   const test = given.COUNTERSIGN_TEST === '1';
+  if (given.ENV === 'production' && given.COUNTERSIGN_DEPLOYMENT === '1' && given.DATABASE_URL === undefined) {
+    faults.push('DATABASE_URL is missing: ENV=production asks for a deployment, which has a database of its own.');
+  }
   if (isDeployment(given)) {
     for (const [name, what] of NEEDED_IN_DEPLOYMENT) if (given[name] === undefined) faults.push(`${name} is missing: it ${what}.`);
     if (test) faults.push('COUNTERSIGN_TEST=1 is refused in a deployment: it opens routes that only tests may have.');
