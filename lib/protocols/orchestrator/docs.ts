@@ -3,7 +3,7 @@ import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
 import { CartEnvelope, CheckoutEnvelope } from './a2a';
 import { ReplayBody } from './dead-letters';
 import { ProcessBody } from './outbox';
-import { ReconcileBody, RepairBody } from './reconciliation';
+import { ReconcileBody, RepairBody, ReportsQuery } from './reconciliation';
 import { CartCommandBody, EventBody, ExecuteBody, PaymentBody } from './schema';
 import { WebhookBody } from './webhooks';
 
@@ -48,7 +48,7 @@ const operations: Docs = {
   },
   'POST /api/v1/ops/dead-letter/replay': { summary: 'Try one again, or many', details: 'One by its id; many by their ids, or all of a topic, the oldest first, 1000 at most.', body: ReplayBody, answers: { 200: { words: 'Of one: false when nothing dead has this id. Of many: how many.', schema: open({ replayed: z.union([z.boolean(), z.int()]) }) } } },
   'POST /api/v1/ops/reconciliation': { summary: 'Compare our record of payments with the network', body: ReconcileBody, answers: { 200: { words: 'Where they differ, in either direction.', schema: open({ mismatches: z.array(Mismatch), checked: z.int(), complete: z.boolean() }) } } },
-  'GET /api/v1/ops/reconciliation/reports': { summary: 'List what the scheduled reconciliations found', query: z.object({ cursor: z.string().optional() }), details: 'Every quarter of an hour, kept 90 days, the newest first.', answers: { 200: { words: 'A page of them.', schema: open({ reports: z.array(open({ id: z.string(), from: z.string(), until: z.string(), checked: z.int(), mismatches: z.array(Mismatch), created_at: z.string() })), next_cursor: z.string().nullable() }) } } },
+  'GET /api/v1/ops/reconciliation/reports': { summary: 'List what the scheduled reconciliations found', query: ReportsQuery, details: 'Every quarter of an hour, kept 90 days, the newest first.', answers: { 200: { words: 'A page of them.', schema: open({ reports: z.array(open({ id: z.string(), from: z.string(), until: z.string(), checked: z.int(), mismatches: z.array(Mismatch), created_at: z.string() })), next_cursor: z.string().nullable() }) } } },
   'POST /api/v1/ops/reconciliation/repair': { summary: 'Let our record follow the network', body: RepairBody, answers: { 200: { words: 'Whether it does now.', schema: open({ repaired: z.boolean() }) }, 404: 'No payment of yours has this id.' } },
   'POST /api/v1/ops/webhooks': { summary: 'Be told of orders and payments', details: 'Signed: X-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "t.body">. The secret is told here alone.', example: { url: 'https://merchant.example/hooks', topics: ['order.created'] }, body: WebhookBody, answers: { 201: { words: 'It is told from now on.', schema: Webhook.extend({ secret: z.string() }) } } },
   'GET /api/v1/ops/webhooks': { summary: 'List who is told', answers: { 200: { words: 'Without their secrets.', schema: open({ webhooks: z.array(Webhook) }) } } },

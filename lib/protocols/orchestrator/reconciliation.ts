@@ -56,7 +56,7 @@ export const postRepair: Endpoint = endpoint({
 });
 
 const PAGE_SIZE = 50;
-const CURSOR = /^[1-9]\d{0,17}$/;
+export const ReportsQuery = z.object({ cursor: z.string().regex(/^[1-9]\d{0,17}$/).optional() });
 
 /** GET /api/v1/ops/reconciliation/reports[?cursor=]: what the scheduled reconciliations of the last 90 days found, the newest first. They are of all tenants: an operator's alone. */
 export const getReports: Endpoint = endpoint({
@@ -66,9 +66,10 @@ export const getReports: Endpoint = endpoint({
   method: 'GET',
   path: '/api/v1/ops/reconciliation/reports',
   handle: async (ctx, request) => {
-    const cursor = new URL(request.url).searchParams.get('cursor');
-    if (cursor !== null && !CURSOR.test(cursor)) throw fail(400, 'invalid_request', 'cursor must be a next_cursor of an earlier answer.');
-    const found = await listReports(ctx, { beforeId: cursor === null ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
+    const query = ReportsQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!query.success) throw fail(400, 'invalid_request', 'cursor must be a next_cursor of an earlier answer.');
+    const { cursor } = query.data;
+    const found = await listReports(ctx, { beforeId: cursor === undefined ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
     const page = found.slice(0, PAGE_SIZE);
     const reports = page.map(({ id, from, until, checked, mismatches, createdAt }) => ({
       id: String(id), from: from.toISOString(), until: until.toISOString(), checked, mismatches: mismatches.map(toWire), created_at: createdAt.toISOString(),
