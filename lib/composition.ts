@@ -16,6 +16,7 @@ import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
 import { acpProductFeed } from '@/lib/providers/acp-product-feed';
 import { cardAuthentication } from '@/lib/providers/card-authentication';
+import { consentProofs } from '@/lib/providers/consent-proofs';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { googleSignIn, type GoogleConfig } from '@/lib/providers/google-sign-in';
 import { mailBy } from '@/lib/providers/mail';
@@ -37,7 +38,7 @@ import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
 export { loadMailbox, type MessageView } from '@/lib/providers/mail';
 
-type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; google?: GoogleConfig | null; mail?: MailConfig };
+type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; google?: GoogleConfig | null; mail?: MailConfig; consentIssuers?: readonly string[] };
 
 /** The one place where domains and providers meet. `mail` left out: development keeps mails in its mailbox. */
 export const createPorts = (options: PortOptions): Ports => ({
@@ -64,6 +65,7 @@ export const createPorts = (options: PortOptions): Ports => ({
   risk: { assess: assessRisk },
   cardControls: { preview: previewHold },
   cardAuthentication: cardAuthentication(findCard),
+  consentProofs: consentProofs(options.consentIssuers ?? []),
   walletFreeze: { freeze: freezeWallet },
   paymentChanges: rowChanges(options.pool, 'payment'),
   orderEvents,
@@ -90,10 +92,11 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       publicApiNeedsKey: config.publicApiAuthMode === 'api-key',
       mailProvider: config.mail.provider,
       orderPassBaseUrl: config.orderPassBaseUrl,
+      needsConsentProof: config.consent.required,
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),
-    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, google: config.google, mail: config.mail, pool }),
+    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, google: config.google, mail: config.mail, consentIssuers: config.consent.trustedIssuers, pool }),
     log,
   };
   slot.current = { ctx, pool, config };

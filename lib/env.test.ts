@@ -80,6 +80,13 @@ it.each([
   expect(envOf(source).deployment).toBe(deployment);
 });
 
+it('believes the consent proofs of those that are named, and needs one where that is asked for', () => {
+  expect(envOf({}).consent).toEqual({ required: false, trustedIssuers: [] });
+  expect(envOf({ AP2_STRICT: '1', AP2_TRUSTED_ISSUERS: 'https://wallet.example/ap2 , http://127.0.0.1:4000,' }).consent).toEqual({
+    required: true, trustedIssuers: ['https://wallet.example/ap2', 'http://127.0.0.1:4000'],
+  });
+});
+
 describe('a deployment', () => {
   it.each(['AUTH_SECRET', 'COUNTERSIGN_KEYS', 'OPERATOR_API_KEY', 'PUBLIC_BASE_URL'] as const)('is refused without %s, by name', (name) => {
     expect(faultsOf({ ...DEPLOYMENT, [name]: '' })).toEqual([expect.stringMatching(new RegExp(`^${name} is missing: `))]);
@@ -105,6 +112,7 @@ describe('a fault is one sentence that begins with its variable', () => {
     ['DATABASE_URL', 'mysql://db/shop'], ['DATABASE_URL', 'db'],
     ['COUNTERSIGN_KEYS', 'k1:c2hvcnQ='], ['COUNTERSIGN_KEYS', 'nothing'],
     ['AUTH_SECRET', 'short'], ['OPERATOR_API_KEY', 'short'],
+    ['AP2_STRICT', 'yes'], ['AP2_TRUSTED_ISSUERS', 'wallet.example'], ['AP2_TRUSTED_ISSUERS', 'https://wallet.example, http://wallet.example'], ['AP2_TRUSTED_ISSUERS', 'https://wallet.example?x=1'],
     ['TRUST_PROXY', 'true'], ['POOL_MAX', '1'], ['DRAIN_SECONDS', '601'], ['COMPLETION_LEASE_SECONDS', '0'],
   ])('%s=%s', (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} must .*\\.$`))]);

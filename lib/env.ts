@@ -48,9 +48,11 @@ export type Env = {
   readonly orderPassBaseUrl: string;
   /** Signing in with Google; null: not offered. */
   readonly google: { readonly clientId: string; readonly clientSecret: string; readonly issuer: string } | null;
-  /** How many proxies of ours stand in front. */
   /** Whether /v1/** asks for a scoped X-API-Key. */
   readonly publicApiAuthMode: 'open' | 'api-key';
+  /** Consent proofs of AP2 at the orchestrator's checkout: whether one is needed, and whose are believed (URLs). */
+  readonly consent: { readonly required: boolean; readonly trustedIssuers: readonly string[] };
+  /** How many proxies of ours stand in front. */
   readonly trustProxyHops: number;
   readonly poolMax: number;
   readonly drainSeconds: number;
@@ -114,6 +116,12 @@ const Schema = z.object({
   GOOGLE_OAUTH_CLIENT_ID: z.string().optional(),
   GOOGLE_OAUTH_CLIENT_SECRET: z.string().optional(),
   GOOGLE_OAUTH_ISSUER: z.string().refine(isApiBase, 'must be scheme and host alone, https, or http on a loopback address: https://accounts.google.com').default('https://accounts.google.com'),
+  AP2_STRICT: oneOf(['0', '1']).default('0'),
+  AP2_TRUSTED_ISSUERS: z
+    .string()
+    .transform((text) => text.split(',').map((issuer) => issuer.trim()).filter((issuer) => issuer !== ''))
+    .refine((issuers) => issuers.every(isIssuer), 'must be URLs, comma separated, https, or http on a loopback address, without a query')
+    .default([]),
   TRUST_PROXY: wholeNumber(0, 10, 0),
   POOL_MAX: wholeNumber(5, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
@@ -146,6 +154,11 @@ function isApiBase(text: string): boolean {
   if (!isOrigin(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || LOOPBACK.includes(hostname.replace(/^\[|\]$/g, ''));
+}
+
+/** Whose keys we read: what they sign is believed. */
+function isIssuer(text: string): boolean {
+  return isBaseUrl(text) && isApiBase(new URL(text).origin);
 }
 
 function checkKeys(text: string, context: z.RefinementCtx): void {
@@ -278,6 +291,7 @@ function toEnv(values: Values, deployment: boolean): Env {
       values.GOOGLE_OAUTH_CLIENT_ID === undefined || values.GOOGLE_OAUTH_CLIENT_SECRET === undefined
         ? null
         : { clientId: values.GOOGLE_OAUTH_CLIENT_ID, clientSecret: values.GOOGLE_OAUTH_CLIENT_SECRET, issuer: values.GOOGLE_OAUTH_ISSUER },
+    consent: { required: values.AP2_STRICT === '1', trustedIssuers: values.AP2_TRUSTED_ISSUERS },
     trustProxyHops: values.TRUST_PROXY,
     poolMax: values.POOL_MAX,
     drainSeconds: values.DRAIN_SECONDS,

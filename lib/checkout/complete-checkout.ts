@@ -4,7 +4,7 @@ import { canonicalJson } from '@/lib/kernel/hash';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
-import { inTransaction, type Ctx } from '@/lib/ports';
+import { inTransaction, type AcceptedConsent, type ConsentRefusal, type Ctx } from '@/lib/ports';
 import { lockForChange, type CheckoutQuery } from './access';
 import { cleanWords } from './clean-words';
 import { driveAttempt, type Driven } from './drive-attempt';
@@ -30,6 +30,8 @@ export type CompleteCheckout = CheckoutQuery & CompletionFacts & {
   readonly captureMethod?: CaptureMethod;
   /** What came of authenticating the card's holder, where that was tried (3-D Secure). */
   readonly authentication?: AuthenticationReport;
+  /** What checking a consent proof came to, where one came: it is spent with the token. */
+  readonly consent?: Result<AcceptedConsent, ConsentRefusal>;
   /** Told to whoever authenticates the card's holder, should that be needed. */
   readonly channel?: BrowserChannel;
   /** The same request ran before and was cut off: a completion by this very token is its answer. */
@@ -95,6 +97,9 @@ class Unauthenticated extends Error {
   }
 }
 
+/** Thrown to roll the claim back, token and all, when the consent proof was spent before. */
+class ConsentSpent extends Error {}
+
 async function begin(ctx: Ctx, command: CompleteCheckout): Promise<Start> {
   try {
     return await inTransaction(ctx, (tx) => claim(tx, command));
@@ -102,6 +107,7 @@ async function begin(ctx: Ctx, command: CompleteCheckout): Promise<Start> {
     if (error instanceof Unauthenticated) return follow(ctx, command, error.verdict);
     if (error instanceof NoPlace) await recordNoPlace(ctx, command, error.reason);
     else if (error instanceof TermsMoved) await recordMoved(ctx, command, error.shortItemIds);
+    else if (error instanceof ConsentSpent) return { step: 'refused', refusal: { code: 'invalid_consent', reason: 'used' } };
     else throw error;
     return { step: 'done' };
   }
@@ -127,6 +133,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
   const conflict = await findAttributionConflict(tx, checkout, command);
   if (conflict) return { step: 'refused', refusal: conflict };
 
+  if (command.consent?.ok === false) return { step: 'refused', refusal: { code: 'invalid_consent', reason: command.consent.error.code } };
   const claimed = await tx.ports.credentials.claim(tx, {
     token: command.token,
     merchantId: checkout.merchantId,
@@ -137,6 +144,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
     agentId: command.actor.kind === 'agent' ? command.actor.agentId : null,
   });
   if (!claimed.ok) return { step: 'refused', refusal: { code: 'invalid_token', reason: claimed.refusal } };
+  if (command.consent && !(await tx.ports.consentProofs.spend(tx, command.consent.value))) throw new ConsentSpent();
   const verdict = await judgeAuthentication(tx, checkout, claimed.credential, command.authentication);
   if (verdict.step !== 'pay') throw new Unauthenticated(verdict);
 

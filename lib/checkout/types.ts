@@ -1,7 +1,7 @@
 import type { AppliedDiscount, DiscountRefusal, RejectedCode } from '@/lib/discount';
 import type { Currency } from '@/lib/kernel/money';
 import type { PlacedOrder } from '@/lib/order';
-import type { Address, DirectoryServer, ProofRefusal } from '@/lib/ports';
+import type { Address, ConsentRefusal, DirectoryServer, ProofRefusal } from '@/lib/ports';
 import type { CheckoutStatus } from './status';
 
 export type { AppliedDiscount, DiscountRefusal, DiscountTarget } from '@/lib/discount';
@@ -342,4 +342,6 @@ export type CheckoutRefusal =
   /** The card needs its holder authenticated, which was said before, and no result came with it. */
   | { readonly code: 'requires_3ds' }
   | { readonly code: 'invalid_authentication'; readonly reason: ProofRefusal }
+  /** What was brought to prove that a person consented does not. */
+  | { readonly code: 'invalid_consent'; readonly reason: ConsentRefusal['code'] }
   | { readonly code: 'invalid_token'; readonly reason: 'unknown' | 'used' | 'expired' | 'voided' | 'mismatch' };

@@ -23,6 +23,8 @@ export type Settings = {
   readonly mailProvider: 'smtp' | 'resend' | 'noop';
   /** What the links to order passes begin with: scheme, host and port, maybe with a path; no slash at its end. */
   readonly orderPassBaseUrl: string;
+  /** AP2_STRICT=1: the orchestrator's checkout is executed with a consent proof alone. */
+  readonly needsConsentProof: boolean;
   /** How long a completion may be silent before another process resumes it. */
   readonly completionLeaseSeconds: number;
 };

@@ -173,6 +173,44 @@ export type PaymentCredentialPort = {
   invalidate(ctx: Ctx, checkoutId: string): Promise<void>;
 };
 
+/** What a person's wallet signed for one purchase (AP2, as the orchestrator takes it): by its field names, with times as they were written. */
+export type ConsentProof = {
+  /** The URL whose keys verify the signature. */
+  readonly issuer: string;
+  readonly subject: string;
+  readonly mandate_id: string;
+  readonly payment_handler_id: string;
+  /** ISO 8601, or seconds since 1970. */
+  readonly issued_at: string | number;
+  readonly expires_at: string | number;
+  /** Detached JWS, ES256 (RFC 7515, appendix F). */
+  readonly signature: string;
+};
+
+/** A proof that holds, for whoever spends it. */
+export type AcceptedConsent = { readonly issuer: string; readonly mandateId: string; readonly expiresAt: Date };
+
+export type ConsentRefusal = {
+  readonly code:
+    | 'untrusted_issuer'
+    | 'not_yet_valid'
+    | 'expired'
+    | 'other_handler' // it is for another payment handler than the one that is to take the payment
+    | 'forged' // its signature does not bear it with this amount, currency and cart
+    | 'used';
+};
+
+/** Consent proofs of wallets that the operator trusts. */
+export type ConsentProofPort = {
+  /** Asks the issuer for its keys, so never within a transaction. Throws Unavailable where the issuer does not answer. */
+  check(
+    ctx: Ctx,
+    purchase: { readonly proof: ConsentProof; readonly handlerId: string | null; readonly amount: bigint; readonly currency: Currency; readonly checkoutId: string },
+  ): Promise<Result<AcceptedConsent, ConsentRefusal>>;
+  /** Takes a proof for one payment, in the caller's transaction: rolled back, it can be brought again. False: it was taken before. */
+  spend(ctx: Ctx, consent: AcceptedConsent): Promise<boolean>;
+};
+
 export type AuthorizeRequest = {
   /** One per payment attempt: the same key never charges twice. */
   readonly idempotencyKey: string;
@@ -549,6 +587,7 @@ export type Ports = {
   readonly risk: RiskPort;
   readonly cardControls: CardControlsPort;
   readonly cardAuthentication: CardAuthenticationPort;
+  readonly consentProofs: ConsentProofPort;
   readonly walletFreeze: WalletFreezePort;
   readonly paymentChanges: PaymentChangesPort;
   readonly orderEvents: OrderEventPort;

@@ -28,6 +28,7 @@ export const testSettings: Settings = {
   publicApiNeedsKey: false,
   mailProvider: 'noop',
   orderPassBaseUrl: 'http://localhost:3000',
+  needsConsentProof: false,
   completionLeaseSeconds: 1,
 };
 

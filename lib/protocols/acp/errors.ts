@@ -54,6 +54,7 @@ const ERROR_OF: ErrorOf = {
   in_progress: () => inProgress,
   buyer_mismatch: () =>
     invalidRequest(400, 'buyer_mismatch', 'The buyer differs from the buyer of the checkout session. Update the session first.', '$.buyer'),
+  invalid_consent: () => invalidRequest(400, 'invalid_consent', 'The consent proof does not hold.'),
   not_as_expected: () => invalidRequest(409, 'session_not_ready', 'The checkout session is no longer as it was when it was to be paid.'),
   requires_3ds: (_refusal, { wire }) =>
     invalidRequest(400, 'requires_3ds', 'The card needs its holder authenticated (3-D Secure), or another payment token.', wire.paramOf({ field: 'authentication' })),

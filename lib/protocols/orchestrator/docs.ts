@@ -12,7 +12,7 @@ const open = z.looseObject;
 const Cart = open({ cart_id: z.string(), version: z.int(), currency: z.string(), lines: z.array(open({ line_id: z.string(), quantity: z.int(), total_minor: z.int() })), total_minor: z.int(), status: z.enum(['draft', 'checkout_ready']) });
 const commanded = { 200: { words: 'The cart as it is now.', schema: Cart }, 400: 'The command does not fit.', 404: 'There is no such cart.', 409: 'The cart is at another version, or paid.' };
 const Result = open({ transaction_id: z.string(), status: z.enum(['completed', 'rejected', 'auth_failed', 'commit_failed', 'timed_out']), payment_state: z.enum(['authorized', 'captured', 'failed']), order_id: z.string().nullable() });
-const executed = { 200: { words: 'What came of it: status says whether it is paid.', schema: Result }, 400: 'The request does not fit the cart.', 404: 'There is no such cart.', 409: 'The cart is at another version, or the key was used otherwise.' };
+const executed = { 200: { words: 'What came of it: status says whether it is paid.', schema: Result }, 400: 'The request does not fit the cart, or its consent proof is refused (AP2_VERIFICATION_ERROR).', 404: 'There is no such cart.', 409: 'The cart is at another version, or the key was used otherwise.' };
 const PAYMENT = { tenant_id: 'regal-moose', merchant_id: 'regal-moose', transaction_id: 'txn_01JDM2Z3W4X5Y6Z7A8B9C0D1E2', amount_minor: 100, idempotency_key: 'capture-1' };
 const EXECUTE = {
   tenant_id: 'regal-moose', merchant_id: 'regal-moose', cart_id: '0b9d3c0e-8a56-4e0e-9d55-4f6c2a1f7c11', cart_version: 3, currency: 'CAD',
@@ -22,7 +22,7 @@ const KEY = 'Once for its idempotency_key. What is refused with 4xx leaves the k
 
 const carts: Docs = {
   'POST /api/v1/cart/commands': { summary: 'Change or read a cart', details: 'create_cart, add_item, update_item_qty, remove_item, apply_adjustment, get_cart, start_checkout: which makes it checkout_ready until anything of it changes.', body: CartCommandBody, answers: commanded },
-  'POST /api/v1/checkout/execute': { summary: 'Pay a cart', details: `Goods are set aside, the payment authorised, the order placed, the payment captured. ${KEY}`, body: ExecuteBody, example: EXECUTE, answers: executed },
+  'POST /api/v1/checkout/execute': { summary: 'Pay a cart', details: `Goods are set aside, the payment authorised, the order placed, the payment captured. ${KEY} A consent proof of AP2 (payment_intent.ap2_consent_proof) is checked where it comes, and needed where the installation runs with AP2_STRICT=1: its signature is a detached ES256 JWS over the JCS of its other fields with amount_minor, currency and cart_id; its mandate pays once.`, body: ExecuteBody, example: EXECUTE, answers: executed },
   'POST /api/v1/a2a/cart': { summary: 'Change or read a cart, in an envelope of A2A', body: CartEnvelope, answers: commanded },
   'POST /api/v1/a2a/checkout': { summary: 'Pay a cart, in an envelope of A2A', details: KEY, body: CheckoutEnvelope, example: { capability: 'dev.ucp.shopping.checkout', payload: EXECUTE }, answers: executed },
 };

@@ -3,7 +3,9 @@ import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { oncePerKeyInSteps, type Answer } from '@/lib/http/idempotency';
 import { newId } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
-import type { Ctx } from '@/lib/ports';
+import { toCurrency } from '@/lib/kernel/money';
+import type { Result } from '@/lib/kernel/result';
+import type { AcceptedConsent, ConsentRefusal, Ctx } from '@/lib/ports';
 import { callerOf, strangerIn, type Caller } from './caller';
 import { totalsOf } from './projection';
 import { readBody } from './read-body';
@@ -57,6 +59,10 @@ async function execute(ctx: Ctx, caller: Caller, body: ExecuteBody, resumed: boo
   const cart = found.value;
   if (body.currency !== cart.currency) return refuse('VALIDATION_ERROR', `The cart is in ${cart.currency}.`);
   if (cart.lines.length === 0) return refuse('VALIDATION_ERROR', 'The cart is empty.');
+  if (ctx.settings.needsConsentProof && !body.payment_intent.ap2_consent_proof) return refuse('AP2_VERIFICATION_ERROR', 'payment_intent.ap2_consent_proof is missing: this installation executes no checkout without it.');
+  const consent = await checkConsent(ctx, body);
+  // What a request that was cut off came to does not depend on what its proof is worth by now: completeCheckout knows.
+  if (consent?.ok === false && !resumed) return refuseConsent(consent.error.code);
   const country = body.location?.country_code?.toUpperCase() ?? null;
   if (!(await ctx.ports.geo.sells(ctx.db, { merchantId: cart.merchantId, country }))) return result(ctx, cart, 'rejected', `The merchant does not sell to ${country ?? 'its own country'}.`);
   const completed = await completeCheckout(ctx, {
@@ -66,6 +72,7 @@ async function execute(ctx: Ctx, caller: Caller, body: ExecuteBody, resumed: boo
     captureMethod: body.payment_intent.capture_method ?? 'automatic',
     expected: { version: body.cart_version, amount: BigInt(body.payment_intent.amount_minor) },
     contact: { name: body.customer?.full_name ?? undefined, email: body.customer?.email ?? undefined },
+    ...(consent && { consent }),
     resumed,
   });
   if (!completed.ok) return refused(ctx, cart, completed.error);
@@ -75,6 +82,24 @@ async function execute(ctx: Ctx, caller: Caller, body: ExecuteBody, resumed: boo
   const short = checkout.messages.find(isShortage);
   return result(ctx, checkout, short ? 'commit_failed' : 'auth_failed', (short ?? checkout.messages[0])?.text ?? 'The payment was declined.');
 }
+
+/** Of AP2's consent proof, where one came: it is checked whether or not one is needed. Throws Unavailable where its issuer does not answer. */
+async function checkConsent(ctx: Ctx, body: ExecuteBody): Promise<Result<AcceptedConsent, ConsentRefusal> | null> {
+  const { ap2_consent_proof: proof, payment_handler_id: handlerId = null, amount_minor: amount } = body.payment_intent;
+  if (!proof) return null;
+  return ctx.ports.consentProofs.check(ctx, { proof, handlerId, amount: BigInt(amount), currency: toCurrency(body.currency), checkoutId: body.cart_id });
+}
+
+const CONSENT_WORDS: Record<ConsentRefusal['code'], string> = {
+  untrusted_issuer: 'Its issuer is not one that this installation trusts.',
+  not_yet_valid: 'It is issued in the future.',
+  expired: 'It has expired.',
+  other_handler: 'It is for another payment_handler_id than the payment intent.',
+  forged: 'Its signature does not hold for this proof, amount_minor, currency and cart_id.',
+  used: 'Its mandate paid before.',
+};
+
+const refuseConsent = (reason: ConsentRefusal['code']): Answer => refuse('AP2_VERIFICATION_ERROR', `The consent proof is refused. ${CONSENT_WORDS[reason]}`);
 
 async function refused(ctx: Ctx, cart: Checkout, refusal: CheckoutRefusal): Promise<Answer> {
   switch (refusal.code) {
@@ -89,6 +114,8 @@ async function refused(ctx: Ctx, cart: Checkout, refusal: CheckoutRefusal): Prom
       return refuse('CART_VERSION_CONFLICT', refusal.messages[0]?.text ?? 'The cart is not checkout_ready: start the checkout first.');
     case 'in_progress':
       return refusal.unavailable ? refuse('STORE_ERROR', 'The payment network does not answer. Send the same request again.') : inFlight;
+    case 'invalid_consent':
+      return refuseConsent(refusal.reason);
     case 'invalid_token':
       return result(ctx, cart, 'auth_failed', `The token does not pay this cart (${refusal.reason}).`);
     case 'requires_3ds':

@@ -21,6 +21,14 @@ const Command = z.discriminatedUnion('kind', [
 export const CartCommandBody = z.strictObject({ command: Command, cart_id: Uuid.nullish() });
 export type CartCommandBody = z.infer<typeof CartCommandBody>;
 
+/** ISO 8601, or seconds since 1970. */
+const Instant = z.union([z.iso.datetime({ offset: true }), z.int().min(0).max(99_999_999_999)]);
+
+/** AP2's consent proof (specs/systems.md, Orchestrator). `signature`: detached ES256 JWS over the JCS of the other fields with amount_minor, currency and cart_id. */
+const ConsentProof = z.strictObject({
+  issuer: z.string().min(1).max(500), subject: Text, mandate_id: Text, payment_handler_id: Text, issued_at: Instant, expires_at: Instant, signature: z.string().max(2_000),
+});
+
 /** POST /api/v1/checkout/execute. `capture_method` left out: we capture. */
 export const ExecuteBody = z.strictObject({
   tenant_id: Text,
@@ -32,7 +40,7 @@ export const ExecuteBody = z.strictObject({
   location: z
     .strictObject({ country_code: z.string().regex(/^[A-Za-z]{2}$/, 'must be a country of ISO 3166-1 alpha-2').nullish(), region: z.string().max(50).nullish(), postal_code: z.string().max(20).nullish() })
     .nullish(),
-  payment_intent: z.strictObject({ amount_minor: Minor, token_or_reference: z.string().min(1).max(500), capture_method: z.enum(['automatic', 'manual']).nullish() }),
+  payment_intent: z.strictObject({ amount_minor: Minor, token_or_reference: z.string().min(1).max(500), capture_method: z.enum(['automatic', 'manual']).nullish(), payment_handler_id: Text.nullish(), ap2_consent_proof: ConsentProof.nullish() }),
   idempotency_key: Key,
 });
 export type ExecuteBody = z.infer<typeof ExecuteBody>;

@@ -1,12 +1,13 @@
 import type { Answer } from '@/lib/http/idempotency';
 
 /** What an operation of the orchestrator is refused with (specs/systems.md, Orchestrator), beside what every wire knows. */
-type Code = 'BAD_REQUEST' | 'VALIDATION_ERROR' | 'MISSING_CART_ID' | 'AUTHZ_ERROR' | 'NOT_FOUND' | 'CART_VERSION_CONFLICT' | 'IDEMPOTENCY_CONFLICT' | 'PAYMENT_ERROR' | 'STORE_ERROR';
+type Code = 'BAD_REQUEST' | 'VALIDATION_ERROR' | 'MISSING_CART_ID' | 'AP2_VERIFICATION_ERROR' | 'AUTHZ_ERROR' | 'NOT_FOUND' | 'CART_VERSION_CONFLICT' | 'IDEMPOTENCY_CONFLICT' | 'PAYMENT_ERROR' | 'STORE_ERROR';
 
 const STATUS: Record<Code, number> = {
   BAD_REQUEST: 400,
   VALIDATION_ERROR: 400,
   MISSING_CART_ID: 400,
+  AP2_VERIFICATION_ERROR: 400,
   AUTHZ_ERROR: 403,
   NOT_FOUND: 404,
   CART_VERSION_CONFLICT: 409,

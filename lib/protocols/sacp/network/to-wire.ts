@@ -82,6 +82,7 @@ export function authorizeRefusal(refusal: CheckoutRefusal): Answer {
     case 'bad_fulfillment_item':
     case 'buyer_mismatch':
     case 'currency_not_supported':
+    case 'invalid_consent':
     case 'not_as_expected':
     case 'unknown_item':
     case 'unknown_option':

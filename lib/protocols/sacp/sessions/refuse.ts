@@ -32,6 +32,7 @@ const ANSWERS: AnswerOf = {
   not_ready: ({ messages }) => notReady(messages),
   in_progress: () => error(409, 'session_not_ready', 'The session is being paid just now.', `Read the session in a second: GET ${SESSIONS}/{id}.`),
   not_as_expected: () => changedMeanwhile,
+  invalid_consent: () => changedMeanwhile,
   requires_3ds: () => error(400, 'requires_3ds', 'The card needs its holder authenticated (3-D Secure).', 'Pay with another payment token.'),
   invalid_authentication: () => error(400, 'invalid_request', 'The authentication result is not valid for this payment.', 'Pay with another payment token.'),
   buyer_mismatch: () => error(400, 'invalid_request', 'The buyer differs from the buyer of the session.', `Change the buyer with PATCH ${SESSIONS}/{id} first.`),
