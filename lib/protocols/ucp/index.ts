@@ -47,6 +47,21 @@ function merchantOf({ merchant, ...ctx }: RequestCtx): Promise<Merchant> {
 /** As lib/protocols/acp serves them, newest first: a test compares. */
 const ACP_VERSIONS: readonly string[] = ['2026-04-17', '2026-01-30', '2026-01-16', '2025-12-12', '2025-09-29'];
 
+/** What of UCP's capabilities the orchestrator's API takes, and where: in A2A's envelope, and as plain REST. */
+const MANIFEST = {
+  capabilities: [
+    { name: 'dev.ucp.shopping.cart', operations: [post('/cart/commands'), post('/a2a/cart')] },
+    { name: 'dev.ucp.shopping.discount', operations: [post('/cart/commands'), post('/a2a/cart')] },
+    { name: 'dev.ucp.shopping.checkout', operations: [post('/checkout/execute'), post('/a2a/checkout')] },
+  ],
+  payments: [post('/payments/capture'), post('/payments/void'), post('/payments/refund')],
+} as const;
+
+/** `path` is below rest_endpoint. */
+function post(path: string) {
+  return { method: 'POST', path } as const;
+}
+
 function toProfile(merchant: Merchant, publicOrigin: string): object {
   const store = `${publicOrigin}/m/${merchant.handle}`;
   return {
@@ -75,6 +90,8 @@ function toProfile(merchant: Merchant, publicOrigin: string): object {
       endpoints: { payment_token: '/payments/token', payment_authorize: '/payments/authorize', payment_status: '/payments/{payment_id}/status', limits: '/limits' },
       oauth_metadata: `${publicOrigin}/.well-known/oauth-authorization-server`,
     },
+    rest_endpoint: `${store}/api/v1`,
+    manifest: MANIFEST,
     policies: { terms: `${publicOrigin}/terms`, privacy: `${publicOrigin}/privacy`, returns: `${publicOrigin}/returns` },
   };
 }

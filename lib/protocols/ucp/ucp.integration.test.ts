@@ -50,6 +50,19 @@ describe('the profile', () => {
     expect((await profileOf(shop)).body).toMatchObject({ acp: { versions: SUPPORTED_VERSIONS } });
   });
 
+  it("names the orchestrator's API, and in its manifest no operation that nothing answers", async () => {
+    const Operation = z.object({ method: z.string(), path: z.string() });
+    const Manifest = z.object({ capabilities: z.array(z.object({ name: z.string(), operations: z.array(Operation).min(1) })), payments: z.array(Operation).length(3) });
+    const { rest_endpoint: base, manifest } = z.object({ rest_endpoint: z.string(), manifest: Manifest }).parse((await profileOf(shop)).body);
+    expect(base).toBe(`http://localhost:3000/m/${shop.handle}/api/v1`);
+    const match = createMatcher(endpoints);
+    const operations = [...manifest.capabilities.flatMap((each) => each.operations), ...manifest.payments];
+    const dead = operations.filter(({ method, path }) => !match(splitMerchantPrefix(new URL(base + path).pathname)?.rest ?? '')?.methods.has(method as 'POST'));
+    expect(dead).toEqual([]);
+    const paths = manifest.capabilities.filter(({ name }) => name === 'dev.ucp.shopping.checkout').flatMap((each) => each.operations.map(({ path }) => path));
+    expect(paths).toEqual(['/checkout/execute', '/a2a/checkout']);
+  });
+
   it('names no address that nothing answers', async () => {
     const { merchant, api, acp, wallet } = Profile.parse((await profileOf(shop)).body);
     const urls = [merchant.logo, wallet.oauth_metadata, ...[api, acp, wallet].flatMap(({ base_url, endpoints: paths }) => Object.values(paths).map((path) => base_url + path))];
