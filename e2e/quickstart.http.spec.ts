@@ -4,14 +4,15 @@ import { call } from './fixtures/api';
 import type { Server } from './fixtures/server';
 import { expect, test } from './fixtures/test';
 
-// What docs/public tells a newcomer to paste, pasted.
+// What the guides tell a newcomer to paste, pasted.
 
-const GUIDE = 'docs/public/quickstarts/first-paid-order-5-minutes.md';
+const QUICKSTART = 'docs/public/quickstarts/first-paid-order-5-minutes.md';
+const ORCHESTRATOR = 'docs/orchestrator.md';
 
 /** The blocks of a guide that are for a shell, with this server in the place of the one on the reader's machine. */
-function shellOf({ baseUrl, dataDir }: Server): string {
-  const blocks = [...readFileSync(GUIDE, 'utf8').matchAll(/^```bash[^\n]*\n([\s\S]+?)^```$/gm)].map(([, block = '']) => block);
-  expect(blocks.length, 'the guide has blocks to paste').toBeGreaterThan(6);
+function shellOf(guide: string, { baseUrl, dataDir }: Server): string {
+  const blocks = [...readFileSync(guide, 'utf8').matchAll(/^```bash[^\n]*\n([\s\S]+?)^```$/gm)].map(([, block = '']) => block);
+  expect(blocks.length, 'the guide has blocks to paste').toBeGreaterThan(5);
   return blocks.join('\n').replaceAll('http://localhost:3000', baseUrl).replaceAll('.countersign/demo.json', `${dataDir}/demo.json`);
 }
 
@@ -27,7 +28,7 @@ async function paste(script: string): Promise<string> {
 
 test('the quickstart as pasted ends in paid orders: by hand, by the example agent with a card, and by its wallet', async ({ server }) => {
   test.setTimeout(120_000);
-  const printed = await paste(shellOf(server));
+  const printed = await paste(shellOf(QUICKSTART, server));
   expect(printed).toMatch(/^sku: \S+$/m);
   expect(printed).toContain('checkout page: 303');
   const orders = [...printed.matchAll(/^orderId: +(\S+)$/gm)].map(([, id]) => id);
@@ -43,4 +44,14 @@ test('the example agent says what it was refused', async ({ server }) => {
   expect(await agent('--merchant nobody-here')).toContain('MERCHANT_NOT_FOUND');
   expect(await agent('--sku PZ-NONE')).toContain('There is no PZ-NONE on the menu now');
   expect(await agent('--maxTotalCents 1')).toContain('ASSERTION_FAILED_TOTAL');
+});
+
+test("the orchestrator's happy path as pasted ends in one paid order with a part refunded, and records that agree", async ({ server }) => {
+  const printed = await paste(shellOf(ORCHESTRATOR, server));
+  expect(printed).toMatch(/^cart: checkout_ready, total: \d+$/m);
+  const [, order = ''] = /^executed: completed, payment: captured, order: (\S+)$/m.exec(printed) ?? [];
+  expect(order, printed).not.toBe('');
+  expect(printed).toContain(`again: ${order}\n`);
+  expect(printed).toContain('refunded: true\n');
+  expect(printed).toContain('mismatches: 0\n');
 });
