@@ -48,6 +48,24 @@ describe('compose', () => {
   it('sets what the server reads', () => expect(known(['app-1', 'app-2', 'worker', 'migrate'].flatMap((name) => Object.keys(services[name]?.environment ?? {})))).toEqual([]));
 });
 
+describe('the workflows of a forge', () => {
+  const Job = z.looseObject({ 'runs-on': z.string(), 'timeout-minutes': z.int(), steps: z.array(z.looseObject({ run: z.string().optional() })) });
+  const runsOf = (file: string): string => {
+    const { jobs } = z.looseObject({ jobs: z.record(z.string(), Job) }).parse(parse(readFileSync(`.github/workflows/${file}`, 'utf8')));
+    return Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? [])).join('\n');
+  };
+
+  it('run what CI runs, and the image with every secret that compose asks for', () => {
+    const runs = runsOf('ci.yml');
+    expect(runs).toContain('bash .ci/run');
+    const needed = [...readFileSync('deploy/compose.yaml', 'utf8').matchAll(/\$\{(\w+):\?\}/g)].map(([, name]) => name);
+    expect(needed.length).toBeGreaterThan(4);
+    expect(needed.filter((name) => !runs.includes(`echo "${name}=`))).toEqual([]);
+  });
+
+  it('ask each week for known weaknesses', () => expect(runsOf('audit.yml')).toContain('npm audit --omit=dev'));
+});
+
 describe('the unit of systemd', () => {
   it('sets what the server reads, and starts what the build makes', () => {
     const unit = readFileSync('deploy/countersign.service', 'utf8');
