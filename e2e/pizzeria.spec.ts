@@ -225,3 +225,18 @@ test('two tablets: what one taps the other sees, and a tap that came second is t
   await second.unroute(cut);
   await expect(second.getByText('Somebody else was first, or the order ended')).toBeVisible();
 });
+
+test('thirty orders at the same moment are all on a board that stands open, and go out with two touches each', async ({ browser, server }) => {
+  const { page } = await newDevice(browser, { viewport: TABLET });
+  await openKitchen(page, server);
+  const rush = await Promise.all(Array.from({ length: 30 }, (_, index) => orderPizza(server, `Rush ${index + 1}`)));
+  expect(new Set(rush.map(({ code }) => code)).size, 'no two have one code').toBe(30);
+  const ticketOf = ({ code }: { code: string }) => page.getByRole('article', { name: `Order ${code}` });
+  for (const order of rush) await expect(ticketOf(order), 'told live').toBeVisible();
+  await lookAt(page, 'kitchen-rush', TABLET);
+  await expectAccessible(page);
+  for (const order of rush) await ticketOf(order).getByRole('button', { name: 'Ready' }).click();
+  for (const order of rush) await ticketOf(order).getByRole('button', { name: 'Handed over' }).click();
+  for (const order of rush) await expect(ticketOf(order)).toBeHidden();
+  await expect.poll(async () => new Set(await Promise.all(rush.map(({ id }) => statusOf(server, id)))), 'every touch arrived').toEqual(new Set(['fulfilled']));
+});
