@@ -4,16 +4,20 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../prepare.mjs';
 import { withInstallation } from './installation';
 import { measureMemory } from './measure-memory';
+import { measureOutbox } from './measure-outbox';
 import { measurePath, measureVersions } from './measure-path';
 import { measureStorefront } from './measure-storefront';
 import { toMarkdown, toVersionsMarkdown } from './report';
 
 // npm run bench: what each call of a purchase costs on this machine, beside two floors of the same run. -- --rounds N (3), --out FILE for
-// JSON, --only CASE. -- --versions: the four calls of a checkout in every version of ACP. -- --storefront: what a phone loads and waits for. -- --memory --purchases N (20000): what the server holds while it sells. Linux alone. Nothing here is a test.
+// JSON, --only CASE. -- --versions: the four calls of a checkout in every version of ACP. -- --storefront: what a phone loads and waits for. -- --outbox: how many webhooks a second a worker delivers. -- --memory --purchases N (20000): what the server holds while it sells. Linux alone. Nothing here is a test.
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, memory: { type: 'boolean', default: false }, versions: { type: 'boolean', default: false }, storefront: { type: 'boolean', default: false }, purchases: { type: 'string', default: '20000' }, only: { type: 'string' }, out: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '3' }, memory: { type: 'boolean', default: false }, versions: { type: 'boolean', default: false }, storefront: { type: 'boolean', default: false }, outbox: { type: 'boolean', default: false }, purchases: { type: 'string', default: '20000' }, only: { type: 'string' }, out: { type: 'string' } },
 });
+
+const OUTBOX_DELIVERIES = 3_000;
+const OUTBOX_GOAL = 500;
 
 const machine = { node: process.version, cpus: os.cpus().length, cpu: os.cpus()[0]?.model ?? '', memoryGiB: Math.round(os.totalmem() / 2 ** 30), at: new Date().toISOString() };
 const say = (line: string): void => console.error(line);
@@ -43,6 +47,12 @@ if (values.memory) {
     const pages = await measureStorefront(server.origin);
     for (const { path, scriptBytes, documentBytes, lcpMs } of pages) console.log(`${path}: ${(scriptBytes / 1000).toFixed(1)} kB of scripts and ${(documentBytes / 1000).toFixed(1)} kB of page, gzipped; largest paint after ${lcpMs.toFixed(0)} ms`);
     keep('storefront', { pages });
+  });
+} else if (values.outbox) {
+  await withInstallation('web', async ({ ctx }) => {
+    const figure = await measureOutbox(ctx, OUTBOX_DELIVERIES);
+    console.log(`${figure.deliveries} webhooks: ${figure.perSecond.toFixed(0)} a second (goal ${OUTBOX_GOAL}), ${figure.cpuMsPerDelivery.toFixed(2)} ms of CPU each`);
+    keep('outbox', figure);
   });
 } else if (values.versions) {
   await withInstallation('web', async (installation) => {

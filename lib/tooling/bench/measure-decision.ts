@@ -8,6 +8,9 @@ import { simulatePayment } from '@/lib/wallet';
 import { measure, type Measured } from './load';
 
 export const DECISION = 'decision: 20 rules';
+/** What is judged by limits, rules and the past read anew, in the one statement that holds them. */
+export const DECISION_WITH_PAST = 'decision: 20 rules, limits and 10,000 purchases read';
+/** The same with the agent, its mandate, the merchant and the card: all of POST /payments/simulate but HTTP. */
 export const DECISION_WITH_FACTS = 'decision: 20 rules, facts read over 10,000 purchases';
 const PAST = 10_000;
 const CALLS = 2_000;
@@ -15,14 +18,14 @@ const CALLS = 2_000;
 const PURE_CALLS = 100_000;
 
 /** Every rule that an owner can set, none of which catches what is asked about: each is asked in vain, in both policies. */
-const RULES: Policy = {
+export const RULES: Policy = {
   merchants: { allowed: [], blocked: ['nobody-sells'], action: 'ask' },
   categories: { allowed: [], blocked: ['toys'], action: 'ask' },
   countries: { allowed: ['CA'], blocked: [], action: 'ask' },
   hours: { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00', action: 'ask' },
   velocity: { purchases: 5_000, seconds: 86_400, action: 'ask' },
   newMerchant: { action: 'ask' },
-  unusualAmount: { times: 5, action: 'ask' },
+  unusualAmount: { times: 50, action: 'ask' },
   unusualHour: { action: 'ask' },
 };
 
@@ -30,7 +33,7 @@ type Case = { readonly name: string; readonly run: (connections: number) => Prom
 
 /**
  * What a decision costs with all that it is judged by: sixteen rules, limits of the agent and over all agents, mandate and permission, over a
- * long past. In this process, without HTTP: the pure decision alone, and with its facts read anew each time (five statements, of which one holds limits, rules and the past).
+ * long past. In this process, without HTTP: the pure decision alone, with limits, rules and the past read anew each time (one statement), and with everything read anew (five statements).
  */
 export async function decisionCases(ctx: Ctx): Promise<Case[]> {
   const shop = await makeShop(ctx);
@@ -43,14 +46,20 @@ export async function decisionCases(ctx: Ctx): Promise<Case[]> {
   const asked = {
     agentId: agent.agentId, walletId: wallet.walletId, scopes: null, merchant: shop.handle, checkoutId: null, amount: 1_650n, currency: 'CAD', categories: ['pantry'], country: 'CA',
   } as const;
-  const { facts, policies } = await readFacts(ctx, { walletId: wallet.walletId, agentId: agent.agentId, merchant: shop.handle });
+  const whose = { walletId: wallet.walletId, agentId: agent.agentId, merchant: shop.handle };
+  const { facts, policies } = await readFacts(ctx, whose);
   const decide = async (): Promise<void> => invariant(decidePurchase(facts, policies).decision === 'allow', 'no rule catches it');
+  const decideOverPast = async (): Promise<void> => {
+    const read = await readFacts(ctx, whose);
+    invariant(decidePurchase(read.facts, read.policies).decision === 'allow', 'no rule catches it');
+  };
   const decideAnew = async (): Promise<void> => {
     const answer = await simulatePayment(ctx, asked);
     invariant(answer.ok && answer.value.decision === 'allow', 'no rule catches it');
   };
   return [
     { name: DECISION, run: (connections) => measure(process.pid, connections, Array.from({ length: PURE_CALLS }), decide) },
+    { name: DECISION_WITH_PAST, run: (connections) => measure(process.pid, connections, Array.from({ length: CALLS }), decideOverPast) },
     { name: DECISION_WITH_FACTS, run: (connections) => measure(process.pid, connections, Array.from({ length: CALLS }), decideAnew) },
   ];
 }

@@ -1,3 +1,5 @@
+import { invariant } from '@/lib/kernel/invariant';
+import { findMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { ACP_VERSIONS, type AcpVersion } from '@/lib/testing/acp-words';
 import type { TestAgent } from '@/lib/testing/shop';
@@ -7,12 +9,12 @@ import {
 } from './client';
 import type { Installation } from './installation';
 import { measure, median, type Measured } from './load';
-import { decisionCases } from './measure-decision';
+import { decisionCases, RULES } from './measure-decision';
 import { addItem, CART_COMMAND, execute, EXECUTE, openCart, readyCart } from './orchestrator-client';
 import { MENU, pizzeriaCalls, QUOTE, type PizzeriaCalls } from './pizzeria-client';
 import { startHttpFloor, startSqlFloor } from './processes';
 import { recordPurchase } from './record-purchase';
-import { makeBenchAgents } from './world';
+import { giveRules, makeBenchAgents } from './world';
 
 export const CONNECTIONS = [1, 10, 50] as const;
 export type Connections = (typeof CONNECTIONS)[number];
@@ -31,12 +33,16 @@ type Case = { readonly name: string; readonly run: Run };
  */
 export async function measurePath(installation: Installation, { rounds, only, say }: { rounds: number; only?: string; say: Say }): Promise<Row[]> {
   const agents = await makeBenchAgents(installation.ctx);
+  const ruled = await makeBenchAgents(installation.ctx);
+  const shop = await findMerchant(installation.ctx, 'regal-moose');
+  invariant(shop, 'the demo world has regal-moose');
+  await giveRules(installation.ctx, ruled, { rules: RULES, merchantId: shop.id });
   const decisions = await decisionCases(installation.ctx);
   const floors = [await httpFloor(), await sqlFloor(installation, agents)];
   const sender = httpSender(installation.server.origin, 50);
   const pizzeria = pizzeriaCalls(installation.server.origin, 50);
   try {
-    const cases = [...floors, ...pathCases(installation, agents, sender.send), ...decisions, ...pizzeriaCases(installation, pizzeria), ...orchestratorCases(installation, sender.send)].filter(({ name }) => only === undefined || name === only);
+    const cases = [...floors, ...pathCases(installation, agents, sender.send), ...ruledCases(installation, ruled, sender.send), ...decisions, ...pizzeriaCases(installation, pizzeria), ...orchestratorCases(installation, sender.send)].filter(({ name }) => only === undefined || name === only);
     return await measureCases(cases, CONNECTIONS, { rounds, say });
   } finally {
     await sender.close();
@@ -157,6 +163,12 @@ function pathCases({ server, merchantKey }: Installation, agents: readonly TestA
     { name: PURCHASE, run: (n) => one(n, asIs, (buyer) => purchase(send, buyer)) },
   ];
 }
+
+/** What the owners' rules add to a request to pay. */
+export const TOKEN_UNDER_RULES = 'payments/token, 20 rules';
+
+const ruledCases = (installation: Installation, agents: readonly TestAgent[], send: Send): Case[] =>
+  pathCases(installation, agents, send).flatMap(({ name, run }) => (name === 'payments/token' ? [{ name: TOKEN_UNDER_RULES, run }] : []));
 
 function pizzeriaCases({ server: { pid } }: Installation, calls: PizzeriaCalls): Case[] {
   return ([MENU, QUOTE] as const).map((name) => ({ name, run: (n) => measure(pid, n, Array.from({ length: CALLS[n] }), async () => void (await calls[name]())) }));

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { invariant } from '@/lib/kernel/invariant';
 import { openAccount, transfer } from '@/lib/ledger';
+import { setPolicy, type Policy } from '@/lib/policy';
 import type { Ctx } from '@/lib/ports';
+import { seedPastPurchases } from '@/lib/testing/past-purchases';
 import { makeAgent, makeWallet, type TestAgent } from '@/lib/testing/shop';
 
 /** One for each connection of the widest run, so that an agent's row lock does not make a queue of the whole run. */
@@ -26,4 +28,15 @@ async function fund(ctx: Ctx, userId: string): Promise<void> {
   const reference = `fund:bench-${randomUUID()}`;
   const funded = await transfer(ctx, { kind: 'fund', debitAccountId: funding.id, creditAccountId: `la_available_${userId}_CAD`, amount: FUNDS, currency: 'CAD', reference });
   invariant(funded.ok, 'a funding account may go below zero');
+}
+
+/** So much of a past that none of the rules finds a purchase unusual. */
+const PAST = 50;
+
+/** Each of their owners judges purchases by these rules, of the agent and of all agents, over a past at this merchant. */
+export async function giveRules(ctx: Ctx, agents: readonly TestAgent[], { rules, merchantId }: { rules: Policy; merchantId: string }): Promise<void> {
+  for (const agent of agents) {
+    await seedPastPurchases(ctx, { agent, merchantId, count: PAST });
+    for (const agentId of [agent.agentId, null]) invariant((await setPolicy(ctx, { walletId: agent.walletId, agentId, patch: rules })).ok, 'first rules tighten');
+  }
 }
