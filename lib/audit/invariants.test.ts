@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { namedTests, testsIn, testsOf } from '@/lib/testing/named-tests';
+import { describeNamedTests } from '@/lib/testing/describe-named-tests';
+import { testsOf } from '@/lib/testing/named-tests';
 
 // docs/invariants.md names files and tests. A name that does not exist, or whose test is skipped, fails here.
 
 const page = readFileSync('docs/invariants.md', 'utf8');
 const lines = page.split('\n');
 const NAMED_FILE = /^- `([^`]+)`: /;
-
-const named = namedTests(page);
 
 describe('docs/invariants.md', () => {
   it('has the ten invariants, each with where it is enforced and with tests', () => {
@@ -20,21 +19,11 @@ describe('docs/invariants.md', () => {
     }
   });
 
-  it('names no test in a way that this check would not see', () => {
-    const underTests = lines.filter((line) => /^- `[^`]+\.(test|spec)\./.test(line));
-    expect(underTests).toHaveLength(named.length);
-    expect(named.length).toBeGreaterThan(40);
-  });
-
   it.each(lines.flatMap((line) => NAMED_FILE.exec(line)?.[1] ?? []))('names a file that exists: %s', (file) => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it.each(named.map(({ file, name }) => [file, name]))('%s has the test "%s", and runs it', (file, name) => {
-    const tests = testsIn(file).filter((test) => test.name === name);
-    expect(tests).not.toEqual([]);
-    expect(tests.filter((test) => test.skipped)).toEqual([]);
-  });
+  describeNamedTests(page, { moreThan: 40 });
 });
 
 describe('the reading of test files', () => {

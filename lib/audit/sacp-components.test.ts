@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { namedTests, testsIn } from '@/lib/testing/named-tests';
+import { describeNamedTests } from '@/lib/testing/describe-named-tests';
 
 // docs/sacp-components.md names the tests of each row of SACP's component tables. A name that does not exist, or whose test is skipped, fails here.
 
 const page = readFileSync('docs/sacp-components.md', 'utf8');
-const named = namedTests(page);
-
 /** The rows of the seed's tables, by component. */
 const ROWS = {
   SSIM: ['UCP Discovery', 'Agent Session API', 'Schema.org Markup', 'MCP Server', 'Webhook Notifications', 'Multi-store UCP'],
@@ -34,14 +32,5 @@ describe('docs/sacp-components.md', () => {
     expect(section).toMatch(/\nTests:\n- `.+`: "|\nNot yet:\n- /);
   });
 
-  it('names no test in a way that this check would not see', () => {
-    expect(page.split('\n').filter((line) => /^- `[^`]+\.(test|spec)\./.test(line))).toHaveLength(named.length);
-    expect(named.length).toBeGreaterThan(25);
-  });
-
-  it.each(named.map(({ file, name }) => [file, name]))('%s has the test "%s", and runs it', (file, name) => {
-    const tests = testsIn(file).filter((test) => test.name === name);
-    expect(tests).not.toEqual([]);
-    expect(tests.filter((test) => test.skipped)).toEqual([]);
-  });
+  describeNamedTests(page, { moreThan: 25 });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '@/lib/http/endpoint';
-import { namedTests, testsIn } from './named-tests';
+import { describeNamedTests } from './describe-named-tests';
+import { namedTests } from './named-tests';
 
 /** A page of docs/ that maps each of these routes (`## METHOD /path`) to tests that prove it: it has every one and no other, and its tests exist and run. */
 export function describeRoutesPage(file: string, routes: readonly Endpoint[]): void {
@@ -18,8 +19,6 @@ export function describeRoutesPage(file: string, routes: readonly Endpoint[]): v
       for (const section of sections) expect(namedTests(section), section).not.toEqual([]);
     });
 
-    it.each(namedTests(page).map(({ file: of, name }) => [of, name]))('%s has the test "%s", and runs it', (of, name) => {
-      expect(testsIn(of).filter((test) => test.name === name && !test.skipped)).not.toEqual([]);
-    });
+    describeNamedTests(page, { moreThan: 0 });
   });
 }
