@@ -7,7 +7,7 @@ import type { Consumers, Lane, LeasedEvent } from './types';
 const LEASE_SECONDS = 30;
 /** Less than the lease, so that a consumer that hangs has failed before its event is taken over. */
 const CONSUMER_TIMEOUT_MS = 25_000;
-const BATCH = 10;
+const BATCH = 25;
 const MAX_ERROR_LENGTH = 1000;
 
 /**
@@ -21,7 +21,7 @@ export async function relayBatch(ctx: Ctx, consumers: Consumers, lane?: Lane): P
 }
 
 /** A hand that is waited for does not work for ever. */
-const MAX_EARLY_BATCHES = 50;
+const MAX_EARLY_BATCHES = 20;
 
 /**
  * Delivers what a tenant, or all of them (null), was promised until now, due or not, and answers how many deliveries were tried. Each event is

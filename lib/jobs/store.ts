@@ -23,7 +23,8 @@ export async function findNewestEventId(ctx: Ctx): Promise<bigint> {
 
 /**
  * Takes a lease on events that are due, oldest first. Of one aggregate only the first that is neither delivered nor dead is taken,
- * so its events arrive in order; a lease that ran out (its process died) is free again. Of all topics, or of one lane's.
+ * so its events arrive in order; a lease that ran out (its process died) is free again. Of all topics, or of one lane's. `offset 0` has the
+ * first of an aggregate looked up for each candidate: as a join, all that waits would be read for each.
  */
 export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number; lane?: Lane; early?: Early }): Promise<LeasedEvent[]> {
   const now = ctx.clock.now();
@@ -37,7 +38,8 @@ export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: 
                 and not exists (
                   select from outbox_event earlier
                    where earlier.aggregate_id = e.aggregate_id and earlier.id < e.id
-                     and earlier.delivered_at is null and earlier.dead_at is null)
+                     and earlier.delivered_at is null and earlier.dead_at is null
+                  offset 0)
               order by e.id limit $3 for update skip locked)
            update outbox_event o set leased_until = $2 from due where o.id = due.id
            returning o.id, o.topic, o.aggregate_id, o.tenant_id, o.payload, o.attempts, o.leased_until`,
