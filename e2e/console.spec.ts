@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { consoleWords } from '@/components/merchant/console-words';
+import { paymentWords } from '@/components/merchant/payments/payment-words';
 import { menuWords } from '@/components/merchant/menu/menu-words';
 import { call, must } from './fixtures/api';
 import { expectAccessible, lookAt, newDevice } from './fixtures/browser';
@@ -12,7 +13,7 @@ test.describe.configure({ timeout: 150_000 });
 
 // From nothing to the first paid order, in the languages of the console.
 
-const PAGES = ['launchpad', 'menu', 'workspace', 'staff', 'qr-kit', 'sessions', 'preferences'] as const;
+const PAGES = ['launchpad', 'menu', 'workspace', 'payments', 'staff', 'qr-kit', 'sessions', 'preferences'] as const;
 async function fillStore(page: Page, { baseUrl }: Server, words: ReturnType<typeof consoleWords>, handle: string): Promise<void> {
   await page.goto(`${baseUrl}/dashboard/workspace`);
   const save = async (section: string): Promise<void> => {
@@ -48,6 +49,27 @@ async function addPizza(page: Page, { baseUrl }: Server, locale: 'en' | 'fr'): P
   await expect(page.getByText('PZ-ONE')).toBeVisible();
 }
 
+/** An account at the simulator's provider: from the launchpad to its form and back. */
+async function takeCards(page: Page, { baseUrl }: Server, locale: 'en' | 'fr', viewport: { width: number; height: number }): Promise<void> {
+  const [words, payments] = [consoleWords(locale), paymentWords(locale)];
+  await page.goto(`${baseUrl}/dashboard/launchpad`);
+  await page.getByRole('link', { name: `${words.launchpad.mend}: ${words.checks.payments[0]}` }).click();
+  await expect(page.getByText(payments.states.needs_onboarding[0], { exact: true })).toBeVisible();
+  await lookAt(page, `payments-first-${locale}`, viewport);
+  await page.getByRole('button', { name: payments.setUp }).click();
+  await expect(page.getByRole('heading', { name: payments.onboarding })).toBeVisible();
+  if (locale === 'fr') await expectFrench(page);
+  await page.getByLabel(payments.outcome).selectOption('requires_action');
+  await lookAt(page, `payments-form-${locale}`, viewport);
+  await page.getByRole('button', { name: payments.submit }).click();
+  await expect(page.getByRole('heading', { name: words.launchpad.title })).toBeVisible();
+  await page.goto(`${baseUrl}/dashboard/payments`);
+  await expect(page.getByText(payments.states.requires_action[1])).toBeVisible();
+  await page.getByRole('button', { name: payments.goOn }).click();
+  await page.getByRole('button', { name: payments.submit }).click();
+  await expect(page.getByText(words.checks.payments[1]), 'cards are taken').toBeHidden();
+}
+
 for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', { width: 390, height: 844 }]] as const) {
   test(`an owner signs up, fills in the store, goes live and is paid, in ${locale} at ${viewport.width} px`, async ({ browser, server }) => {
     const words = consoleWords(locale);
@@ -71,6 +93,7 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
     await page.getByRole('button', { name: words.launchpad.goLive }).click();
     await expect(page.getByText(words.launchpad.live, { exact: true })).toBeVisible();
 
+    await takeCards(page, server, locale, viewport);
     for (const name of PAGES) {
       await page.goto(`${server.baseUrl}/dashboard/${name}`);
       await expect(page.locator('h1')).toBeVisible();
@@ -84,6 +107,9 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
     await fetch(String(checkoutUrl), { method: 'POST', redirect: 'manual', body: new URLSearchParams({ number: '4242424242424242', expiry: '12/34', csc: '123' }) });
     await page.goto(`${server.baseUrl}/dashboard/orders`);
     await expect(page.getByText('9.00').first(), 'the first order of the store').toBeVisible();
+    await page.goto(`${server.baseUrl}/dashboard/payments`);
+    await expect(page.getByRole('row').nth(1), 'what is paid out of it').toContainText(/9[.,]00/);
+    await lookAt(page, `payouts-${locale}`, viewport);
   });
 }
 

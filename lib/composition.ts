@@ -12,6 +12,7 @@ import { processWide } from '@/lib/kernel/process-wide';
 import { kitchenTickets, pickupCapacity } from '@/lib/kitchen';
 import { signRecord, verifyOwnMandate } from '@/lib/mandate';
 import { assessRisk } from '@/lib/network';
+import { findPayee } from '@/lib/payment-hub';
 import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
 import { acpProductFeed } from '@/lib/providers/acp-product-feed';
@@ -26,8 +27,9 @@ import { orderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
 import { rowChanges } from '@/lib/providers/row-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
+import { simulatedAccounts } from '@/lib/providers/simulated-accounts';
 import { smsLog } from '@/lib/providers/sms-log';
-import { stripeBeside, stripeCredentials, stripeEvents, stripeHostedPayment, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
+import { stripeAccounts, stripeBeside, stripeCredentials, stripeEvents, stripeHostedPayment, stripePayment, type StripeConfig } from '@/lib/providers/stripe';
 import { tableGeo } from '@/lib/providers/table-geo';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
@@ -45,10 +47,11 @@ export const createPorts = (options: PortOptions): Ports => ({
   shipping: tableShipping,
   tax: tableTax,
   geo: tableGeo,
-  credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials }) }),
+  credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials(findPayee) }) }),
   payment: options.stripe ? stripeBeside(networkPayment(), stripePayment(options.stripe)) : networkPayment(),
   stripeNotices: options.stripe && stripeEvents(options.stripe),
   hostedPayment: options.stripe && stripeHostedPayment(options.stripe),
+  merchantAccounts: options.stripe ? stripeAccounts(options.stripe) : simulatedAccounts,
   checkoutSnapshot: checkoutSnapshotPort,
   mail: mailBy(options.mail ?? { provider: 'noop' }, options),
   sms: smsLog,

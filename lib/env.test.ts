@@ -127,6 +127,7 @@ describe('a fault is one sentence that begins with its variable', () => {
     [{ STRIPE_SECRET_KEY: 'sk_test_x' }, 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together'],
     [{ STRIPE_WEBHOOK_SECRET: 'whsec_x' }, 'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET come together'],
     [{ STRIPE_API_BASE: 'https://stripe.example' }, 'STRIPE_API_BASE needs STRIPE_SECRET_KEY'],
+    [{ STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_x' }, 'STRIPE_CONNECT_WEBHOOK_SECRET needs STRIPE_SECRET_KEY'],
     [{ COUNTERSIGN_ENTRANCE: 'next' }, 'COUNTERSIGN_ENTRANCE=next is for tests'],
   ])('%j', (source, fault) => {
     expect(faultsOf(source)).toEqual([expect.stringContaining(fault)]);
@@ -162,7 +163,7 @@ describe('Stripe', () => {
     [{ STRIPE_API_BASE: 'http://127.0.0.1:4010' }, 'http://127.0.0.1:4010'],
     [{ STRIPE_API_BASE: 'http://[::1]:4010' }, 'http://[::1]:4010'],
   ])('is reached at %j', (more, apiBase) => {
-    expect(envOf({ ...KEYS, ...more }).stripe).toEqual({ secretKey: 'rk_test_x', webhookSecret: 'whsec_x', apiBase });
+    expect(envOf({ ...KEYS, ...more }).stripe).toEqual({ secretKey: 'rk_test_x', webhookSecret: 'whsec_x', connectWebhookSecret: null, apiBase });
   });
 });
 

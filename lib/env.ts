@@ -42,7 +42,7 @@ export type Env = {
   /** Of Web Push; null: derived from the encryption keys. */
   readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null;
   /** Null: every payment goes to the simulated network. `apiBase` null: Stripe itself. */
-  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly apiBase: string | null } | null;
+  readonly stripe: { readonly secretKey: string; readonly webhookSecret: string; readonly connectWebhookSecret: string | null; readonly apiBase: string | null } | null;
   readonly mail: MailConfig;
   /** Where the links of order passes lead: scheme, host and port, maybe with a path. */
   readonly orderPassBaseUrl: string;
@@ -101,6 +101,7 @@ const Schema = z.object({
   VAPID_PRIVATE_KEY: base64urlOf(32).optional(),
   STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_\w+$/, 'must be a secret or restricted key of Stripe: sk_... or rk_...').optional(),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\S+$/, 'must be the signing secret of a webhook endpoint at Stripe: whsec_...').optional(),
+  STRIPE_CONNECT_WEBHOOK_SECRET: z.string().regex(/^whsec_\S+$/, 'must be the signing secret of an event destination at Stripe: whsec_...').optional(),
   PUBLIC_API_AUTH_MODE: oneOf(['open', 'api-key']).default('open'),
   STRIPE_API_BASE: z.string().refine(isApiBase, 'must be scheme and host alone, https, or http on a loopback address: https://api.stripe.com').optional(),
   EMAIL_PROVIDER: oneOf(['smtp', 'resend', 'noop']).default('noop'),
@@ -223,6 +224,7 @@ function combinationFaults(given: Source): string[] {
     faults.push('GOOGLE_OAUTH_CLIENT_ID and GOOGLE_OAUTH_CLIENT_SECRET come together: set both, or neither.');
   }
   if (given.STRIPE_API_BASE !== undefined && given.STRIPE_SECRET_KEY === undefined) faults.push('STRIPE_API_BASE needs STRIPE_SECRET_KEY beside it.');
+  if (given.STRIPE_CONNECT_WEBHOOK_SECRET !== undefined && given.STRIPE_SECRET_KEY === undefined) faults.push('STRIPE_CONNECT_WEBHOOK_SECRET needs STRIPE_SECRET_KEY beside it.');
   faults.push(...mailFaults(given));
   if (given.DATABASE_MIGRATION_URL !== undefined && given.DATABASE_URL === undefined) faults.push('DATABASE_MIGRATION_URL needs DATABASE_URL beside it.');
   if (!test && given.COUNTERSIGN_FAILPOINT !== undefined) faults.push('COUNTERSIGN_FAILPOINT is for tests: it needs COUNTERSIGN_TEST=1.');
@@ -283,7 +285,7 @@ function toEnv(values: Values, deployment: boolean): Env {
     stripe:
       values.STRIPE_SECRET_KEY === undefined || values.STRIPE_WEBHOOK_SECRET === undefined
         ? null
-        : { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET, apiBase: values.STRIPE_API_BASE ?? null },
+        : { secretKey: values.STRIPE_SECRET_KEY, webhookSecret: values.STRIPE_WEBHOOK_SECRET, connectWebhookSecret: values.STRIPE_CONNECT_WEBHOOK_SECRET ?? null, apiBase: values.STRIPE_API_BASE ?? null },
     publicApiAuthMode: values.PUBLIC_API_AUTH_MODE,
     mail: toMail(values),
     orderPassBaseUrl: (values.ORDER_PASS_BASE_URL ?? originOf(values)).replace(/\/+$/, ''),

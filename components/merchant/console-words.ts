@@ -3,7 +3,7 @@ import type { UiLocale } from '@/lib/identity';
 
 /** The pages of the console, in the language that a person chose. Every word of English has its French: the type says so. */
 const ENGLISH = {
-  nav: { kitchen: 'Kitchen', launchpad: 'Launchpad', menu: 'Menu', workspace: 'Store', staff: 'People', qr: 'QR codes', orders: 'Orders', webhooks: 'Webhooks', feed: 'Product feed', keys: 'Keys', docs: 'Docs', sessions: 'Sign-ins', preferences: 'Preferences' },
+  nav: { kitchen: 'Kitchen', launchpad: 'Launchpad', menu: 'Menu', workspace: 'Store', payments: 'Payments', staff: 'People', qr: 'QR codes', orders: 'Orders', webhooks: 'Webhooks', feed: 'Product feed', keys: 'Keys', docs: 'Docs', sessions: 'Sign-ins', preferences: 'Preferences' },
   save: 'Save', saved: 'Saved.', cancel: 'Cancel', add: 'Add', remove: 'Remove',
   unreachable: 'The server could not be reached. Check your connection and try again.',
   conflict: 'Somebody else saved in the meantime, so nothing of yours was saved.',
@@ -23,6 +23,7 @@ const ENGLISH = {
     phone: ['Phone', 'Customers cannot call: there is no phone number.'],
     hours: ['Opening hours', 'Without opening hours nothing can be ordered.'],
     menu: ['Menu', 'Nothing on the menu can be bought.'],
+    payments: ['Card payments', 'Customers cannot pay by card yet. Agents with a wallet can.'],
     legal: ['Legal notice', 'No page says who runs the store.'],
   } as Readonly<Record<CheckId, readonly [label: string, reason: string]>>,
   workspace: {
@@ -55,7 +56,7 @@ const ENGLISH = {
 export type ConsoleWords = Omit<typeof ENGLISH, 'qr'> & { qr: Omit<(typeof ENGLISH)['qr'], 'placements'> & { placements: Readonly<Record<keyof (typeof ENGLISH)['qr']['placements'], readonly string[]>> } };
 
 const FRENCH: ConsoleWords = {
-  nav: { kitchen: 'Cuisine', launchpad: 'Mise en ligne', menu: 'Carte', workspace: 'Boutique', staff: 'Équipe', qr: 'Codes QR', orders: 'Commandes', webhooks: 'Webhooks', feed: 'Flux de produits', keys: 'Clés', docs: 'Documentation', sessions: 'Connexions', preferences: 'Préférences' },
+  nav: { kitchen: 'Cuisine', launchpad: 'Mise en ligne', menu: 'Carte', workspace: 'Boutique', payments: 'Paiements', staff: 'Équipe', qr: 'Codes QR', orders: 'Commandes', webhooks: 'Webhooks', feed: 'Flux de produits', keys: 'Clés', docs: 'Documentation', sessions: 'Connexions', preferences: 'Préférences' },
   save: 'Enregistrer', saved: 'Enregistré.', cancel: 'Annuler', add: 'Ajouter', remove: 'Retirer',
   unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
   conflict: 'Quelqu’un d’autre a enregistré entre-temps : rien de vos changements n’a été enregistré.',
@@ -64,7 +65,8 @@ const FRENCH: ConsoleWords = {
     INVALID_PAYLOAD: 'Un champ n’est pas valide.', EMAIL_UNVERIFIED: 'Confirmez d’abord votre propre adresse : le lien est dans votre courriel.', ALREADY_MEMBER: 'Cette personne travaille déjà dans votre boutique.',
     LAST_OWNER: 'Une boutique garde au moins un propriétaire.', NOT_FOUND: 'Cela n’existe plus.', LAUNCH_BLOCKED: 'La boutique n’est pas encore prête.', RATE_LIMITED: 'Trop d’essais. Attendez un peu.',
     SKU_TAKEN: 'Un autre article porte déjà cette référence.', SECTION_TAKEN: 'Une autre section porte déjà ce nom.', TOO_MANY: 'Il n’y a plus de place pour un de plus.', ITEM_NOT_FOUND: 'Cet article n’existe plus.',
-    UNAUTHORIZED: 'Votre connexion a pris fin. Rechargez la page.', FORBIDDEN: 'Votre compte ne le permet pas.', INTERNAL_ERROR: 'Quelque chose s’est mal passé de notre côté.',
+    PROVIDER_REFUSED: 'Le prestataire de paiement ne sert pas une boutique de ce pays et de cette devise.', RESET_NOT_ALLOWED: 'Ce compte fait circuler de l’argent réel : il n’est pas jeté.', NO_ACCOUNT: 'Il n’y a pas encore de compte.',
+    SERVICE_UNAVAILABLE: 'Le prestataire ne répond pas. Réessayez.', UNAUTHORIZED: 'Votre connexion a pris fin. Rechargez la page.', FORBIDDEN: 'Votre compte ne le permet pas.', INTERNAL_ERROR: 'Quelque chose s’est mal passé de notre côté.',
   },
   launchpad: {
     title: 'Mise en ligne', lead: 'Ce qu’il faut à votre boutique pour ouvrir.', draft: 'Brouillon', live: 'En ligne',
@@ -80,6 +82,7 @@ const FRENCH: ConsoleWords = {
     phone: ['Téléphone', 'Les clients ne peuvent pas appeler : il manque un numéro.'],
     hours: ['Horaires', 'Sans horaires, rien ne peut être commandé.'],
     menu: ['Carte', 'Rien sur la carte ne peut être acheté.'],
+    payments: ['Paiement par carte', 'Vos clients ne peuvent pas encore payer par carte. Les agents avec portefeuille, si.'],
     legal: ['Mentions légales', 'Aucune page ne dit qui tient la boutique.'],
   },
   workspace: {

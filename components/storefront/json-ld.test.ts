@@ -14,7 +14,7 @@ function viewOf({ name = 'Au comptoir', ...more }: { name?: string } & Partial<S
       pickupLocation: null, fulfillments: [], pricesIncludeTax: true, serviceFeeAmount: 50n, isLive: true, termsVersion: 1n,
     },
     storefront: {
-      merchantId: 'm', status: 'live', address: '1 rue X, Lyon', city: 'Lyon', phone: '+33 4', defaultLocale: 'en', publishedLocales: ['en', 'fr'], prepMinutes: 7, slotCapacity: 5, paymentMethods: ['card', 'wallet'],
+      merchantId: 'm', status: 'live', address: '1 rue X, Lyon', city: 'Lyon', phone: '+33 4', defaultLocale: 'en', publishedLocales: ['en', 'fr'], prepMinutes: 7, slotCapacity: 5, paymentMethods: ['card', 'wallet'], card: 'available' as const,
       hours: { timeZone: 'Europe/Paris', windows: [], exceptions: [], notes: [] }, pages: [], revision: 1,
     },
     locale: 'fr', language: 'fr', isDefaultAddress: false, isPreview: false, art: { 'PZ-MAR': '/art/comptoir/PZ-MAR.svg' }, now: at,

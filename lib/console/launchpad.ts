@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '@/lib/kernel/result';
+import { loadPaymentHub } from '@/lib/payment-hub';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { getWorkspace, lockWorkspace, sellsSomething, setStatus, type Workspace } from '@/lib/storefront';
 import { decideChecklist, type ChecklistItem } from './decide-checklist';
@@ -8,8 +9,10 @@ export type Launchpad = { readonly checklist: readonly ChecklistItem[]; readonly
 
 /** What stands between a draft and a live store, and the draft. */
 export async function loadLaunchpad(ctx: Ctx, merchantId: string): Promise<Launchpad> {
-  const [workspace, owner, sells] = await Promise.all([getWorkspace(ctx, merchantId), findOwnerFacts(ctx, merchantId), sellsSomething(ctx, merchantId)]);
-  return { workspace, checklist: decideChecklist({ workspace, owner, sells }) };
+  const [workspace, owner, sells, { availability: card }] = await Promise.all([
+    getWorkspace(ctx, merchantId), findOwnerFacts(ctx, merchantId), sellsSomething(ctx, merchantId), loadPaymentHub(ctx, merchantId),
+  ]);
+  return { workspace, checklist: decideChecklist({ workspace, owner, sells, card }) };
 }
 
 /** `launch_blocked`: these are not done yet. */

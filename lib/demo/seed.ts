@@ -11,6 +11,7 @@ import { ensureSigningKeys } from '@/lib/mandate';
 import { insertSection } from '@/lib/menu';
 import { insertMerchant } from '@/lib/merchant';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront } from '@/lib/storefront';
 import { findFact, insertShippingRate, insertTaxRate, isEmpty, lockInstallation, putFact } from './store';
 import { COMPTOIR, DEMO_LIMITS, DEMO_WALLET, REGAL_MOOSE, type DemoMerchant } from './world';
@@ -75,7 +76,10 @@ async function seedMerchant(tx: Ctx, demo: DemoMerchant): Promise<DemoFile['merc
   for (const [index, rate] of demo.shipping.entries()) await insertShippingRate(tx, id, rate, index);
   for (const tax of demo.taxes) await insertTaxRate(tx, id, tax);
   for (const discount of demo.discounts) await insertDiscount(tx, { merchantId: id, ...discount });
-  if (demo.storefront) await insertStorefront(tx, { merchantId: id, ...demo.storefront });
+  if (demo.storefront) {
+    await insertStorefront(tx, { merchantId: id, ...demo.storefront });
+    await insertSimulatedAccount(tx, id);
+  }
   const password = randomToken('');
   const owner = await createUser(tx, { ...demo.owner, password, emailVerified: true });
   invariant(owner.ok, 'the database was empty');

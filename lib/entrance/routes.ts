@@ -5,11 +5,13 @@ import { endpoints as acs } from '@/lib/protocols/acs';
 import { endpoints as console } from '@/lib/protocols/console';
 import { endpoints as kitchen } from '@/lib/protocols/console/kitchen';
 import { endpoints as menu } from '@/lib/protocols/console/menu';
+import { endpoints as paymentHub } from '@/lib/protocols/console/payment-hub';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
 import { endpoints as orchestrator } from '@/lib/protocols/orchestrator';
 import { endpoints as partnerActivation } from '@/lib/protocols/partner/activation';
 import { endpoints as partnerOrders } from '@/lib/protocols/partner/orders';
+import { endpoints as partnerConnect } from '@/lib/protocols/partner/stripe-connect';
 import { endpoints as pass } from '@/lib/protocols/pass';
 import { endpoints as pay } from '@/lib/protocols/pay';
 import { endpoints as platform } from '@/lib/protocols/platform';
@@ -22,6 +24,6 @@ import { postOutboxProcess } from './outbox';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [
-  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...menu, ...oauth, ...orchestrator, ...partnerActivation, ...partnerOrders, ...pass, ...pay, ...platform,
+  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...menu, ...oauth, ...orchestrator, ...partnerActivation, ...partnerConnect, ...partnerOrders, ...paymentHub, ...pass, ...pay, ...platform,
   ...quote, ...sacp, ...testing, ...ucp, postMcp, postOutboxProcess,
 ];

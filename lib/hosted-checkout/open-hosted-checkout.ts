@@ -3,6 +3,7 @@ import { addSeconds } from '@/lib/kernel/clock';
 import { randomToken } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
+import { findPayee } from '@/lib/payment-hub';
 import { emit, inTransaction, Unavailable, type Ctx, type HostedPaymentPort } from '@/lib/ports';
 import { hostedStatus, SETTLE_SECONDS } from './hosted-status';
 import { endHosted, endStale, findOpenHosted, insertHosted, writeSession } from './store';
@@ -52,6 +53,7 @@ async function findOrOpen(tx: Ctx, command: OpenHostedCheckout): Promise<Result<
     provider: tx.ports.hostedPayment?.provider ?? 'simulator',
     url: `${tx.settings.publicOrigin}/pay/${id}`, // which leads to a provider's page, where there is one
     amount: totals.totalAmount,
+    payee: await findPayee(tx, { merchantId, amount: totals.totalAmount }),
     createdAt: now,
   });
   const inserted = await findOpenHosted(tx, command);

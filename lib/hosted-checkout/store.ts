@@ -13,6 +13,8 @@ type Row = {
   amount: bigint;
   currency: string;
   snapshot_hash: string;
+  payee_account_id: string | null;
+  application_fee_amount: bigint;
   status: HostedRow['status'];
   decline_count: number;
   authentication_id: string | null;
@@ -27,7 +29,7 @@ type Row = {
   order_id: string | null;
 };
 
-const SELECT = `select h.id, h.merchant_id, h.checkout_id, h.provider, h.provider_session_id, h.url, h.amount, h.currency, h.snapshot_hash, h.status, h.decline_count,
+const SELECT = `select h.id, h.merchant_id, h.checkout_id, h.provider, h.provider_session_id, h.url, h.amount, h.currency, h.snapshot_hash, h.payee_account_id, h.application_fee_amount, h.status, h.decline_count,
        h.authentication_id, h.sealed_token, h.return_url, h.cancel_url, h.expires_at, h.created_at,
        c.status as checkout_status, c.snapshot_hash as checkout_hash, c.wire_version, o.id as order_id
   from hosted_checkout h
@@ -44,6 +46,7 @@ const toHostedRow = (row: Row): HostedRow => ({
   amount: row.amount,
   currency: toCurrency(row.currency),
   snapshotHash: row.snapshot_hash,
+  payee: row.payee_account_id === null ? null : { accountId: row.payee_account_id, applicationFeeAmount: row.application_fee_amount },
   status: row.status,
   declineCount: row.decline_count,
   authenticationId: row.authentication_id,
@@ -73,17 +76,18 @@ export async function findOpenHosted(ctx: Ctx, checkout: { merchantId: string; c
   return rows[0] ? toHostedRow(rows[0]) : null;
 }
 
-export type NewHosted = Pick<HostedRow, 'id' | 'merchantId' | 'checkoutId' | 'provider' | 'url' | 'amount' | 'currency' | 'snapshotHash' | 'returnUrl' | 'cancelUrl' | 'expiresAt' | 'createdAt'>;
+export type NewHosted = Pick<HostedRow, 'id' | 'merchantId' | 'checkoutId' | 'provider' | 'url' | 'amount' | 'currency' | 'snapshotHash' | 'payee' | 'returnUrl' | 'cancelUrl' | 'expiresAt' | 'createdAt'>;
 
 /** Writes a new one, open and unpaid; nothing where its checkout has one that is open. */
 export async function insertHosted(ctx: Ctx, hosted: NewHosted): Promise<void> {
   await ctx.db.write({
     name: 'hosted.insert',
-    text: `insert into hosted_checkout (merchant_id, id, checkout_id, provider, url, amount, currency, snapshot_hash, return_url, cancel_url, expires_at, created_at, status, payment_status)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', 'unpaid') on conflict (checkout_id) where status = 'open' do nothing`,
+    text: `insert into hosted_checkout (merchant_id, id, checkout_id, provider, url, amount, currency, snapshot_hash, return_url, cancel_url, expires_at, created_at, payee_account_id,
+                                        application_fee_amount, status, payment_status)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', 'unpaid') on conflict (checkout_id) where status = 'open' do nothing`,
     values: [
       hosted.merchantId, hosted.id, hosted.checkoutId, hosted.provider, hosted.url, hosted.amount.toString(), hosted.currency, hosted.snapshotHash, hosted.returnUrl, hosted.cancelUrl,
-      hosted.expiresAt, hosted.createdAt,
+      hosted.expiresAt, hosted.createdAt, hosted.payee?.accountId ?? null, (hosted.payee?.applicationFeeAmount ?? 0n).toString(),
     ],
   });
 }

@@ -6,12 +6,12 @@ import type { HostedRow } from './types';
 
 /** What a provider is to show and charge: the checkout at its held price. Asked for again, it is the same, word for word. */
 export async function toHostedPage(ctx: Ctx, row: HostedRow): Promise<HostedPage> {
-  const { id, merchantId, checkoutId, amount, currency, expiresAt, cancelUrl } = row;
+  const { id, merchantId, checkoutId, amount, currency, expiresAt, cancelUrl, payee } = row;
   const checkout = await findCheckout(ctx, checkoutId);
   invariant(checkout, `hosted checkout ${id} has a checkout`);
   const options = selectedOptions(checkout).filter(({ totalAmount }) => totalAmount > 0n);
   return {
-    id, merchantId, checkoutId, expiresAt, cancelUrl,
+    id, merchantId, checkoutId, expiresAt, cancelUrl, payee,
     amount: money(amount, currency),
     feeAmount: checkout.totals.feeAmount,
     lines: [

@@ -1,5 +1,6 @@
 import type { CheckoutMessage, CheckoutRefusal, CheckoutStatus } from '@/lib/checkout';
 import type { Currency, Money } from '@/lib/kernel/money';
+import type { Payee } from '@/lib/ports';
 import type { CardFault } from '@/lib/vault';
 
 /** open: it can be paid. complete: it is paid, and there is an order. expired: its time is over, or its checkout was edited or ended; what is still paid there is given back. */
@@ -40,6 +41,8 @@ export type HostedRow = {
   readonly amount: bigint;
   readonly currency: Currency;
   readonly snapshotHash: string;
+  /** Who is paid, as it was when it was opened; null: the platform. */
+  readonly payee: Payee | null;
   readonly status: HostedStatus;
   readonly declineCount: number;
   readonly authenticationId: string | null;

@@ -7,6 +7,7 @@ import { openTicket, tellKitchenChange, TICKET_STATUSES } from '@/lib/kitchen';
 import { deliverPush } from '@/lib/notification';
 import { refundReturn } from '@/lib/order-return';
 import { tellCustomer } from '@/lib/order-pass';
+import { syncAccountById } from '@/lib/payment-hub';
 import type { Ctx, OutboxTopic } from '@/lib/ports';
 import { deliverOrderEvent, deliverWebhook, ORDER_EVENTS, promiseOrderEvent } from '@/lib/webhook';
 import { tellPurchase } from '@/lib/wallet';
@@ -30,6 +31,7 @@ const Push = z.object({
 });
 const HostedCheckout = z.object({ hostedCheckoutId: z.string(), sessionId: z.string().optional() });
 const KitchenChange = z.object({ merchantId: z.string(), orderId: z.string(), status: z.enum(TICKET_STATUSES), revision: z.int() });
+const Account = z.object({ accountId: z.string() });
 const Feed = z.object({ merchantId: z.string() });
 const Webhook = z.object({ endpointId: z.string(), eventId: z.string(), type: z.string(), occurredAt: z.string(), data: z.record(z.string(), z.string()) });
 
@@ -61,6 +63,7 @@ export const consumers = {
   'order.void': async (ctx, event) => voidOrder(ctx, Adjustment.parse(event.payload)),
   'order-event.deliver': async (ctx, event) => deliverOrderEvent(ctx, OrderEvent.parse(event.payload), { isLast: isLast(event) }),
   'hosted-checkout.settle': async (ctx, event) => void (await settleHostedCheckout(ctx, HostedCheckout.parse(event.payload))),
+  'payment-account.sync': async (ctx, event) => syncAccountById(ctx, Account.parse(event.payload).accountId),
   'feed.publish': async (ctx, event) => publishFeed(ctx, Feed.parse(event.payload)),
 } satisfies Record<OutboxTopic, Consumer>;
 

@@ -6,7 +6,7 @@ import type { KitchenLoad } from './types';
 
 // Paris is an hour ahead of UTC in November.
 const storefront: Storefront = {
-  merchantId: 'm', status: 'live', address: '', city: '', phone: '', defaultLocale: 'en', publishedLocales: ['en'], prepMinutes: 7, slotCapacity: 5, paymentMethods: ['card', 'wallet'], pages: [], revision: 1,
+  merchantId: 'm', status: 'live', address: '', city: '', phone: '', defaultLocale: 'en', publishedLocales: ['en'], prepMinutes: 7, slotCapacity: 5, paymentMethods: ['card', 'wallet'], card: 'available' as const, pages: [], revision: 1,
   hours: { timeZone: 'Europe/Paris', windows: WEEKDAYS.map((day) => ({ day, opensAt: '18:00', closesAt: '22:00' })), exceptions: [], notes: [] },
 };
 const quiet: KitchenLoad = { paused: false, pausedUntil: null, busyMinutes: 0, openOrders: 0 };

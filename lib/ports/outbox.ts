@@ -16,7 +16,8 @@ export type OutboxTopic =
   | 'webhook.deliver'
   | 'push.deliver'
   | 'feed.publish'
-  | 'hosted-checkout.settle';
+  | 'hosted-checkout.settle'
+  | 'payment-account.sync';
 
 /** Promises a side effect in the transaction under way: it is delivered at least once, or kept among the dead letters. */
 export async function emit(

@@ -266,6 +266,8 @@ export type HostedPage = {
   readonly expiresAt: Date;
   readonly successUrl: string;
   readonly cancelUrl: string | null;
+  /** The merchant's account that is paid; null: the platform's own. */
+  readonly payee: Payee | null;
 };
 
 /** `paid`: the money was taken, and is known by `reference` to PaymentPort. `processing`: it may still be. */
@@ -281,10 +283,36 @@ export type HostedPaymentPort = {
   close(ctx: Ctx, sessionId: string): Promise<HostedPaymentState>;
 };
 
+/** Whether a merchant's account takes cards. requires_action: it did or nearly did, and something is asked of the merchant. */
+export const CARD_AVAILABILITIES = ['available', 'needs_onboarding', 'pending', 'requires_action'] as const;
+export type CardAvailability = (typeof CARD_AVAILABILITIES)[number];
+
+/** `requirements`: what the provider asks of the merchant, by its own names. */
+export type MerchantAccountState = { readonly availability: CardAvailability; readonly payoutsEnabled: boolean; readonly requirements: readonly string[] };
+
+/** Accounts of merchants at the payment provider. All throw Unavailable where it does not answer. */
+export type MerchantAccountPort = {
+  readonly provider: 'simulator' | 'stripe';
+  /** No real money goes through them, so one may be thrown away. */
+  readonly isTest: boolean;
+  /** Opens one, once for a key. Refused: the provider does not serve such a merchant (its country, its currency). */
+  create(
+    ctx: Ctx,
+    account: { merchantId: string; name: string; email: string | null; country: string; currency: Currency; key: string },
+  ): Promise<Result<{ readonly accountId: string }, { readonly code: 'refused' }>>;
+  /** Null: the provider knows no such account any more. */
+  find(ctx: Ctx, accountId: string): Promise<MerchantAccountState | null>;
+  /** A page of the provider's own, for a short while, where the merchant tells what is asked; it leads back to `returnUrl`, or to `refreshUrl` when it is over. */
+  link(ctx: Ctx, link: { accountId: string; returnUrl: string; refreshUrl: string }): Promise<{ readonly url: string; readonly expiresAt: Date | null }>;
+};
+
+/** Who is paid, and what of it the platform keeps. */
+export type Payee = { readonly accountId: string; readonly applicationFeeAmount: bigint };
+
 /** What a payment provider tells by itself, by webhook. */
 export type PaymentNoticePort = {
   /**
-   * Takes one event. `accepted`: the store will look at the payment (payment.changed, hosted-checkout.settle), promised once per event; `duplicate`: it was taken
+   * Takes one event. `accepted`: the store will look at the payment (payment.changed, hosted-checkout.settle) or account (payment-account.sync), promised once per event; `duplicate`: it was taken
    * before; `ignored`: it is about nothing of ours; `forged`: its signature does not bear it, or is too old.
    */
   receive(ctx: Ctx, notice: { body: string; signature: string }): Promise<'accepted' | 'duplicate' | 'ignored' | 'forged'>;
@@ -571,6 +599,7 @@ export type Ports = {
   readonly stripeNotices: PaymentNoticePort | null;
   /** Null: people pay on our own page. */
   readonly hostedPayment: HostedPaymentPort | null;
+  readonly merchantAccounts: MerchantAccountPort;
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
   readonly sms: SmsPort;

@@ -2,7 +2,7 @@ export {
   LOCALES_MAX, PAYMENT_METHODS, WEEKDAYS, type NewStorefront, type OpeningException, type OpeningHours, type OpeningWindow, type PaymentMethod, type Storefront,
   type StorefrontPage, type Weekday,
 } from './types';
-export { cardAvailability, type CardAvailability } from './card-availability';
+export { cardAvailability } from './card-availability';
 export { findStorefront, insertStorefront } from './store';
 export { openingAt, openSpans, type Opening, type OpenSpan } from './opening';
 export { resolveLocale, toLocale, type ResolvedLocale } from './locale';

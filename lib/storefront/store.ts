@@ -1,4 +1,5 @@
-import type { Ctx } from '@/lib/ports';
+import type { CardAvailability, Ctx } from '@/lib/ports';
+import { cardAvailability, workingMethods } from './card-availability';
 import type { NewStorefront, OpeningHours, PaymentMethod, Storefront, StorefrontPage } from './types';
 
 type Row = {
@@ -16,6 +17,8 @@ type Row = {
   payment_methods: PaymentMethod[];
   revision: number;
   time_zone: string;
+  account_provider: string | null;
+  account_availability: CardAvailability | null;
 };
 
 /** The storefront of a merchant, by the merchant's id, or null. The hours are in the merchant's own zone. */
@@ -23,12 +26,14 @@ export async function findStorefront(ctx: Ctx, merchantId: string): Promise<Stor
   const rows = await ctx.db.query<Row>({
     name: 'storefront.find',
     text: `select s.merchant_id, s.status, s.address, s.city, s.phone, s.default_locale, s.published_locales, s.prep_minutes, s.slot_capacity, s.hours, s.pages, s.payment_methods, s.revision,
-                  m.time_zone
-             from merchant_storefront s join merchant m on m.id = s.merchant_id where s.merchant_id = $1`,
+                  m.time_zone, a.provider as account_provider, a.availability as account_availability
+             from merchant_storefront s join merchant m on m.id = s.merchant_id left join payment_account a on a.merchant_id = s.merchant_id where s.merchant_id = $1`,
     values: [merchantId],
   });
   const row = rows[0];
   if (!row) return null;
+  const account = { provider: row.account_provider, availability: row.account_availability };
+  const card = cardAvailability(row.payment_methods, account, ctx.ports.merchantAccounts.provider);
   return {
     merchantId: row.merchant_id,
     status: row.status,
@@ -41,7 +46,8 @@ export async function findStorefront(ctx: Ctx, merchantId: string): Promise<Stor
     slotCapacity: row.slot_capacity,
     hours: { ...row.hours, timeZone: row.time_zone },
     pages: row.pages,
-    paymentMethods: row.payment_methods,
+    paymentMethods: workingMethods(row.payment_methods, card),
+    card,
     revision: row.revision,
   };
 }

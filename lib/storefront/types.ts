@@ -1,3 +1,5 @@
+import type { CardAvailability } from '@/lib/ports';
+
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
@@ -45,11 +47,12 @@ export type Storefront = {
   readonly slotCapacity: number;
   readonly hours: OpeningHours;
   readonly pages: readonly StorefrontPage[];
-  /** The first is the default. None: nothing can be paid for now. */
+  /** Those that work now. The first is the default. None: nothing can be paid for now. */
   readonly paymentMethods: readonly PaymentMethod[];
+  readonly card: CardAvailability;
   /** Moves with each edit. */
   readonly revision: number;
 };
 
-/** What the seed and a merchant's first save give. It takes every way to pay. */
-export type NewStorefront = Omit<Storefront, 'hours' | 'paymentMethods' | 'revision'> & { readonly hours: Omit<OpeningHours, 'timeZone'> };
+/** What the seed and a merchant's first save give. It takes every way to pay: cards once there is an account for them. */
+export type NewStorefront = Omit<Storefront, 'hours' | 'paymentMethods' | 'card' | 'revision'> & { readonly hours: Omit<OpeningHours, 'timeZone'> };

@@ -4,6 +4,7 @@ import { insertTaxRate } from '@/lib/demo/store';
 import { newUuid, randomToken } from '@/lib/kernel/id';
 import { insertMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
+import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront, WEEKDAYS, type NewStorefront } from '@/lib/storefront';
 import { BUYER, makeAgent, payWith, tokenFor, type Shop, type TestAgent } from './shop';
 
@@ -28,6 +29,7 @@ export async function makeKitchen(ctx: Ctx, storefront: Partial<NewStorefront> =
     merchantId, status: 'live', address: '1 rue du Test, Lyon', city: 'Lyon', phone: '+33 4 00 00 00 00', defaultLocale: 'en', publishedLocales: ['en'], prepMinutes: 7, slotCapacity: 5,
     hours: { windows: ALWAYS, exceptions: [], notes: [] }, pages: [], ...storefront,
   });
+  await insertSimulatedAccount(ctx, merchantId);
   return { merchantId, handle };
 }
 

@@ -38,6 +38,12 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'POST /partner/orders/[id]/ack', // the partner's, of any merchant
   'POST /partner/orders/[id]/ready',
   'POST /partner/orders/[id]/fulfill',
+  'GET /partner/merchants/[id]/stripe-connect',
+  'POST /partner/merchants/[id]/stripe-connect/account',
+  'POST /partner/merchants/[id]/stripe-connect/reset',
+  'POST /partner/merchants/[id]/stripe-connect/sync',
+  'POST /partner/merchants/[id]/stripe-connect/account-links',
+  'POST /partner/merchants/[id]/stripe-connect/fee-policy',
   'GET /bank/acs/challenge/[id]', // the bank's pages: a browser comes with an id that nobody guesses
   'POST /bank/acs/challenge/[id]',
   'GET /bank/acs/method/[id]',

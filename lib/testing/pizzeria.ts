@@ -3,6 +3,7 @@ import { newUuid, randomToken } from '@/lib/kernel/id';
 import { insertSection } from '@/lib/menu';
 import { insertMerchant, type NewMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
+import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront, WEEKDAYS, type NewStorefront } from '@/lib/storefront';
 import type { Shop } from './shop';
 
@@ -42,5 +43,6 @@ export async function makePizzeria(ctx: Ctx, { merchant, storefront }: Pizzeria 
     pages: [{ key: 'terms', title: 'Villkor', body: 'Mat.', translations: { fr: { title: 'Conditions' } } }],
     ...storefront,
   });
+  await insertSimulatedAccount(ctx, merchantId);
   return { merchantId, handle };
 }

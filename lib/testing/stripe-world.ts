@@ -1,4 +1,5 @@
 import { newId, newUuid } from '@/lib/kernel/id';
+import { findPayee } from '@/lib/payment-hub';
 import type { AuthorizeRequest, PaymentPort } from '@/lib/ports';
 import { stripeCredentials, stripePayment } from '@/lib/providers/stripe';
 import type { PaymentWorld } from './payment-contract';
@@ -32,7 +33,7 @@ export async function makeStripeWorld(): Promise<StripeWorld> {
 
   const requestWith = async (token: string, amount = 1_650n): Promise<AuthorizeRequest> => {
     const [checkoutId, { merchantId, handle }] = [newUuid(), shop];
-    const claimed = await stripeCredentials.claim(ctx, { token, merchantId, checkoutId, snapshotHash: '', amount, currency: 'CAD', agentId: null });
+    const claimed = await stripeCredentials(findPayee).claim(ctx, { token, merchantId, checkoutId, snapshotHash: '', amount, currency: 'CAD', agentId: null });
     if (!claimed.ok) throw new Error(`the token was refused: ${claimed.refusal}`);
     const { credential } = claimed;
     return { idempotencyKey: newId('attempt'), merchantId, merchantHandle: handle, merchantName: 'Test shop', checkoutId, amount, currency: 'CAD', credential };

@@ -3,6 +3,7 @@ import { newUuid, randomToken } from '@/lib/kernel/id';
 import { insertSection } from '@/lib/menu';
 import { insertMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
+import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront, WEEKDAYS, type NewStorefront } from '@/lib/storefront';
 
 export type SwedishShop = { readonly merchantId: string; readonly handle: string };
@@ -39,5 +40,6 @@ export async function makeSwedishShop(ctx: Ctx, more: Partial<NewStorefront> = {
     merchantId, status: 'live', address: 'Stora Nygatan 1, 111 27 Stockholm', city: 'Stockholm', phone: '+46 8 000 00 00', defaultLocale: 'sv-SE', publishedLocales: ['sv-SE', 'en', 'fr'], prepMinutes: 10,
     slotCapacity: 50, hours: { windows: ALWAYS, exceptions: [], notes: ['Endast avhämtning.'] }, pages: [], ...more,
   });
+  await insertSimulatedAccount(ctx, merchantId);
   return { merchantId, handle };
 }

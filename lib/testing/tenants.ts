@@ -15,6 +15,7 @@ import { shipOrder } from '@/lib/order';
 import { insertFulfillment } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { chooseNotifications, subscribeDevice } from '@/lib/notification';
+import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront, WEEKDAYS } from '@/lib/storefront';
 import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
 import { buy, makeOwner, type Owner } from './evidence';
@@ -250,6 +251,7 @@ async function addStorefront(ctx: Ctx, { merchantId }: Shop, { checkoutId, order
     merchantId, status: 'live', address: '1 Test Street, Toronto', city: 'Toronto', phone: '+1 416 555 0100', defaultLocale: 'en', publishedLocales: ['en', 'fr'], prepMinutes: 10,
     slotCapacity: 10, hours: { windows: WEEKDAYS.map((day) => ({ day, opensAt: '00:00', closesAt: '24:00' })), exceptions: [], notes: [] }, pages: [],
   });
+  await insertSimulatedAccount(ctx, merchantId);
   await insertSection(ctx, { merchantId, key: 'all', title: 'All', note: null, sortOrder: 1, translations: {} });
   const insert = (name: string, text: string, values: unknown[]): Promise<void> => ctx.db.write({ name: `test.${name}`, text, values });
   const contact = JSON.stringify({ name: 'Ada Test', phone: '+1 416 555 0101', email: 'ada@buyer.example' });

@@ -1,5 +1,6 @@
 import { newUuid } from '@/lib/kernel/id';
 import type { Ctx } from '@/lib/ports';
+import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront, WEEKDAYS } from '@/lib/storefront';
 import { buyItems, makeAgent, makeShop, type Shop, type TestAgent } from './shop';
 
@@ -15,6 +16,7 @@ export async function makeCounter(ctx: Ctx): Promise<{ shop: Shop; agent: TestAg
     merchantId: shop.merchantId, status: 'live', address: '1 Test Street, Toronto', city: 'Toronto', phone: '+1 416 555 0100', defaultLocale: 'en', publishedLocales: ['en', 'fr'],
     prepMinutes: 10, slotCapacity: 10, hours: { windows: WEEKDAYS.map((day) => ({ day, opensAt: '00:00', closesAt: '24:00' })), exceptions: [], notes: [] }, pages: [],
   });
+  await insertSimulatedAccount(ctx, shop.merchantId);
   return { shop, agent: await makeAgent(ctx, { limits: [WIDE] }) };
 }
 

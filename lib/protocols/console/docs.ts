@@ -5,6 +5,8 @@ import { UI_LOCALES } from '@/lib/identity';
 import { CommandsBody } from './kitchen/commands';
 import { SnoozeBody, StateBody } from './kitchen/state';
 import { IngredientChange, ItemChange, NewIngredient, NewItem, NewSection, SectionChange } from './menu/schema';
+import { CARD_AVAILABILITIES } from '@/lib/ports';
+import { FeePolicyBody, ResetBody, SimulateBody } from './payment-hub/schema';
 import { AcceptInvitation, NewInvitation, NewPassword, NewRole, NoFields, Preferences, Profile, SignIn, SignUp, WithChallenge, WithEmail, WorkspaceChange } from './schema';
 
 const open = z.looseObject;
@@ -78,6 +80,24 @@ const store: Docs = {
   'GET /merchant/qr-kit/svg': { summary: 'Draw the QR code', answers: { 200: { words: 'The address of the storefront.', mediaType: 'image/svg+xml' } } },
 };
 
+const Hub = open({ availabilityStatus: z.enum(CARD_AVAILABILITIES), accountId: z.string().nullable(), nextStep: z.enum(['onboard', 'wait', 'provide_information']).nullable(), message: z.string(), requirements: z.array(z.string()), payoutsEnabled: z.boolean(), feeBasisPoints: z.int(), testMode: z.boolean() });
+const hub = { words: 'How the store stands with the provider, and what to do.', schema: Hub };
+const REFUSED = 'The provider does not serve such a store.';
+const SILENT = 'The provider does not answer. Ask again.';
+
+const paymentHub: Docs = {
+  'GET /merchant/payment-hub/stripe-connect': { summary: 'Read how the store takes cards', answers: { 200: hub } },
+  'POST /merchant/payment-hub/stripe-connect/account': { summary: 'Open an account', details: 'Again, it is the same account.', body: NoFields, bodyOptional: true, answers: { 200: hub, 422: REFUSED, 503: SILENT } },
+  'POST /merchant/payment-hub/stripe-connect/reset': { summary: 'Throw a test account away', details: 'Another one is opened, unless recreate is false.', body: ResetBody, bodyOptional: true, answers: { 200: hub, 409: 'The account moves real money.', 503: SILENT } },
+  'POST /merchant/payment-hub/stripe-connect/sync': { summary: 'Ask the provider how the account stands', body: NoFields, bodyOptional: true, answers: { 200: hub, 503: SILENT } },
+  'POST /merchant/payment-hub/stripe-connect/account-links': {
+    summary: 'Go on with the account', details: 'Opens one where there is none. The page leads back to the launchpad.', body: NoFields, bodyOptional: true,
+    answers: { 200: { words: 'Where to send the owner.', schema: open({ url: z.string(), expiresAt: z.iso.datetime().nullable() }) }, 422: REFUSED, 503: SILENT },
+  },
+  'POST /merchant/payment-hub/stripe-connect/fee-policy': { summary: 'Set the fee', details: 'Not for owners: partners set it. Owners read it with the hub.', body: FeePolicyBody, answers: { 400: BAD, 403: 'The fee is set by the platform.' } },
+  'POST /merchant/payment-hub/stripe-connect/simulate': { summary: 'Have the simulator tell a state', details: 'Where no provider is configured.', body: SimulateBody, answers: { 200: hub, 400: BAD, 404: 'A real provider tells itself.', 409: 'There is no account yet.' } },
+};
+
 const Section = open({ sectionKey: z.string(), title: z.string(), note: z.string().nullable(), sortOrder: z.int(), archived: z.boolean(), revision: z.int() });
 const Item = open({ sku: z.string(), name: z.string(), priceCents: z.int(), itemType: z.string(), sectionKey: z.string().nullable(), available: z.boolean(), archived: z.boolean(), revision: z.int() });
 const Ingredient = open({ ingredientId: z.string(), name: z.string(), inStock: z.boolean(), linkedSkus: z.array(z.string()), revision: z.int() });
@@ -114,5 +134,5 @@ export const docs: WireDoc = {
   title: 'Merchant console',
   words: 'How the people of a merchant come in and run their store, by a cookie of their browser. Staff have the session and the kitchen.',
   error: { schema: open({ error: z.string(), errorCode: z.string(), retryable: z.boolean(), details: open({}).optional(), retryAfterMs: z.number().optional() }) },
-  groups: { 'Coming in': comingIn, 'Session': session, 'Staff': staff, 'Store': store, 'Menu': menu, 'Kitchen': kitchen },
+  groups: { 'Coming in': comingIn, 'Session': session, 'Staff': staff, 'Store': store, 'Payment hub': paymentHub, 'Menu': menu, 'Kitchen': kitchen },
 };

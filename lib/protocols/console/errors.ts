@@ -17,6 +17,10 @@ const REFUSALS = {
   last_owner: { status: 409, errorCode: 'LAST_OWNER', error: 'A store keeps at least one owner. Make someone else an owner first.' },
   not_found: { status: 404, errorCode: 'NOT_FOUND', error: 'There is no such thing at your store.' },
   revision_conflict: { status: 409, errorCode: 'REVISION_CONFLICT', error: 'Somebody else saved in the meantime. Look at what is there now, then save again.' },
+  provider_refused: { status: 422, errorCode: 'PROVIDER_REFUSED', error: 'The payment provider does not serve a store of this country and currency. Check both in the workspace.' },
+  not_test: { status: 409, errorCode: 'RESET_NOT_ALLOWED', error: 'This account moves real money: it is not thrown away. Ask the provider to close it.' },
+  not_simulated: { status: 404, errorCode: 'NOT_FOUND', error: 'A real provider tells of its accounts itself.' },
+  no_account: { status: 409, errorCode: 'NO_ACCOUNT', error: 'There is no account yet: open one first.' },
   launch_blocked: { status: 409, errorCode: 'LAUNCH_BLOCKED', error: 'The store is not ready to go live yet.' },
 } as const satisfies Record<string, { readonly status: number; readonly errorCode: string; readonly error: string }>;
 

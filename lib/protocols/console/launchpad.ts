@@ -15,6 +15,7 @@ const REASONS: Record<CheckId, string> = {
   phone: 'Customers cannot call: the store has no phone number.',
   hours: 'The store has no opening hours, so nothing can be ordered.',
   menu: 'Nothing on the menu can be bought.',
+  payments: 'Customers cannot pay by card: finish your account in the payment hub. You can go live without one, and sell to agents.',
   legal: 'There is no page that says who runs the store. You can go live without one.',
 };
 

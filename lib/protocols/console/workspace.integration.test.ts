@@ -126,13 +126,15 @@ describe('the launchpad', () => {
   it('says what is missing and why, and each step as it is done', async () => {
     const { browser, merchantId, userId } = await openTestStore(ctx, { verified: false });
     const undone = await checklistOf(browser);
-    expect(undone.map(({ id, done }) => [id, done])).toEqual([['email', false], ['profile', false], ['name', false], ['address', false], ['phone', false], ['hours', false], ['menu', false], ['legal', false]]);
+    expect(undone.map(({ id, done }) => [id, done])).toEqual([['email', false], ['profile', false], ['name', false], ['address', false], ['phone', false], ['hours', false], ['menu', false], ['payments', false], ['legal', false]]);
     expect(undone.every(({ reason }) => reason !== null && reason.length > 10)).toBe(true);
     await save(browser, STORE);
     await browser('POST', '/merchant/auth/profile/complete', { displayName: 'Nadia' });
-    expect((await checklistOf(browser)).filter(({ done }) => !done).map(({ id }) => id)).toEqual(['email', 'menu']);
+    expect((await checklistOf(browser)).filter(({ done }) => !done).map(({ id }) => id)).toEqual(['email', 'menu', 'payments']);
     await ctx.pool.query('update app_user set email_verified_at = now() where id = $1', [userId]);
     await putOnMenu(merchantId);
+    await browser('POST', '/merchant/payment-hub/stripe-connect/account', {});
+    await browser('POST', '/merchant/payment-hub/stripe-connect/simulate', { availabilityStatus: 'available' });
     expect((await checklistOf(browser)).every(({ done, reason }) => done && reason === null)).toBe(true);
   });
 

@@ -2,7 +2,6 @@ import { endpoint, type Endpoint, type Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { walletSetupUrl } from '@/lib/quote';
-import { cardAvailability } from '@/lib/storefront';
 import { anyone, getStorefront, localeOf, publicAnswer, type OpenStorefront } from './common';
 
 /** The handle in the path names the merchant; whatever else names one must fit it. */
@@ -22,7 +21,7 @@ export const getInfo: Endpoint = endpoint({
     const { merchant, storefront } = await storefrontOf(ctx, params);
     const { publicOrigin } = ctx.settings;
     const self = `${publicOrigin}/v1/merchants/${merchant.handle}`;
-    const { hours, paymentMethods } = storefront;
+    const { hours, paymentMethods, card } = storefront;
     return publicAnswer(request, {
       merchantHandle: merchant.handle,
       defaultContentLocale: storefront.defaultLocale,
@@ -38,7 +37,7 @@ export const getInfo: Endpoint = endpoint({
       paymentRails: {
         defaultCheckoutMethod: paymentMethods[0] ?? null,
         available: paymentMethods,
-        card: { availabilityStatus: cardAvailability(paymentMethods) },
+        card: { availabilityStatus: card },
       },
       menuUrl: `${publicOrigin}/v1/menu`,
       legalUrl: `${self}/legal`,

@@ -6,6 +6,8 @@ export type StripeConfig = {
   readonly secretKey: string;
   /** Signs what Stripe posts to us: whsec_... */
   readonly webhookSecret: string;
+  /** Signs what Stripe posts to us of accounts (thin events have an endpoint of their own there); left out or null: nothing but the other. */
+  readonly connectWebhookSecret?: string | null;
   /** Scheme, host and port of another server that speaks Stripe's API; null for Stripe itself. */
   readonly apiBase: string | null;
 };

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { Unavailable, type Ctx, type HostedPage, type HostedPaymentPort, type HostedPaymentState } from '@/lib/ports';
 import { createAsker, type Asker } from './asker';
 import { CheckoutSession, fetchSession, HOSTED, SESSION_EXPAND } from './checkout-session';
+import { onBehalfOf } from './on-behalf-of';
 import { PATIENCE, type StripeConfig, type StripePatience } from './client';
 import { wordsOf } from './trouble';
 
@@ -37,8 +38,7 @@ async function open(ctx: Ctx, asker: Asker, page: HostedPage): Promise<Result<{ 
   return typeof url === 'string' ? ok({ sessionId, url }) : err({ code: 'refused' });
 }
 
-/** With Connect, the merchant's account and our fee belong into payment_intent_data. */
-function toParams({ id, checkoutId, merchantId, email, expiresAt, successUrl, cancelUrl, ...priced }: HostedPage): Stripe.Checkout.SessionCreateParams {
+function toParams({ id, checkoutId, merchantId, email, expiresAt, successUrl, cancelUrl, payee, ...priced }: HostedPage): Stripe.Checkout.SessionCreateParams {
   const metadata = { [HOSTED]: id, countersign_checkout: checkoutId, countersign_merchant: merchantId };
   return {
     mode: 'payment',
@@ -51,7 +51,7 @@ function toParams({ id, checkoutId, merchantId, email, expiresAt, successUrl, ca
     ...(cancelUrl !== null && { cancel_url: cancelUrl }),
     expires_at: Math.ceil(expiresAt.getTime() / 1000) + EXPIRY_SLACK_SECONDS,
     metadata,
-    payment_intent_data: { metadata },
+    payment_intent_data: { metadata, ...onBehalfOf(payee) },
   };
 }
 

@@ -1,3 +1,4 @@
+export { stripeAccounts } from './accounts';
 export { stripeBeside } from './beside';
 export type { StripeConfig } from './client';
 export { stripeCredentials } from './credentials';

@@ -9,6 +9,8 @@ export const PaymentIntent = z.object({
   currency: z.string(),
   cancellation_reason: z.string().nullish(),
   last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
+  transfer_data: z.object({}).nullish(),
+  application_fee_amount: z.number().int().nullish(),
   latest_charge: z.union([z.string(), z.object({ amount_captured: z.number().int(), amount_refunded: z.number().int() })]).nullish(),
 });
 export type PaymentIntent = z.infer<typeof PaymentIntent>;

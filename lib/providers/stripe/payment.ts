@@ -7,6 +7,7 @@ import { createAsker, fetchIntent, orThrow, type Asker } from './asker';
 import { fetchSession, isSessionId } from './checkout-session';
 import { PATIENCE, type StripeConfig, type StripePatience } from './client';
 import { toDeclineReason, toRefusalReason } from './decline-reason';
+import { onBehalfOf } from './on-behalf-of';
 import { EXPAND, PaymentIntent, toSettledState } from './payment-intent';
 import { refundPayment } from './refund';
 import { beginAttempt, findByAttempt, writeAnswer, type StripePayment } from './store';
@@ -95,7 +96,7 @@ async function create(ctx: Ctx, asker: Asker, payment: StripePayment, request: A
  * The official types know a PaymentMethod; a shared payment token goes by rawRequest, under the version that knows it. The same attempt is
  * always sent in the same words, or its key would be refused: nothing here may change while an attempt lives.
  */
-function send({ stripe }: Asker, { token }: StripePayment, request: AuthorizeRequest): Promise<unknown> {
+function send({ stripe }: Asker, { token, payee }: StripePayment, request: AuthorizeRequest): Promise<unknown> {
   const { idempotencyKey } = request;
   const params = {
     amount: toWireAmount(request.amount),
@@ -105,6 +106,7 @@ function send({ stripe }: Asker, { token }: StripePayment, request: AuthorizeReq
     automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
     metadata: { [ATTEMPT]: idempotencyKey, countersign_checkout: request.checkoutId, countersign_merchant: request.merchantId },
     expand: EXPAND,
+    ...onBehalfOf(payee),
   } as const satisfies Stripe.PaymentIntentCreateParams;
   if (!token.startsWith('spt_')) return stripe.paymentIntents.create({ ...params, payment_method: token }, { idempotencyKey });
   const shared = { ...params, payment_method_data: { shared_payment_granted_token: token } };

@@ -53,7 +53,7 @@ async function resume(ctx: Ctx, asker: Asker, command: Command, earlier: StripeR
 
 async function send(ctx: Ctx, asker: Asker, command: Command, amount: bigint): Promise<Answer> {
   const { reference, refundKey } = command;
-  const params = { payment_intent: reference, amount: toWireAmount(amount), metadata: { [REFUND]: refundKey } };
+  const params = { payment_intent: reference, amount: toWireAmount(amount), metadata: { [REFUND]: refundKey }, ...takenBack(await fetchIntent(asker, reference)) };
   const asked = await asker.ask('refund', () => asker.stripe.refunds.create(params, { idempotencyKey: `refund-${reference}-${refundKey}-${String(amount)}` }));
   if (asked.ok) return record(ctx, asker, command, Refund.parse(asked.value));
   if (asked.trouble.kind === 'unclear') {
@@ -64,6 +64,10 @@ async function send(ctx: Ctx, asker: Asker, command: Command, amount: bigint): P
   await deleteRefund(ctx, { paymentIntentId: reference, refundKey });
   return refusal(asker, command, amount);
 }
+
+/** What was paid to a merchant comes from the merchant again, and of the fee its share from us. How a PaymentIntent was made never changes, so neither do these words. */
+const takenBack = ({ transfer_data, application_fee_amount }: PaymentIntent): object =>
+  transfer_data ? { reverse_transfer: true, ...((application_fee_amount ?? 0) > 0 && { refund_application_fee: true }) } : {};
 
 /** Why Stripe would not: others refunded meanwhile, or it has a reason of its own, such as a dispute. */
 async function refusal(asker: Asker, { reference }: Command, amount: bigint): Promise<Answer> {

@@ -1,4 +1,4 @@
-import type { Ctx } from '@/lib/ports';
+import type { Ctx, Payee } from '@/lib/ports';
 
 /** A token of Stripe's for one checkout, and what became of it there. `askedAt`: when Stripe was first about to be asked, for `attemptId`. */
 export type StripePayment = {
@@ -10,6 +10,8 @@ export type StripePayment = {
   readonly askedAt: Date | null;
   readonly paymentIntentId: string | null;
   readonly declineReason: string | null;
+  /** Who is paid, as it was when the token was claimed; null: the platform. */
+  readonly payee: Payee | null;
 };
 
 type Row = {
@@ -21,9 +23,11 @@ type Row = {
   asked_at: Date | null;
   payment_intent_id: string | null;
   decline_reason: string | null;
+  payee_account_id: string | null;
+  application_fee_amount: bigint;
 };
 
-const COLUMNS = 'token_id, token, merchant_id, checkout_id, attempt_id, asked_at, payment_intent_id, decline_reason';
+const COLUMNS = 'token_id, token, merchant_id, checkout_id, attempt_id, asked_at, payment_intent_id, decline_reason, payee_account_id, application_fee_amount';
 
 const toPayment = (row: Row): StripePayment => ({
   tokenId: row.token_id,
@@ -34,15 +38,16 @@ const toPayment = (row: Row): StripePayment => ({
   askedAt: row.asked_at,
   paymentIntentId: row.payment_intent_id,
   declineReason: row.decline_reason,
+  payee: row.payee_account_id === null ? null : { accountId: row.payee_account_id, applicationFeeAmount: row.application_fee_amount },
 });
 
 /** False when the token was claimed for this checkout before. */
-export async function insertClaim(ctx: Ctx, claim: Pick<StripePayment, 'tokenId' | 'token' | 'merchantId' | 'checkoutId'>): Promise<boolean> {
+export async function insertClaim(ctx: Ctx, claim: Pick<StripePayment, 'tokenId' | 'token' | 'merchantId' | 'checkoutId' | 'payee'>): Promise<boolean> {
   const rows = await ctx.db.query<{ token_id: string }>({
     name: 'stripe.claim',
-    text: `insert into stripe_payment (token_id, token, merchant_id, checkout_id, claimed_at) values ($1, $2, $3, $4, $5)
+    text: `insert into stripe_payment (token_id, token, merchant_id, checkout_id, claimed_at, payee_account_id, application_fee_amount) values ($1, $2, $3, $4, $5, $6, $7)
            on conflict (token, checkout_id) do nothing returning token_id`,
-    values: [claim.tokenId, claim.token, claim.merchantId, claim.checkoutId, ctx.clock.now()],
+    values: [claim.tokenId, claim.token, claim.merchantId, claim.checkoutId, ctx.clock.now(), claim.payee?.accountId ?? null, (claim.payee?.applicationFeeAmount ?? 0n).toString()],
   });
   return rows.length === 1;
 }
@@ -131,4 +136,12 @@ export async function insertEvent(ctx: Ctx, event: { id: string; type: string })
     values: [event.id, event.type, ctx.clock.now()],
   });
   return rows.length === 1;
+}
+
+/** Whose account it is; null for one of nobody's here. */
+export async function findMerchantOf(ctx: Ctx, accountId: string): Promise<string | null> {
+  const rows = await ctx.db.query<{ merchant_id: string }>({
+    name: 'stripe.account-merchant', text: `select merchant_id from payment_account where account_id = $1 and provider = 'stripe'`, values: [accountId],
+  });
+  return rows[0]?.merchant_id ?? null;
 }

@@ -22,3 +22,11 @@ function put(form: Form, [name = '', ...inner]: string[], value: string): void {
   form[name] = object;
   put(object, inner, value);
 }
+
+/** Reads the JSON of v2 requests as the same kind of thing: numbers and booleans as text, lists by numbers. */
+export function parseJsonForm(text: string): Form {
+  const toValue = (value: unknown): FormValue => (typeof value === 'object' && value !== null ? toForm(value) : String(value));
+  const toForm = (value: object): Form => Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, toValue(inner)]));
+  const parsed: unknown = text === '' ? {} : JSON.parse(text);
+  return typeof parsed === 'object' && parsed !== null ? toForm(parsed) : {};
+}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Form } from './form';
 import { StubError } from './stub-error';
+import { StubAccounts } from './accounts';
 import { StubSessions } from './sessions';
 
 export type StubCharge = { readonly id: string; readonly object: 'charge'; amount_captured: number; amount_refunded: number; readonly payment_intent: string; readonly metadata: Record<string, string> };
@@ -20,9 +21,12 @@ export type StubIntent = {
   cancellation_reason: string | null;
   last_payment_error: { type: 'card_error'; code: string; decline_code: string | null; message: string } | null;
   latest_charge: StubCharge | null;
+  readonly on_behalf_of: string | null;
+  readonly transfer_data: { readonly destination: string } | null;
+  readonly application_fee_amount: number | null;
 };
 
-export type StubRefund = { readonly id: string; readonly object: 'refund'; readonly amount: number; readonly payment_intent: string; readonly metadata: Record<string, string>; status: string };
+export type StubRefund = { readonly id: string; readonly object: 'refund'; readonly reverse_transfer: boolean; readonly refund_application_fee: boolean; readonly amount: number; readonly payment_intent: string; readonly metadata: Record<string, string>; status: string };
 
 const refused = (code: string, param?: string): StubError => new StubError(400, { type: 'invalid_request_error', code, ...(param === undefined ? {} : { param }) });
 
@@ -53,6 +57,7 @@ export class StubAccount {
   readonly intents = new Map<string, StubIntent>();
   readonly refunds = new Map<string, StubRefund>();
   readonly sessions = new StubSessions(this);
+  readonly connected = new StubAccounts();
   private readonly shared = new Map<string, SharedToken>();
 
   /** A shared payment token, as an agent platform is given one. */
@@ -75,7 +80,7 @@ export class StubAccount {
     const charge: StubCharge = { id: newId('ch'), object: 'charge', amount_captured: 0, amount_refunded: 0, payment_intent: id, metadata };
     const intent: StubIntent = {
       id, object: 'payment_intent', amount, currency, capture_method: text(form, 'capture_method'), payment_method: method, client_secret: `${id}_secret_${randomBytes(8).toString('hex')}`,
-      metadata, status, amount_capturable: 0, amount_received: 0, cancellation_reason: null, last_payment_error: null, latest_charge: null,
+      metadata, status, amount_capturable: 0, amount_received: 0, cancellation_reason: null, last_payment_error: null, latest_charge: null, ...this.payeeOf(form, amount),
     };
     this.intents.set(id, intent);
     if (typeof outcome !== 'string') {
@@ -88,6 +93,17 @@ export class StubAccount {
       if (intent.capture_method !== 'manual') this.capture(id);
     }
     return intent;
+  }
+
+  /** The account that a destination charge is for: one that may be paid, and a fee that it can bear. */
+  private payeeOf(form: Form, amount: number): Pick<StubIntent, 'on_behalf_of' | 'transfer_data' | 'application_fee_amount'> {
+    const destination = texts(form, 'transfer_data').destination;
+    if (destination === undefined) return { on_behalf_of: null, transfer_data: null, application_fee_amount: null };
+    const { configuration } = this.connected.get(destination);
+    if (configuration.recipient.capabilities.stripe_balance.stripe_transfers.status !== 'active') throw refused('insufficient_capabilities_for_transfer', 'transfer_data[destination]');
+    const fee = text(form, 'application_fee_amount');
+    if (Number(fee) > amount) throw refused('parameter_invalid_integer', 'application_fee_amount');
+    return { on_behalf_of: text(form, 'on_behalf_of'), transfer_data: { destination }, application_fee_amount: fee === '' ? null : Number(fee) };
   }
 
   private methodOf(form: Form, amount: number, currency: string): string {
@@ -147,7 +163,9 @@ export class StubAccount {
     if (left === 0) throw refused('charge_already_refunded');
     if (amount > left || amount <= 0) throw refused('amount_too_large', 'amount');
     charge.amount_refunded += amount;
-    const refund: StubRefund = { id: newId('re'), object: 'refund', amount, payment_intent: intent.id, metadata: texts(form, 'metadata'), status: 'succeeded' };
+    const [reverses, refundsFee] = [text(form, 'reverse_transfer') === 'true', text(form, 'refund_application_fee') === 'true'];
+    if (refundsFee && (!reverses || intent.application_fee_amount === null)) throw refused('parameter_invalid_empty', 'refund_application_fee');
+    const refund: StubRefund = { id: newId('re'), object: 'refund', reverse_transfer: reverses, refund_application_fee: refundsFee, amount, payment_intent: intent.id, metadata: texts(form, 'metadata'), status: 'succeeded' };
     this.refunds.set(refund.id, refund);
     return refund;
   }

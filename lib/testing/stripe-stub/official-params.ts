@@ -4,7 +4,9 @@ import { PREVIEW_PARAMS, type PreviewParams } from './preview-params';
 import type { Form, FormValue } from './form';
 
 const RESOURCES = path.resolve('node_modules/stripe/esm/resources');
-const FILES = ['PaymentIntents.d.ts', 'Refunds.d.ts', 'Checkout/Sessions.d.ts'].map((name) => path.join(RESOURCES, name));
+const FILES = ['PaymentIntents.d.ts', 'Refunds.d.ts', 'Checkout/Sessions.d.ts', 'V2/Core/Accounts.d.ts', 'V2/Core/AccountLinks.d.ts'].map((name) => path.join(RESOURCES, name));
+
+const NAMESPACES: readonly string[] = ['Checkout', 'V2', 'Core'];
 
 /** The parameters of an operation as the library's own types name them. */
 export type Operation =
@@ -18,7 +20,10 @@ export type Operation =
   | 'RefundListParams'
   | 'SessionCreateParams'
   | 'SessionRetrieveParams'
-  | 'SessionExpireParams';
+  | 'SessionExpireParams'
+  | 'AccountCreateParams'
+  | 'AccountRetrieveParams'
+  | 'AccountLinkCreateParams';
 
 export type ParamFault = { readonly code: 'parameter_unknown' | 'parameter_missing' | 'parameter_invalid'; readonly param: string };
 
@@ -52,13 +57,19 @@ function load(): NonNullable<typeof loaded> {
   const program = ts.createProgram(FILES, options, host);
   const checker = program.getTypeChecker();
   const exports = new Map<string, ts.Symbol>();
+  const addInner = (namespace: ts.Symbol): void => {
+    for (const inner of checker.getExportsOfModule(namespace)) {
+      exports.set(inner.name, inner);
+      if (NAMESPACES.includes(inner.name)) addInner(inner);
+    }
+  };
   for (const file of FILES) {
     const source = program.getSourceFile(file);
     const module = source && checker.getSymbolAtLocation(source);
     for (const symbol of module ? checker.getExportsOfModule(module) : []) {
       exports.set(symbol.name, symbol);
-      // Those of Checkout stand in a namespace of that name.
-      if (symbol.name === 'Checkout') for (const inner of checker.getExportsOfModule(symbol)) exports.set(inner.name, inner);
+      // Those of Checkout and of V2.Core stand in namespaces of those names.
+      if (NAMESPACES.includes(symbol.name)) addInner(symbol);
     }
   }
   return (loaded = { checker, exports });

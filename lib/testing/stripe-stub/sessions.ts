@@ -11,6 +11,7 @@ export type StubSession = {
   readonly currency: string;
   readonly expires_at: number;
   readonly metadata: Record<string, string>;
+  readonly payee: Form;
   readonly lines: readonly { readonly name: string; readonly amount: number; readonly quantity: number }[];
   status: 'open' | 'complete' | 'expired';
   payment_status: 'unpaid' | 'paid';
@@ -23,6 +24,8 @@ const LIVES_AT_MOST_SECONDS = 86_400;
 const object = (value: FormValue | undefined): Form => (typeof value === 'object' ? value : {});
 const text = (value: FormValue | undefined): string => (typeof value === 'string' ? value : '');
 const texts = (form: Form): Record<string, string> => Object.fromEntries(Object.entries(form).map(([name, value]) => [name, text(value)]));
+/** What of it the payment is made with. */
+const payeeOf = (data: Form): Form => Object.fromEntries(Object.entries(data).filter(([name]) => ['on_behalf_of', 'transfer_data', 'application_fee_amount'].includes(name)));
 const refused = (code: string, param: string): StubError => new StubError(400, { type: 'invalid_request_error', code, param });
 
 /** Checkout Sessions in memory, in mode `payment`, and the person who pays there. */
@@ -48,7 +51,7 @@ export class StubSessions {
     const id = `cs_test_${randomBytes(20).toString('hex')}`;
     const session: StubSession = {
       id, object: 'checkout.session', url: `https://checkout.stripe.example/c/pay/${id}`, amount_total: total, currency: first.currency, expires_at: expiresAt,
-      metadata: texts(object(form.metadata)), lines, status: 'open', payment_status: 'unpaid', payment_intent: null,
+      metadata: texts(object(form.metadata)), payee: payeeOf(object(form.payment_intent_data)), lines, status: 'open', payment_status: 'unpaid', payment_intent: null,
     };
     this.all.set(id, session);
     return session;
@@ -72,7 +75,7 @@ export class StubSessions {
   pay(id: string, method = 'pm_card_visa'): StubSession {
     const session = this.get(id);
     if (session.status !== 'open') throw refused('checkout_session_not_open', 'session');
-    session.payment_intent = this.account.create({ amount: String(session.amount_total), currency: session.currency, capture_method: 'automatic', payment_method: method, metadata: session.metadata });
+    session.payment_intent = this.account.create({ amount: String(session.amount_total), currency: session.currency, capture_method: 'automatic', payment_method: method, metadata: session.metadata, ...session.payee });
     session.status = 'complete';
     session.payment_status = 'paid';
     return session;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
-import { parseForm, type Form } from './form';
+import { parseForm, parseJsonForm, type Form } from './form';
 import { StubAccount, type StubIntent } from './intents';
 import { StubError } from './stub-error';
 import { faultOfParams, type Operation } from './official-params';
@@ -29,6 +29,8 @@ export type StripeStub = {
   searchLags: boolean;
   /** An event about an object as it is now, signed. */
   event(type: string, object: object, options?: { id?: string; at?: Date }): { readonly body: string; readonly signature: string };
+  /** A notification of Accounts v2 about an account, signed by an endpoint's secret. */
+  notification(type: string, accountId: string, options?: { id?: string; secret?: string; at?: Date }): { readonly body: string; readonly signature: string };
   close(): Promise<void>;
 };
 
@@ -106,6 +108,10 @@ export async function startStripeStub(port = 0): Promise<StripeStub> {
       const body = JSON.stringify({ id, object: 'event', type, data: { object } });
       return { body, signature: Stripe.webhooks.generateTestHeaderString({ payload: body, secret: WEBHOOK_SECRET, timestamp: Math.floor(at.getTime() / 1000) }) };
     },
+    notification: (type, accountId, { id = `evt_stub${++events}`, secret = WEBHOOK_SECRET, at = new Date() } = {}) => {
+      const body = JSON.stringify({ id, object: 'v2.core.event', type, created: at.toISOString(), livemode: false, related_object: { id: accountId, type: 'v2.core.account', url: `/v2/core/accounts/${accountId}` } });
+      return { body, signature: Stripe.webhooks.generateTestHeaderString({ payload: body, secret, timestamp: Math.floor(at.getTime() / 1000) }) };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -120,7 +126,8 @@ async function read(incoming: IncomingMessage): Promise<StubRequest> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { pathname, search } = new URL(incoming.url ?? '/', 'http://stub');
   const header = (name: string): string | null => (typeof incoming.headers[name] === 'string' ? incoming.headers[name] : null);
-  const form = parseForm(incoming.method === 'POST' ? Buffer.concat(chunks).toString('utf8') : search.slice(1));
+  const body = Buffer.concat(chunks).toString('utf8');
+  const form = incoming.method === 'POST' && pathname.startsWith('/v2/') ? parseJsonForm(body) : parseForm(incoming.method === 'POST' ? body : search.slice(1));
   return { method: incoming.method ?? 'GET', path: pathname, key: header('idempotency-key'), version: header('stripe-version') ?? '', form };
 }
 
@@ -137,6 +144,9 @@ const ROUTES: readonly Route[] = [
   { line: /^POST \/v1\/refunds$/, operation: 'RefundCreateParams', act: (account, form) => account.refund(form) },
   { line: /^GET \/v1\/refunds$/, operation: 'RefundListParams', act: (account, { payment_intent }) => list(account.listRefunds(String(payment_intent))) },
   { line: /^GET \/v1\/refunds\/(re_\w+)$/, operation: 'RefundRetrieveParams', act: (account, _form, id) => account.getRefund(id) },
+  { line: /^POST \/v2\/core\/accounts$/, operation: 'AccountCreateParams', act: (account, form) => account.connected.create(form) },
+  { line: /^GET \/v2\/core\/accounts\/(acct_\w+)$/, operation: 'AccountRetrieveParams', act: (account, _form, id) => account.connected.get(id) },
+  { line: /^POST \/v2\/core\/account_links$/, operation: 'AccountLinkCreateParams', act: (account, form) => account.connected.link(form) },
   { line: /^POST \/v1\/checkout\/sessions$/, operation: 'SessionCreateParams', act: (account, form) => account.sessions.create(form) },
   { line: /^GET \/v1\/checkout\/sessions\/(cs_\w+)$/, operation: 'SessionRetrieveParams', act: (account, _form, id) => account.sessions.get(id) },
   { line: /^POST \/v1\/checkout\/sessions\/(cs_\w+)\/expire$/, operation: 'SessionExpireParams', act: (account, _form, id) => account.sessions.expire(id) },

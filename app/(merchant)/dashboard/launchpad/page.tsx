@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Launchpad' };
 
 /** Where each step is done; null where it is done elsewhere. */
 const WHERE: Record<CheckId, string | null> = {
-  email: null, profile: null, menu: '/dashboard/menu', name: '/dashboard/workspace', address: '/dashboard/workspace', phone: '/dashboard/workspace', hours: '/dashboard/workspace#hours', legal: '/dashboard/workspace#legal',
+  email: null, profile: null, menu: '/dashboard/menu', payments: '/dashboard/payments', name: '/dashboard/workspace', address: '/dashboard/workspace', phone: '/dashboard/workspace', hours: '/dashboard/workspace#hours', legal: '/dashboard/workspace#legal',
 };
 
 export default async function LaunchpadPage() {

@@ -1,0 +1,9 @@
+export type { PaymentHub, Payout } from './types';
+export {
+  linkAccount, loadPaymentHub, openAccount, resetAccount, setFeePolicy, simulateAccount, syncAccount, syncAccountById,
+  type AccountLink, type OpenAccountError, type ResetAccountError, type SimulateError,
+} from './hub';
+export { findPayee } from './payee';
+export { listPayouts } from './payouts';
+export { insertSimulatedAccount } from './store';
+export { toHubFacts, type NextStep } from './facts';

@@ -1,0 +1,14 @@
+import type { Ctx } from '@/lib/ports';
+import { listPaid } from './store';
+import type { Payout } from './types';
+
+/** The last card orders of a merchant with what it is paid out of each. Of a refund the platform gives back its share of the fee. */
+export async function listPayouts(ctx: Ctx, merchantId: string, limit = 50): Promise<Payout[]> {
+  const rows = await listPaid(ctx, merchantId, limit);
+  return rows.map(({ id, created_at, currency, amount, refunded_amount, application_fee_amount }) => {
+    const left = amount - refunded_amount;
+    // As Stripe takes it back: the fee goes with the part that is refunded, less than a unit stays.
+    const feeAmount = amount === 0n ? 0n : application_fee_amount - (application_fee_amount * refunded_amount) / amount;
+    return { orderId: id, paidAt: created_at, currency, amount, refundedAmount: refunded_amount, feeAmount, netAmount: left - feeAmount };
+  });
+}
