@@ -22,7 +22,7 @@ export function ConsoleSessions({ locale, sessions }: Props & { sessions: readon
           <li key={handle} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5">
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium"><span className="wrap-anywhere">{device ?? words.sessions.unknown}</span>{isThis ? <StatusPill tone="success">{words.sessions.here}</StatusPill> : null}</p>
-              <p className="tabular text-[13px]/5 text-muted">{words.sessions.seen} <Time at={lastSeenAt} />{clientNetwork ? ` · ${clientNetwork}` : null}</p>
+              <p className="tabular text-[13px]/5 text-muted">{words.sessions.seen} <Time at={lastSeenAt} locale={locale} />{clientNetwork ? ` · ${clientNetwork}` : null}</p>
             </div>
             {isThis ? null : <Button className="max-sm:w-full" aria-label={`${words.sessions.signOut} ${device ?? words.sessions.unknown}`} pending={pending} onClick={() => void save('DELETE', `/merchant/sessions/${handle}`)}>{words.sessions.signOut}</Button>}
           </li>

@@ -63,7 +63,7 @@ export function InvitationList({ locale, invitations, now }: Props & { invitatio
           <li key={id} className={ROW}>
             <div className="min-w-0">
               <p className="font-medium wrap-anywhere">{email}</p>
-              <p className="text-[13px]/5 text-muted">{words.staff.roles[role]} · {expiresAt > now ? <>{words.staff.until} <Time at={expiresAt} dateOnly /></> : words.staff.expired}</p>
+              <p className="text-[13px]/5 text-muted">{words.staff.roles[role]} · {expiresAt > now ? <>{words.staff.until} <Time at={expiresAt} dateOnly locale={locale} /></> : words.staff.expired}</p>
             </div>
             <Button aria-label={`${words.staff.takeBack}: ${email}`} pending={pending} onClick={() => void save('DELETE', `/merchant/staff/invitations/${id}`)}>{words.staff.takeBack}</Button>
           </li>

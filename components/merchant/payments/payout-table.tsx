@@ -17,7 +17,7 @@ export function PayoutTable({ payouts, words, locale }: { readonly payouts: read
         const show = (value: bigint) => <Money value={money(value, toCurrency(currency))} locale={locale} />;
         return (
           <Row key={orderId}>
-            <Cell><RowLink href={`/dashboard/orders/${orderId}`}><Time at={paidAt} /></RowLink></Cell>
+            <Cell><RowLink href={`/dashboard/orders/${orderId}`}><Time at={paidAt} locale={locale} /></RowLink></Cell>
             <Cell align="right" narrow="hidden">{show(amount)}</Cell>
             <Cell align="right" narrow="hidden">{refundedAmount === 0n ? '–' : show(refundedAmount)}</Cell>
             <Cell align="right" narrow="hidden">{feeAmount === 0n ? '–' : show(feeAmount)}</Cell>

@@ -15,7 +15,7 @@ const WHERE: Record<CheckId, string | null> = {
 };
 
 export default async function LaunchpadPage() {
-  const { ctx, merchantId, uiLocale } = await requireConsole('/dashboard/launchpad', 'manager');
+  const { ctx, merchantId, uiLocale, role } = await requireConsole('/dashboard/launchpad', 'manager');
   const words = consoleWords(uiLocale);
   const { checklist, workspace } = await loadLaunchpad(ctx, merchantId);
   const isLive = workspace.status === 'live';
@@ -26,7 +26,7 @@ export default async function LaunchpadPage() {
       <ul className="mt-6 divide-y divide-border rounded-card border border-border bg-surface">
         {checklist.map(({ id, done, required }) => {
           const [label, reason] = words.checks[id];
-          const where = WHERE[id];
+          const where = id === 'payments' && role !== 'owner' ? null : WHERE[id];
           return (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-5">
               <div className="min-w-0">

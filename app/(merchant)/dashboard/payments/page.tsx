@@ -20,7 +20,7 @@ export default async function PaymentsPage() {
   const words = paymentWords(uiLocale);
   const [hub, payouts] = await Promise.all([loadPaymentHub(ctx, merchantId), listPayouts(ctx, merchantId)]);
   const [label, said] = words.states[hub.availability];
-  const locale = uiLocale === 'fr' ? 'fr-FR' : 'en-GB';
+  const locale = uiLocale === 'fr' ? 'fr-FR' : 'en-CA';
   const facts = [
     [words.account, hub.accountId ?? words.none],
     [words.payouts, hub.payoutsEnabled ? words.on : words.off],
@@ -40,7 +40,7 @@ export default async function PaymentsPage() {
         {facts.map(([name, value]) => (
           <div key={name} className="flex flex-wrap justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-5"><dt className="text-muted">{name}</dt><dd className="min-w-0 wrap-anywhere">{value}</dd></div>
         ))}
-        {hub.syncedAt ? <div className="flex flex-wrap justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-5"><dt className="text-muted">{words.checked}</dt><dd><Time at={hub.syncedAt} /></dd></div> : null}
+        {hub.syncedAt ? <div className="flex flex-wrap justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-5"><dt className="text-muted">{words.checked}</dt><dd><Time at={hub.syncedAt} locale={locale} /></dd></div> : null}
       </dl>
       <h2 className="mt-8 mb-3 text-[15px]/6 font-semibold">{words.paidOut}</h2>
       {payouts.length === 0 ? <EmptyState>{words.noPayouts}</EmptyState> : <PayoutTable payouts={payouts} words={words} locale={locale} />}
