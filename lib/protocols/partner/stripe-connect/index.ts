@@ -64,9 +64,10 @@ function connect<T>(method: Method, path: string, body: z.ZodType<T> | null, han
     scope: null,
     tenant: 'none',
     handle: async (ctx, request, { id = '' }) => {
+      const asked = await read(request, body);
       const merchant = z.guid().safeParse(id).success ? await findMerchant(ctx, id) : null;
       if (!merchant) throw fail(404, 'unknown_merchant', 'There is no merchant of this id.');
-      return handle(ctx, merchant.id, await read(request, body));
+      return handle(ctx, merchant.id, asked);
     },
   });
 }
