@@ -150,23 +150,30 @@ describe('canceling', () => {
 
   it('and the acknowledgement of the kitchen, at one moment: exactly one wins, in twenty races', async () => {
     const wins = { canceled: 0, acknowledged: 0 };
-    for (let race = 0; race < 20; race++) {
+    const wait = async (steps: number): Promise<void> => {
+      for (let step = 0; step < steps; step++) await ctx.db.query({ name: 'test.step', text: 'select', values: [] });
+    };
+    // Whoever won begins later in the next race, so that they meet wherever the machine is fast or slow; both have to win.
+    let lead = 0;
+    for (let race = 0; race < 20 || (race < 80 && Math.min(wins.canceled, wins.acknowledged) === 0); race++) {
       const orderId = await orderWithTicket(ctx, counter);
       const acknowledge = async () => {
-        // A step later in each race, so that it meets every step of the other.
-        for (let step = 0; step < race; step++) await ctx.db.query({ name: 'test.step', text: 'select', values: [] });
+        await wait(lead);
         const moved = await moveTicket(ctx, { merchantId: counter.shop.merchantId, orderId, action: 'acknowledge', commandId: null, userId: null });
         return moved.ok && moved.value.outcome === 'moved';
       };
-      const cancel = () => cancelPass(ctx, { orderId, secret: secretOf(orderId) });
+      const cancel = async () => {
+        await wait(-lead);
+        return cancelPass(ctx, { orderId, secret: secretOf(orderId) });
+      };
       const [canceled, acknowledged] = await Promise.all([cancel(), acknowledge()]);
+      lead += acknowledged ? 2 : -2;
       expect(canceled.ok).toBe(!acknowledged);
       const order = await getOrder(ctx, orderId);
       expect(await ticketOf(orderId)).toMatchObject({ status: acknowledged ? 'acknowledged' : 'refunded' });
       expect(order).toMatchObject(acknowledged ? { status: 'confirmed', refundedAmount: 0n } : { status: 'canceled', refundedAmount: 1_650n });
       wins[acknowledged ? 'acknowledged' : 'canceled'] += 1;
     }
-    expect(wins).toEqual({ canceled: expect.any(Number), acknowledged: 20 - wins.canceled });
     expect(Math.min(wins.canceled, wins.acknowledged), 'both have won').toBeGreaterThan(0);
   });
 });
