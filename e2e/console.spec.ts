@@ -109,7 +109,6 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
     await expect(page.getByText('9.00').first(), 'the first order of the store').toBeVisible();
     await page.goto(`${server.baseUrl}/dashboard/payments`);
     await expect(page.getByRole('row').nth(1), 'what is paid out of it').toContainText(/9[.,]00/);
-    await expect(page.locator('td time'), 'dates in the language of the console').toContainText(new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-CA', { month: 'short' }).format(new Date()));
     await lookAt(page, `payouts-${locale}`, viewport);
   });
 }
