@@ -32,7 +32,7 @@ export async function refundPayment(ctx: Ctx, asker: Asker, command: Command): P
   if (leftAmount === null) return err({ code: 'nothing_captured' });
   const amount = command.amount ?? leftAmount;
   if (amount === 0n || amount > leftAmount) return err({ code: 'amount_exceeds_captured', leftAmount });
-  if (await insertRefund(ctx, { paymentIntentId, refundKey, amount })) return send(ctx, asker, command, amount);
+  if (await insertRefund(ctx, { paymentIntentId, refundKey, amount })) return send(ctx, asker, command, { intent, amount });
   const atOnce = await findRefund(ctx, { paymentIntentId, refundKey });
   return atOnce ? resume(ctx, asker, command, atOnce) : err({ code: 'refused' });
 }
@@ -48,12 +48,12 @@ async function resume(ctx: Ctx, asker: Asker, command: Command, earlier: StripeR
   if (command.amount !== null && command.amount !== earlier.amount) return err({ code: 'idempotency_conflict' });
   if (earlier.refundId !== null) return judge(asker, command, await fetchRefund(asker, earlier.refundId));
   const found = await findListed(asker, command);
-  return found ? record(ctx, asker, command, found) : send(ctx, asker, command, earlier.amount);
+  return found ? record(ctx, asker, command, found) : send(ctx, asker, command, { intent: await fetchIntent(asker, command.reference), amount: earlier.amount });
 }
 
-async function send(ctx: Ctx, asker: Asker, command: Command, amount: bigint): Promise<Answer> {
+async function send(ctx: Ctx, asker: Asker, command: Command, { intent, amount }: { intent: PaymentIntent; amount: bigint }): Promise<Answer> {
   const { reference, refundKey } = command;
-  const params = { payment_intent: reference, amount: toWireAmount(amount), metadata: { [REFUND]: refundKey }, ...takenBack(await fetchIntent(asker, reference)) };
+  const params = { payment_intent: reference, amount: toWireAmount(amount), metadata: { [REFUND]: refundKey }, ...takenBack(intent) };
   const asked = await asker.ask('refund', () => asker.stripe.refunds.create(params, { idempotencyKey: `refund-${reference}-${refundKey}-${String(amount)}` }));
   if (asked.ok) return record(ctx, asker, command, Refund.parse(asked.value));
   if (asked.trouble.kind === 'unclear') {

@@ -15,7 +15,7 @@ export const ResetBody = z.strictObject({ recreate: z.boolean().default(true) })
 export const FeePolicyBody = z.strictObject({ feeBasisPoints: z.int().min(0).max(10_000) });
 
 /** GET /partner/merchants/{merchantId}/stripe-connect: how a merchant stands with the payment provider. `merchantId` is its UUID, never its handle. */
-export const getPartnerConnect: Endpoint = connect('GET', '', null, (ctx, merchantId) => answerHub(ctx, merchantId));
+export const getPartnerConnect: Endpoint = connect('GET', '', null, async (ctx, merchantId) => answer(await loadPaymentHub(ctx, merchantId)));
 
 /** POST .../account: opens the merchant's account, or finds the one that there is. 422 PROVIDER_REFUSED. */
 export const postPartnerConnectAccount: Endpoint = connect('POST', '/account', NoFields, async (ctx, merchantId) => {
@@ -47,12 +47,11 @@ export const postPartnerFeePolicy: Endpoint = connect('POST', '/fee-policy', Fee
 export const endpoints: readonly Endpoint[] = [getPartnerConnect, postPartnerConnectAccount, postPartnerConnectReset, postPartnerConnectSync, postPartnerAccountLink, postPartnerFeePolicy];
 
 const answer = (hub: PaymentHub): Response => answerCoded(200, { merchantId: hub.merchantId, ...toHubFacts(hub) });
-const answerHub = async (ctx: RequestCtx, merchantId: string): Promise<Response> => answer(await loadPaymentHub(ctx, merchantId));
 
 function refuse(code: ResetAccountError['code']): Response {
   return code === 'not_test'
     ? answerCoded(409, { error: 'This account moves real money: it is not thrown away.', errorCode: 'RESET_NOT_ALLOWED', retryable: false })
-    : answerCoded(422, { error: "The payment provider does not serve a merchant of this country and currency.", errorCode: 'PROVIDER_REFUSED', retryable: false });
+    : answerCoded(422, { error: 'The payment provider does not serve a merchant of this country and currency.', errorCode: 'PROVIDER_REFUSED', retryable: false });
 }
 
 function connect<T>(method: Method, path: string, body: z.ZodType<T> | null, handle: (ctx: RequestCtx, merchantId: string, body: T) => Promise<Response>): Endpoint {
