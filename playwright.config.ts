@@ -26,7 +26,8 @@ export default defineConfig({
       testMatch: /\.spec\.ts$/,
       testIgnore: /\.http\.spec\.ts$/,
       retries,
-      use: { trace: 'retain-on-failure', launchOptions: executablePath === null ? {} : { executablePath, args: ['--no-sandbox'] } },
+      // A trace costs a third of a test: where a failed test is tried again, only the second try is recorded.
+      use: { trace: retries > 0 ? 'on-first-retry' : 'retain-on-failure', launchOptions: executablePath === null ? {} : { executablePath, args: ['--no-sandbox'] } },
     },
   ],
 });

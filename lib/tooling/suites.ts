@@ -18,7 +18,7 @@ export type Suite = {
 };
 
 const REPORTS = path.join('test-results', 'reports');
-const LIMIT_MS = 30 * 60_000;
+const LIMIT_MS = 40 * 60_000;
 
 const tool = (entry: string): readonly string[] => ['--import', 'tsx', entry];
 const reportOf = (name: string): string => path.join(REPORTS, `${name}.json`);
@@ -83,7 +83,7 @@ export function flakyTests(file: string): string[] {
   return report?.suites.flatMap(flakyIn) ?? [];
 }
 
-/** Runs a suite to its end, or to half an hour. Never throws: what goes wrong is a failed test. */
+/** Runs a suite to its end, or to its limit. Never throws: what goes wrong is a failed test. */
 export function runSuite(suite: Suite): Promise<Outcome> {
   mkdirSync(REPORTS, { recursive: true });
   const started = Date.now();
