@@ -238,5 +238,5 @@ test('thirty orders at the same moment are all on a board that stands open, and 
   for (const order of rush) await ticketOf(order).getByRole('button', { name: 'Ready' }).click();
   for (const order of rush) await ticketOf(order).getByRole('button', { name: 'Handed over' }).click();
   for (const order of rush) await expect(ticketOf(order)).toBeHidden();
-  await expect.poll(async () => new Set(await Promise.all(rush.map(({ id }) => statusOf(server, id)))), 'every touch arrived').toEqual(new Set(['fulfilled']));
+  await expect.poll(async () => new Set(await Promise.all(rush.map(({ id }) => statusOf(server, id)))), { message: 'every touch arrived', timeout: 60_000 }).toEqual(new Set(['fulfilled']));
 });

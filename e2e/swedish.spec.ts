@@ -31,6 +31,8 @@ async function openStore(page: Page, server: Server, handle: string, slotCapacit
   await send(page, 'POST', '/merchant/menu/items', {
     sku: 'SKA', name: 'Skärgård', description: 'Räkor, dill och citron.', priceCents: 14_500, itemType: 'pizza', sectionKey: 'pizzor', translations: { en: { name: 'Archipelago' }, fr: { name: 'Archipel', description: 'Crevettes, aneth et citron.' } },
   });
+  await send(page, 'POST', '/merchant/payment-hub/stripe-connect/account', {});
+  expect(await send(page, 'POST', '/merchant/payment-hub/stripe-connect/simulate', { availabilityStatus: 'available' })).toMatchObject({ availabilityStatus: 'available' });
   expect(await send(page, 'POST', '/merchant/launchpad/go-live', {})).toMatchObject({ status: 'live' });
   return handle;
 }

@@ -8,7 +8,7 @@ import { currentSession, tenantCtx } from '@/lib/entrance/page-ctx';
 import { loadMerchantHome } from '@/lib/merchant';
 
 /** Staff have their sign-ins and preferences here, owners and managers the store, owners its people. */
-const ITEMS = [['/dashboard/orders', 'orders'], ['/dashboard/webhooks', 'webhooks'], ['/dashboard/feed', 'feed'], ['/dashboard/keys', 'keys'], ['/docs', 'docs']] as const;
+const ITEMS = [['/dashboard/orders', 'orders'], ['/dashboard/analytics', 'analytics'], ['/dashboard/webhooks', 'webhooks'], ['/dashboard/feed', 'feed'], ['/dashboard/keys', 'keys'], ['/docs', 'docs']] as const;
 
 /** The frame of a merchant's console. Each page asks for the sign-in itself, so that it is come back to. */
 export default async function MerchantLayout({ children }: { children: ReactNode }) {

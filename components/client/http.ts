@@ -54,7 +54,10 @@ export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE
 }
 
 /** A call whose answer is only whether it went well: null, else what to tell. */
-export async function act(...request: Parameters<typeof call>): Promise<string | null> {
+export const act = (...request: Parameters<typeof call>): Promise<string | null> => actIn({})(...request);
+
+/** The same, told in another language where it has words for the refusal's code. */
+export const actIn = (errors: Readonly<Record<string, string>>) => async (...request: Parameters<typeof call>): Promise<string | null> => {
   const answer = await call(...request);
-  return answer.ok ? null : answer.message;
-}
+  return answer.ok ? null : (errors[answer.code] ?? answer.message);
+};

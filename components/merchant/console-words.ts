@@ -3,7 +3,7 @@ import type { UiLocale } from '@/lib/identity';
 
 /** The pages of the console, in the language that a person chose. Every word of English has its French: the type says so. */
 const ENGLISH = {
-  nav: { kitchen: 'Kitchen', launchpad: 'Launchpad', menu: 'Menu', workspace: 'Store', payments: 'Payments', staff: 'People', qr: 'QR codes', orders: 'Orders', webhooks: 'Webhooks', feed: 'Product feed', keys: 'Keys', docs: 'Docs', sessions: 'Sign-ins', preferences: 'Preferences' },
+  nav: { kitchen: 'Kitchen', launchpad: 'Launchpad', menu: 'Menu', workspace: 'Store', payments: 'Payments', staff: 'People', qr: 'QR codes', orders: 'Orders', analytics: 'Sales', webhooks: 'Webhooks', feed: 'Product feed', keys: 'Keys', docs: 'Docs', sessions: 'Sign-ins', preferences: 'Preferences' },
   save: 'Save', saved: 'Saved.', cancel: 'Cancel', add: 'Add', remove: 'Remove',
   unreachable: 'The server could not be reached. Check your connection and try again.',
   conflict: 'Somebody else saved in the meantime, so nothing of yours was saved.',
@@ -56,7 +56,7 @@ const ENGLISH = {
 export type ConsoleWords = Omit<typeof ENGLISH, 'qr'> & { qr: Omit<(typeof ENGLISH)['qr'], 'placements'> & { placements: Readonly<Record<keyof (typeof ENGLISH)['qr']['placements'], readonly string[]>> } };
 
 const FRENCH: ConsoleWords = {
-  nav: { kitchen: 'Cuisine', launchpad: 'Mise en ligne', menu: 'Carte', workspace: 'Boutique', payments: 'Paiements', staff: 'Équipe', qr: 'Codes QR', orders: 'Commandes', webhooks: 'Webhooks', feed: 'Flux de produits', keys: 'Clés', docs: 'Documentation', sessions: 'Connexions', preferences: 'Préférences' },
+  nav: { kitchen: 'Cuisine', launchpad: 'Mise en ligne', menu: 'Carte', workspace: 'Boutique', payments: 'Paiements', staff: 'Équipe', qr: 'Codes QR', orders: 'Commandes', analytics: 'Ventes', webhooks: 'Webhooks', feed: 'Flux de produits', keys: 'Clés', docs: 'Documentation', sessions: 'Connexions', preferences: 'Préférences' },
   save: 'Enregistrer', saved: 'Enregistré.', cancel: 'Annuler', add: 'Ajouter', remove: 'Retirer',
   unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
   conflict: 'Quelqu’un d’autre a enregistré entre-temps : rien de vos changements n’a été enregistré.',

@@ -71,12 +71,12 @@ export function TwoLine({ children, second, align }: { children: ReactNode; seco
 }
 
 /** The way to the next page of a list that is read by cursor. */
-export function NextPage({ href }: { href: string | null }) {
+export function NextPage({ href, text = 'Older entries' }: { href: string | null; text?: string }) {
   if (href === null) return null;
   return (
     <p className="mt-3 text-right">
       <Link href={href} className="font-medium text-accent hover:underline">
-        Older entries
+        {text}
       </Link>
     </p>
   );

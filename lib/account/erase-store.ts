@@ -52,7 +52,7 @@ const ERASURES: readonly Erasure[] = [
   },
   {
     name: 'orders',
-    text: `update purchase_order set content = content || '{"buyer": null, "address": null}', agent_name = null
+    text: `update purchase_order set content = content || '{"buyer": null, "address": null}', agent_name = null, buyer_email_key = null, buyer_name_key = null
             where ${ofPaid('purchase_order')} or (merchant_id, checkout_id) in (select merchant_id, id from checkout where agent_id in ${OWN_AGENTS})`,
     values: ['walletId'],
   },

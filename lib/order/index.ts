@@ -1,6 +1,6 @@
 export type {
   Adjustment, AdjustmentStatus, Fulfillment, FulfillmentEvent, FulfillmentKind, FulfillmentStatus, LineQuantity, NewOrder, Order, OrderContent, OrderLine,
-  OrderPaymentStatus, OrderProgress, OrderReader, OrderStatus,
+  OrderEventKind, OrderPaymentStatus, OrderProgress, OrderReader, OrderStatus,
 } from './types';
 export { findOrder, getOrder, listOrders, lockOrder } from './store';
 export { recordReturn } from './record-return';
@@ -28,3 +28,4 @@ export {
   type OrderTotalView,
   type TimelineEvent,
 } from './view';
+export { decideOrderFilter, ORDER_WIRES, type OrderFilter, type OrderFilterInput } from './order-filter';

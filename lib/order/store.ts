@@ -120,12 +120,18 @@ export async function listOrders(
 export async function insertOrder(ctx: Ctx, order: NewOrder & { id: string; createdAt: Date }): Promise<string> {
   const rows = await ctx.db.query<{ order_number: bigint }>({
     name: 'order.insert',
-    text: `insert into purchase_order (merchant_id, id, checkout_id, attempt_id, agent_id, agent_name, wire, wire_version, status, payment_status,
-                                       human_present, currency, total_amount, content, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, 'confirmed', 'authorized', $9, $10, $11, $12, $13, $13) returning order_number`,
+    text: `with placed as (
+             insert into purchase_order (merchant_id, id, checkout_id, attempt_id, agent_id, agent_name, wire, wire_version, status, payment_status,
+                                         human_present, currency, total_amount, content, created_at, updated_at, buyer_email_key, buyer_name_key)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 'confirmed', 'authorized', $9, $10, $11, $12, $13, $13, $14, $15) returning order_number),
+           sold as (
+             insert into sold_line (merchant_id, order_id, line_id, item_id, name, quantity, amount, sold_at)
+             select $1, $2, l->>'id', l->>'itemId', l->>'name', (l->>'quantity')::int, (l->>'totalAmount')::bigint, $13 from jsonb_array_elements($12::jsonb->'lines') l)
+           select order_number from placed`,
     values: [
       order.merchantId, order.id, order.checkoutId, order.attemptId, order.agentId, order.agentName, order.wire, order.wireVersion,
       order.humanPresent, order.currency, order.totalAmount.toString(), encodeJson(order.content), order.createdAt,
+      order.content.buyer?.email.toLowerCase() ?? null, order.content.buyer?.name?.toLowerCase() ?? null,
     ],
   });
   return String(rows[0]?.order_number);

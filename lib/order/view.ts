@@ -3,6 +3,7 @@ import { money, toCurrency, type Money } from '@/lib/kernel/money';
 import type { Address, Ctx } from '@/lib/ports';
 import { fulfillmentKind } from './ship-order';
 import { goodsOf, leftToRefund, lineProgress, orderStage, type LineProgress, type OrderStage } from './progress';
+import type { OrderFilter } from './order-filter';
 import { nextStatuses } from './status';
 import type { Adjustment, Fulfillment, FulfillmentKind, FulfillmentStatus, OrderContent, OrderEventKind, OrderPaymentStatus, OrderProgress, OrderStatus } from './types';
 
@@ -27,7 +28,7 @@ export type OrderLineView = LineProgress & { readonly id: string; readonly name:
 export type OrderTotalView = { readonly label: string; readonly amount: Money };
 
 /** `note`: what it was about, in words. */
-export type TimelineEvent = { readonly kind: string; readonly label: string; readonly note: string | null; readonly at: Date };
+export type TimelineEvent = { readonly kind: OrderEventKind; readonly note: string | null; readonly at: Date };
 
 /** Goods on their way, or handed over. `next`: what may be told of them. */
 export type FulfillmentView = {
@@ -152,19 +153,39 @@ function toContentView(row: Row) {
   };
 }
 
-/** Orders of a merchant, newest first, 25 to a page; `cursor` is the last order number of the page before. `returnWaits`: those alone with a return to decide. */
-export async function loadMerchantOrders(
-  ctx: Ctx,
-  query: { merchantId: string; cursor?: string; status?: string; returnWaits?: boolean },
-): Promise<{ orders: OrderRow[]; nextCursor: string | null }> {
-  const before = query.cursor && /^\d{1,18}$/.test(query.cursor) ? query.cursor : null;
+/** The first instant of a day of the store's calendar. */
+const dayBegins = (day: string): string => `(select timezone(m.time_zone, (${day})::timestamp) from merchant m where m.id = $1)`;
+
+/** One condition for each part of a filter that is given: a statement of its own per combination, so that each is planned for what it asks. */
+function conditions(filter: OrderFilter, add: (value: unknown) => string): { name: string; text: string }[] {
+  const { status, wire, from, until, search } = filter;
+  const found: { name: string; text: string }[] = [];
+  const push = (name: string, text: string): unknown => found.push({ name, text });
+  if (status === 'return_requested') push('returns', `o.id in (select r.order_id from order_return r where r.merchant_id = $1 and r.status = 'requested')`);
+  else if (status) push('status', `o.payment_status = ${add(status)}`);
+  if (wire) push('wire', `o.wire = ${add(wire)}`);
+  if (from) push('from', `o.created_at >= ${dayBegins(`${add(from)}::date`)}`);
+  if (until) push('until', `o.created_at < ${dayBegins(`${add(until)}::date + 1`)}`);
+  if (search) {
+    const ours = 'select f.id from purchase_order f where f.merchant_id = $1 and';
+    const [exact, first, last] = [add(search), add(search.toLowerCase()), add(`${search.toLowerCase()}\u{10ffff}`)];
+    const number = /^#?\d{1,18}$/.test(search) ? ` union all ${ours} f.order_number = ${add(search.replace('#', ''))}::bigint` : '';
+    const begins = (key: string): string => `union all ${ours} f.${key} >= ${first} and f.${key} < ${last}`;
+    push(number ? 'number' : 'search', `o.id in (${ours} f.id = ${exact} ${begins('buyer_email_key')} ${begins('buyer_name_key')}${number})`);
+  }
+  return found;
+}
+
+/** Orders of a merchant, newest first, 25 to a page; `cursor` is the last order number of the page before. */
+export async function loadMerchantOrders(ctx: Ctx, query: { merchantId: string; cursor?: string; filter?: OrderFilter }): Promise<{ orders: OrderRow[]; nextCursor: string | null }> {
+  const values: unknown[] = [query.merchantId];
+  const add = (value: unknown): string => `$${values.push(value)}`;
+  const wanted = conditions(query.filter ?? {}, add);
+  if (query.cursor && /^\d{1,18}$/.test(query.cursor)) wanted.push({ name: 'cursor', text: `o.order_number < ${add(query.cursor)}` });
   const rows = await ctx.db.query<Row>({
-    name: 'order.list',
-    text: `select ${COLUMNS} from purchase_order o
-            where o.merchant_id = $1 and ($2::bigint is null or o.order_number < $2) and ($3::text is null or o.payment_status = $3)
-              and ($4 = false or ${WAITS})
-            order by o.order_number desc limit ${PAGE_SIZE + 1}`,
-    values: [query.merchantId, before, query.status ?? null, query.returnWaits ?? false],
+    name: ['order.list', ...wanted.map(({ name }) => name)].join('.'),
+    text: `select ${COLUMNS} from purchase_order o where ${['o.merchant_id = $1', ...wanted.map(({ text }) => text)].join(' and ')} order by o.order_number desc limit ${PAGE_SIZE + 1}`,
+    values,
   });
   const orders = rows.slice(0, PAGE_SIZE).map(toOrderRow);
   return { orders, nextCursor: rows.length > PAGE_SIZE ? (orders.at(-1)?.number ?? null) : null };
@@ -190,38 +211,12 @@ export async function loadMerchantOrder(ctx: Ctx, query: { merchantId: string; o
   };
 }
 
-const LABELS: Record<OrderEventKind, string> = {
-  placed: 'Order placed, payment authorised',
-  captured: 'Payment captured',
-  voided: 'Payment voided',
-  expired: 'Authorisation expired',
-  refunded: 'Refunded to the card',
-  refund_failed: 'Refund refused by the bank',
-  canceled: 'Order canceled',
-  lines_canceled: 'Items canceled',
-  shipped: 'Shipped',
-  in_transit: 'In transit',
-  out_for_delivery: 'Out for delivery',
-  ready_for_pickup: 'Ready for pickup',
-  delivered: 'Delivered',
-  failed: 'Could not be delivered',
-  kitchen_acknowledged: 'Kitchen started',
-  kitchen_delayed: 'Ready time moved',
-  kitchen_undone: 'Back to new in the kitchen',
-  kitchen_no_show: 'Not fetched',
-  return_requested: 'Return requested',
-  return_approved: 'Return approved',
-  return_refused: 'Return refused',
-  return_refunded: 'Return refunded',
-};
-
 async function loadTimeline(ctx: Ctx, query: { merchantId: string; orderId: string }): Promise<TimelineEvent[]> {
-  const rows = await ctx.db.query<{ kind: OrderEventKind; note: string | null; at: Date }>({
+  return ctx.db.query<TimelineEvent>({
     name: 'order.timeline',
     text: `select kind, detail->>'note' as note, at from order_event where merchant_id = $1 and order_id = $2 order by id`,
     values: [query.merchantId, query.orderId],
   });
-  return rows.map(({ kind, note, at }) => ({ kind, label: LABELS[kind], note, at }));
 }
 
 /** What the bearer of an order's id may see: no buyer, no address, no payment identifiers. */

@@ -1,3 +1,4 @@
+import { toDay } from '@/lib/kernel/day';
 import { isCurrency, parseDecimal, type Currency } from '@/lib/kernel/money';
 import type { PaymentStatus } from './types';
 
@@ -62,10 +63,3 @@ export function decideFilter(input: FilterInput, known: { currencies: readonly C
 
 const toCurrencyOrNull = (text: string): Currency | null => (isCurrency(text) ? text : null);
 const toState = (text: string): PaymentStateName | null => PAYMENT_STATES.find((name) => name === text) ?? null;
-
-/** A day that the calendar has. */
-function toDay(text: string): string | null {
-  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return null;
-  const at = new Date(`${text}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== text ? null : text;
-}

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
-import { OrderTable } from '@/components/merchant/order-table';
-import { PAYMENT, RETURN } from '@/components/merchant/words';
+import { OrderFilterForm } from '@/components/merchant/orders/order-filter';
+import { OrderTable } from '@/components/merchant/orders/order-table';
+import { orderWords, type OrderWords } from '@/components/merchant/orders/order-words';
 import { CodeBlock } from '@/components/ui/copy';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
@@ -9,65 +10,57 @@ import { PageHeader } from '@/components/ui/page-header';
 import { one, pathWith } from '@/components/ui/query';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { NextPage } from '@/components/ui/table';
-import { requireMerchant } from '@/lib/entrance/page-ctx';
+import { requireConsole } from '@/lib/entrance/page-ctx';
 import { loadMerchantHome } from '@/lib/merchant';
-import { loadMerchantOrders } from '@/lib/order';
+import { decideOrderFilter, loadMerchantOrders, ORDER_WIRES, type OrderFilter } from '@/lib/order';
 import type { Ctx } from '@/lib/ports';
 
 export const metadata: Metadata = { title: 'Orders' };
 
 const PATH = '/dashboard/orders';
-/** `status` is a payment's, or `return_requested`: what waits for a decision. */
-const RETURNS = 'return_requested';
-type Query = { status?: string; cursor?: string };
-
-/** A status that exists, else none. */
-const knownStatus = (status: string | undefined): string | undefined =>
-  status !== undefined && (status === RETURNS || Object.hasOwn(PAYMENT, status)) ? status : undefined;
 
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const found = await searchParams;
-  const query: Query = { status: knownStatus(one(found.status)), cursor: one(found.cursor) };
-  const { ctx, merchantId } = await requireMerchant(pathWith(PATH, query));
-  const options = [
-    { href: PATH, text: 'All', here: query.status === undefined },
-    ...Object.entries(PAYMENT).map(([status, { text }]) => ({ href: pathWith(PATH, { status }), text, here: query.status === status })),
-    { href: pathWith(PATH, { status: RETURNS }), text: RETURN.requested.text, here: query.status === RETURNS },
-  ];
+  const input = { status: one(found.status), wire: one(found.wire), from: one(found.from), until: one(found.until), q: one(found.q) };
+  const asked = { ...input, cursor: one(found.cursor) };
+  const { ctx, merchantId, uiLocale } = await requireConsole(pathWith(PATH, asked), 'member');
+  const words = orderWords(uiLocale);
+  const { filter, faults } = decideOrderFilter(input);
+  const states = [[undefined, words.filter.all], ...Object.entries(words.payment), ['return_requested', words.returns.requested]] as const;
+  const options = states.map(([status, text]) => ({ href: pathWith(PATH, { ...input, status }), text, here: filter.status === status }));
   return (
-    <>
-      <PageHeader title="Orders">What agents and people bought from you.</PageHeader>
+    <div lang={uiLocale}>
+      <PageHeader title={words.title}>{words.lead}</PageHeader>
       <div className="mt-6">
-        <FilterBar label="Status" options={options} />
-        <Suspense key={pathWith(PATH, query)} fallback={<TableSkeleton rows={8} label="Reading your orders" />}>
-          <Orders ctx={ctx} merchantId={merchantId} query={query} />
+        <OrderFilterForm path={PATH} input={input} faults={faults} wires={ORDER_WIRES} words={words} />
+        <FilterBar label={words.status} options={options} />
+        <Suspense key={pathWith(PATH, asked)} fallback={<TableSkeleton rows={8} label={words.reading} />}>
+          <Orders ctx={ctx} merchantId={merchantId} filter={filter} asked={asked} words={words} />
         </Suspense>
       </div>
-    </>
+    </div>
   );
 }
 
-async function Orders({ ctx, merchantId, query }: { ctx: Ctx; merchantId: string; query: Query }) {
-  const { status, cursor } = query;
-  const { orders, nextCursor } = await loadMerchantOrders(ctx, { merchantId, cursor, ...(status === RETURNS ? { returnWaits: true } : { status }) });
+type Props = { ctx: Ctx; merchantId: string; filter: OrderFilter; asked: Readonly<Record<string, string | undefined>>; words: OrderWords };
+
+async function Orders({ ctx, merchantId, filter, asked, words }: Props) {
+  const { orders, nextCursor } = await loadMerchantOrders(ctx, { merchantId, filter, cursor: asked.cursor });
   if (orders.length > 0) {
     return (
       <>
-        <OrderTable orders={orders} now={ctx.clock.now()} />
-        <NextPage href={nextCursor === null ? null : pathWith(PATH, { status, cursor: nextCursor })} />
+        <OrderTable orders={orders} now={ctx.clock.now()} words={words} />
+        <NextPage href={nextCursor === null ? null : pathWith(PATH, { ...asked, cursor: nextCursor })} text={words.older} />
       </>
     );
   }
-  if (status !== undefined || cursor !== undefined) return <EmptyState>No order is in this state.</EmptyState>;
+  if (Object.values(asked).some((value) => value !== undefined)) return <EmptyState>{words.noneFound}</EmptyState>;
   const { handle } = await loadMerchantHome(ctx, merchantId);
   return (
     <>
-      <EmptyState>No order yet. This is how an agent sees your products:</EmptyState>
+      <EmptyState>{words.none}</EmptyState>
       <div className="mt-3">
-        <CodeBlock
-          what="Command that lists your products"
-          code={`curl -s -H "X-Merchant-Handle: ${handle}" ${ctx.settings.publicOrigin}/api/agent/v1/products`}
-        />
+        <CodeBlock what={words.command} code={`curl -s -H "X-Merchant-Handle: ${handle}" ${ctx.settings.publicOrigin}/api/agent/v1/products`} />
       </div>
     </>
   );

@@ -1,17 +1,17 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
-import { FulfillmentList } from '@/components/merchant/fulfillment-list';
-import { OrderLines } from '@/components/merchant/order-lines';
-import { ReturnList } from '@/components/merchant/return-list';
-import { PAYMENT, STAGE, refundWord } from '@/components/merchant/words';
+import { FulfillmentList } from '@/components/merchant/orders/fulfillment-list';
+import { OrderLines } from '@/components/merchant/orders/order-lines';
+import { ReturnList } from '@/components/merchant/orders/return-list';
+import { orderWords } from '@/components/merchant/orders/order-words';
+import { PaymentPill, RefundPill, StagePill } from '@/components/merchant/orders/states';
 import { PassSoon } from '@/components/order-pass/pass-soon';
 import { OrderPass } from '@/components/order-pass/order-pass';
 import { SAID } from '@/components/order-pass/words';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
 import { LinkButton } from '@/components/ui/button';
-import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import { tenantCtx } from '@/lib/entrance/page-ctx';
 import { isUuid } from '@/lib/kernel/id';
@@ -64,29 +64,28 @@ async function OrderPermalink({ ctx, orderId }: { ctx: ReturnType<typeof tenantC
   const order = await loadOrderPermalink(ctx, orderId);
   if (order === null) notFound();
   const returns = await loadReturns(ctx, order.id);
-  const { text, tone } = PAYMENT[order.paymentStatus];
   const mayGetPass = order.isPickup && ctx.clock.now().getTime() - order.createdAt.getTime() < FRESH_MS;
-  const [refund, stage] = [refundWord({ refunded: order.refunded, total: order.total }), STAGE[order.stage]];
+  const words = orderWords('en');
   return (
     <div className="mx-auto max-w-[560px] pt-8 sm:pt-12">
       {mayGetPass ? <PassSoon /> : null}
       <p className="text-muted">{order.merchantName}</p>
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="tabular text-[24px]/8 font-semibold tracking-[-0.02em]">Order #{order.number}</h1>
-        <StatusPill tone={tone}>{text}</StatusPill>
-        {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
-        {stage ? <StatusPill tone={stage.tone}>{stage.text}</StatusPill> : null}
+        <PaymentPill order={order} words={words} />
+        <RefundPill order={order} words={words} />
+        <StagePill order={order} words={words} />
       </div>
       <p className="mt-1 text-muted">{told(order)}</p>
-      <div className="mt-6"><OrderLines lines={order.lines} totals={order.totals} refunded={order.refunded} /></div>
+      <div className="mt-6"><OrderLines lines={order.lines} totals={order.totals} refunded={order.refunded} words={words} /></div>
       {order.fulfillments.length > 0 ? (
         <Section title="Delivery">
-          <FulfillmentList fulfillments={order.fulfillments} />
+          <FulfillmentList fulfillments={order.fulfillments} words={words} />
         </Section>
       ) : null}
       {returns.length > 0 ? (
         <Section title="Returns">
-          <ReturnList returns={returns} />
+          <ReturnList returns={returns} words={words} />
         </Section>
       ) : null}
       <div className="mt-3">

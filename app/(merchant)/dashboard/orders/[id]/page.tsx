@@ -1,19 +1,20 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { AdjustmentList } from '@/components/merchant/adjustment-list';
-import { CancelItems } from '@/components/merchant/cancel-items';
-import { CheckoutFacts, hasFacts } from '@/components/merchant/checkout-facts';
 import { DeliveryTable } from '@/components/merchant/delivery-table';
-import { FulfillmentList } from '@/components/merchant/fulfillment-list';
-import { FulfillmentSteps } from '@/components/merchant/fulfillment-steps';
-import { OrderLines } from '@/components/merchant/order-lines';
-import { RefundOrder } from '@/components/merchant/refund-order';
-import { ReturnDecision } from '@/components/merchant/return-decision';
-import { ReturnList } from '@/components/merchant/return-list';
-import { ShipOrder } from '@/components/merchant/ship-order';
-import { Timeline } from '@/components/merchant/timeline';
-import { PAYMENT, RETURN, STAGE, authorityText, goodsText, refundWord } from '@/components/merchant/words';
+import { AdjustmentList } from '@/components/merchant/orders/adjustment-list';
+import { CancelItems } from '@/components/merchant/orders/cancel-items';
+import { CheckoutFacts, hasFacts } from '@/components/merchant/orders/checkout-facts';
+import { FulfillmentList } from '@/components/merchant/orders/fulfillment-list';
+import { FulfillmentSteps } from '@/components/merchant/orders/fulfillment-steps';
+import { OrderLines } from '@/components/merchant/orders/order-lines';
+import { orderWords, type OrderWords } from '@/components/merchant/orders/order-words';
+import { RefundOrder } from '@/components/merchant/orders/refund-order';
+import { ReturnDecision } from '@/components/merchant/orders/return-decision';
+import { ReturnList } from '@/components/merchant/orders/return-list';
+import { ShipOrder } from '@/components/merchant/orders/ship-order';
+import { Timeline } from '@/components/merchant/orders/timeline';
+import { PaymentPill, RefundPill, ReturnPill, StagePill, authorityText, goodsText } from '@/components/merchant/orders/states';
 import { addressText } from '@/components/ui/address';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
@@ -22,7 +23,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import { loadCheckoutFacts } from '@/lib/checkout';
-import { requireMerchant } from '@/lib/entrance/page-ctx';
+import { requireConsole } from '@/lib/entrance/page-ctx';
 import { toDecimal } from '@/lib/kernel/money';
 import { loadMerchantOrder, type FulfillmentView, type OrderDetailView } from '@/lib/order';
 import { loadReturns, type ReturnView } from '@/lib/order-return';
@@ -32,7 +33,9 @@ export const metadata: Metadata = { title: 'Order' };
 
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { ctx, merchantId, role } = await requireMerchant(`/dashboard/orders/${encodeURIComponent(id)}`);
+  const { ctx, merchantId, role, uiLocale } = await requireConsole(`/dashboard/orders/${encodeURIComponent(id)}`, 'member');
+  const words = orderWords(uiLocale);
+  const titles = words.sections;
   const order = await loadMerchantOrder(ctx, { merchantId, orderId: id });
   if (order === null) notFound();
   const [returns, { deliveries }, facts] = await Promise.all([
@@ -40,134 +43,133 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
     loadDeliveries(ctx, { merchantId, orderId: order.id }),
     loadCheckoutFacts(ctx, { merchantId, checkoutId: order.checkoutId }),
   ]);
-  const { text, tone } = PAYMENT[order.paymentStatus];
-  const [refund, stage] = [refundWord(order), STAGE[order.stage]];
   const mayChange = role !== 'staff';
   return (
-    <>
+    <div lang={uiLocale}>
       <p className="mb-2 text-[13px]/5">
         <Link href="/dashboard/orders" className="text-muted hover:text-fg">
-          Orders
+          {words.title}
         </Link>
       </p>
       <PageHeader
-        title={`Order #${order.number}`}
+        title={`${words.one} #${order.number}`}
         mark={
           <>
-            <StatusPill tone={tone}>{text}</StatusPill>
-            {order.returnWaits ? <StatusPill tone={RETURN.requested.tone}>{RETURN.requested.text}</StatusPill> : null}
-            {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
-            {stage ? <StatusPill tone={stage.tone}>{stage.text}</StatusPill> : null}
+            <PaymentPill order={order} words={words} />
+            {order.returnWaits ? <ReturnPill words={words} /> : null}
+            <RefundPill order={order} words={words} />
+            <StagePill order={order} words={words} />
           </>
         }
-        actions={mayChange ? <OrderActions order={order} /> : null}
+        actions={mayChange ? <OrderActions order={order} words={words} /> : null}
       >
-        <Time at={order.createdAt} />
+        <Time at={order.createdAt} locale={words.locale} />
       </PageHeader>
       <div className="grid gap-x-6 lg:grid-cols-[1fr_400px]">
         <div>
           {returns.length > 0 ? (
-            <Section title="Returns">
-              <ReturnList returns={returns} action={mayChange ? (waiting) => <Decision orderId={order.id} waiting={waiting} /> : undefined} />
+            <Section title={titles.returns}>
+              <ReturnList returns={returns} words={words} action={mayChange ? (waiting) => <Decision orderId={order.id} waiting={waiting} words={words} /> : undefined} />
             </Section>
           ) : null}
-          <Section title="Items">
-            <OrderLines lines={order.lines} totals={order.totals} refunded={order.refunded} />
+          <Section title={titles.items}>
+            <OrderLines lines={order.lines} totals={order.totals} refunded={order.refunded} words={words} />
           </Section>
           {order.fulfillments.length > 0 ? (
-            <Section title="Handed over">
-              <FulfillmentList fulfillments={order.fulfillments} action={mayChange ? (onItsWay) => <Steps orderId={order.id} onItsWay={onItsWay} /> : undefined} />
+            <Section title={titles.handedOver}>
+              <FulfillmentList fulfillments={order.fulfillments} words={words} action={mayChange ? (onItsWay) => <Steps orderId={order.id} onItsWay={onItsWay} words={words} /> : undefined} />
             </Section>
           ) : null}
           {order.adjustments.length > 0 ? (
-            <Section title="Cancellations and refunds">
-              <AdjustmentList adjustments={order.adjustments} />
+            <Section title={titles.adjustments}>
+              <AdjustmentList adjustments={order.adjustments} words={words} />
             </Section>
           ) : null}
-          <Section title="Timeline">
-            {order.timeline.length > 0 ? <Timeline events={order.timeline} /> : <EmptyState>Nothing has happened to this order yet.</EmptyState>}
+          <Section title={titles.timeline}>
+            {order.timeline.length > 0 ? <Timeline events={order.timeline} words={words} /> : <EmptyState>{words.nothingHappened}</EmptyState>}
           </Section>
           {deliveries.length > 0 ? (
-            <Section title="Webhooks" aside={<Link href="/dashboard/webhooks" className="text-accent hover:underline">All webhooks</Link>}>
+            <Section title={titles.webhooks} aside={<Link href="/dashboard/webhooks" className="text-accent hover:underline">{words.allWebhooks}</Link>}>
               <DeliveryTable deliveries={deliveries} now={ctx.clock.now()} />
             </Section>
           ) : null}
         </div>
         <div>
-          <Section title="Payment">
-            <PaymentFacts order={order} />
+          <Section title={titles.payment}>
+            <PaymentFacts order={order} words={words} />
           </Section>
-          <Section title="Delivery">
-            <DeliveryFacts order={order} />
+          <Section title={titles.delivery}>
+            <DeliveryFacts order={order} words={words} />
           </Section>
           {facts && hasFacts(facts) ? (
-            <Section title="Said with the order">
-              <CheckoutFacts facts={facts} />
+            <Section title={titles.said}>
+              <CheckoutFacts facts={facts} words={words.said} />
             </Section>
           ) : null}
         </div>
       </div>
-    </>
+    </div>
   );
 }
 
 /** What can be done to it as it stands: hand over and cancel what is left, give back what was taken. */
-function OrderActions({ order }: { order: OrderDetailView }) {
+function OrderActions({ order, words }: { order: OrderDetailView; words: OrderWords }) {
   const goods = order.lines.flatMap(({ id, name, current, fulfilled }) => (current > fulfilled ? [{ lineId: id, name, left: current - fulfilled }] : []));
   const isOpen = goods.length > 0 && order.status !== 'canceled';
   return (
     <>
-      {isOpen ? <ShipOrder orderId={order.id} kind={order.fulfillmentKind} goods={goods} /> : null}
-      {order.paymentStatus === 'captured' && order.left.amount > 0n ? <RefundOrder orderId={order.id} left={toDecimal(order.left)} currency={order.left.currency} /> : null}
-      {isOpen ? <CancelItems orderId={order.id} goods={goods} captured={order.paymentStatus === 'captured'} /> : null}
+      {isOpen ? <ShipOrder orderId={order.id} kind={order.fulfillmentKind} goods={goods} words={words} /> : null}
+      {order.paymentStatus === 'captured' && order.left.amount > 0n ? <RefundOrder orderId={order.id} left={toDecimal(order.left)} currency={order.left.currency} words={words} /> : null}
+      {isOpen ? <CancelItems orderId={order.id} goods={goods} captured={order.paymentStatus === 'captured'} words={words} /> : null}
     </>
   );
 }
 
-const Steps = ({ orderId, onItsWay: { id, kind, goods, next } }: { orderId: string; onItsWay: FulfillmentView }) => (
-  <FulfillmentSteps orderId={orderId} fulfillmentId={id} goods={goodsText(goods)} next={next} pickup={kind === 'pickup'} />
+const Steps = ({ orderId, onItsWay: { id, kind, goods, next }, words }: { orderId: string; onItsWay: FulfillmentView; words: OrderWords }) => (
+  <FulfillmentSteps orderId={orderId} fulfillmentId={id} goods={goodsText(goods)} next={next} pickup={kind === 'pickup'} words={words} />
 );
 
-const Decision = ({ orderId, waiting: { id, lines, refund } }: { orderId: string; waiting: ReturnView }) => (
+const Decision = ({ orderId, waiting: { id, lines, refund }, words }: { orderId: string; waiting: ReturnView; words: OrderWords }) => (
   <ReturnDecision
     orderId={orderId}
     returnId={id}
-    goods={lines.map(({ name, quantity }) => `${quantity} × ${name}`).join(', ')}
+    goods={goodsText(lines)}
     expected={toDecimal(refund)}
     currency={refund.currency}
+    words={words}
   />
 );
 
-function PaymentFacts({ order }: { order: OrderDetailView }) {
-  const { networkTransactionId } = order;
+function PaymentFacts({ order, words }: { order: OrderDetailView; words: OrderWords }) {
+  const [{ networkTransactionId }, said] = [order, words.facts];
   return (
     <FactList
       facts={[
-        { label: 'Authority', value: <StatusPill tone={order.humanPresent ? 'success' : 'muted'}>{authorityText(order)}</StatusPill> },
-        { label: 'Agent', value: order.agentName ?? 'none' },
-        { label: 'Via', value: <span className="uppercase">{order.wire}</span> },
-        { label: 'Order id', value: <CopyId id={order.id} what="order id" /> },
-        { label: 'Checkout', value: <CopyId id={order.checkoutId} what="checkout id" /> },
-        { label: 'Network transaction', value: networkTransactionId ? <CopyId id={networkTransactionId} what="network transaction id" /> : 'none' },
+        { label: words.authority, value: <StatusPill tone={order.humanPresent ? 'success' : 'muted'}>{authorityText(order, words)}</StatusPill> },
+        { label: words.agent, value: order.agentName ?? said.none },
+        { label: words.via, value: <span className="uppercase">{order.wire}</span> },
+        { label: said.orderId, value: <CopyId id={order.id} what={said.copyOrder} /> },
+        { label: said.checkout, value: <CopyId id={order.checkoutId} what={said.copyCheckout} /> },
+        { label: said.transaction, value: networkTransactionId ? <CopyId id={networkTransactionId} what={said.copyTransaction} /> : said.none },
       ]}
     />
   );
 }
 
-function DeliveryFacts({ order }: { order: OrderDetailView }) {
+function DeliveryFacts({ order, words: { facts: said } }: { order: OrderDetailView; words: OrderWords }) {
   const { buyer, address, fulfillmentTitle } = order;
   return (
     <FactList
       facts={[
-        ...(buyer?.name ? [{ label: 'Buyer', value: buyer.name }] : []),
-        { label: 'Email', value: buyer?.email ?? 'not given' },
-        { label: 'How', value: fulfillmentTitle ?? 'not chosen' },
-        ...(address ? [{ label: 'Address', value: addressText(address) }] : []),
+        ...(buyer?.name ? [{ label: said.buyer, value: buyer.name }] : []),
+        { label: said.email, value: buyer?.email ?? said.notGiven },
+        { label: said.how, value: fulfillmentTitle ?? said.notChosen },
+        ...(address ? [{ label: said.address, value: addressText(address) }] : []),
         {
-          label: 'Public page',
+          label: said.publicPage,
           value: (
             <Link href={`/orders/${order.id}`} className="text-accent underline underline-offset-3">
-              Order page
+              {said.orderPage}
             </Link>
           ),
         },

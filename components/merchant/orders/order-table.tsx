@@ -1,28 +1,28 @@
 import { ageText } from '@/components/ui/age';
 import { Money } from '@/components/ui/money';
-import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import type { OrderRow } from '@/lib/order';
-import { PAYMENT, RETURN, STAGE, refundWord } from './words';
+import type { OrderWords } from './order-words';
+import { PaymentPill, RefundPill, ReturnPill, StagePill } from './states';
 
-const COLUMNS: readonly Column[] = [
-  { label: 'Order' },
-  { label: 'Agent', narrow: 'hidden' },
-  { label: 'Via', narrow: 'hidden' },
-  { label: 'Authority', narrow: 'hidden' },
-  { label: 'Status', narrow: 'hidden' },
-  { label: 'Amount', align: 'right' },
-  { label: 'Age', align: 'right', narrow: 'hidden' },
+const columns = (words: OrderWords): readonly Column[] => [
+  { label: words.one },
+  { label: words.agent, narrow: 'hidden' },
+  { label: words.via, narrow: 'hidden' },
+  { label: words.authority, narrow: 'hidden' },
+  { label: words.status, narrow: 'hidden' },
+  { label: words.amount, align: 'right' },
+  { label: words.age, align: 'right', narrow: 'hidden' },
 ];
 
-export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: Date }) {
+export function OrderTable({ orders, now, words }: { orders: readonly OrderRow[]; now: Date; words: OrderWords }) {
   return (
-    <Table caption="Orders" columns={COLUMNS}>
+    <Table caption={words.title} columns={columns(words)}>
       {orders.map((order) => {
-        const state = <OrderState order={order} />;
+        const state = <OrderState order={order} words={words} />;
         const age = (
           <time dateTime={order.createdAt.toISOString()} title={order.createdAt.toISOString()}>
-            {ageText(order.createdAt, now)}
+            {ageText(order.createdAt, now, { now: words.ageNow, day: words.ageDay })}
           </time>
         );
         return (
@@ -31,7 +31,7 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
               <TwoLine
                 second={
                   <>
-                    {order.agentName ?? 'No agent'} · {order.humanPresent ? 'countersigned' : 'automatic'} · {age}
+                    {order.agentName ?? words.noAgent} · {(order.humanPresent ? words.countersigned : words.automatic).toLowerCase()} · {age}
                   </>
                 }
               >
@@ -40,17 +40,17 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
                 </RowLink>
               </TwoLine>
             </Cell>
-            <Cell narrow="hidden">{order.agentName ?? <span className="text-muted">None</span>}</Cell>
+            <Cell narrow="hidden">{order.agentName ?? <span className="text-muted">{words.noAgent}</span>}</Cell>
             <Cell narrow="hidden" className="text-muted uppercase">
               {order.wire}
             </Cell>
             <Cell narrow="hidden" className="text-muted">
-              {order.humanPresent ? 'Countersigned' : 'Automatic'}
+              {order.humanPresent ? words.countersigned : words.automatic}
             </Cell>
             <Cell narrow="hidden">{state}</Cell>
             <Cell align="right">
               <TwoLine align="right" second={state}>
-                <Money value={order.total} />
+                <Money value={order.total} locale={words.locale} />
               </TwoLine>
             </Cell>
             <Cell align="right" narrow="hidden" className="tabular text-muted">
@@ -64,14 +64,12 @@ export function OrderTable({ orders, now }: { orders: readonly OrderRow[]; now: 
 }
 
 /** What waits first, else the payment; how far the goods are, and what of the money went back. */
-function OrderState({ order }: { order: OrderRow }) {
-  const { text, tone } = order.returnWaits ? RETURN.requested : PAYMENT[order.paymentStatus];
-  const [refund, stage] = [refundWord(order), STAGE[order.stage]];
+function OrderState({ order, words }: { order: OrderRow; words: OrderWords }) {
   return (
     <span className="inline-flex flex-wrap justify-end gap-1 sm:justify-start">
-      <StatusPill tone={tone}>{text}</StatusPill>
-      {stage ? <StatusPill tone={stage.tone}>{stage.text}</StatusPill> : null}
-      {refund ? <StatusPill tone={refund.tone}>{refund.text}</StatusPill> : null}
+      {order.returnWaits ? <ReturnPill words={words} /> : <PaymentPill order={order} words={words} />}
+      <StagePill order={order} words={words} />
+      <RefundPill order={order} words={words} />
     </span>
   );
 }

@@ -1,9 +1,10 @@
 import { cx } from '@/components/ui/cx';
 import { Time } from '@/components/ui/time';
 import type { OrderDetailView } from '@/lib/order';
+import type { OrderWords } from './order-words';
 
 /** What happened to an order, in order. */
-export function Timeline({ events }: { events: OrderDetailView['timeline'] }) {
+export function Timeline({ events, words }: { events: OrderDetailView['timeline']; words: OrderWords }) {
   return (
     <ol className="rounded-card border border-border bg-surface px-4 py-4 sm:px-5">
       {events.map((event, index) => (
@@ -17,9 +18,9 @@ export function Timeline({ events }: { events: OrderDetailView['timeline'] }) {
         >
           <span aria-hidden className="mt-[8.5px] size-2 shrink-0 rounded-full bg-border-strong sm:mt-1.5" />
           <span className="min-w-0">
-            <span className="block">{event.label}</span>
+            <span className="block">{words.timeline[event.kind]}</span>
             {event.note ? <span className="block text-[13px]/5 text-muted wrap-anywhere">{event.note}</span> : null}
-            <Time at={event.at} className="tabular block text-[13px]/5 text-muted" />
+            <Time at={event.at} locale={words.locale} className="tabular block text-[13px]/5 text-muted" />
           </span>
         </li>
       ))}

@@ -7,19 +7,16 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { AmountField, TextAreaField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
+import { textOf } from './goods-fields';
+import type { OrderWords } from './order-words';
 
 type Waiting = { readonly orderId: string; readonly returnId: string; readonly goods: string; readonly expected: string; readonly currency: string };
 
 const pathOf = ({ orderId, returnId }: Waiting): string => `/api/agent/v1/orders/${orderId}/returns/${returnId}`;
 
-/** A text field's value, or undefined when it was left empty. */
-function textOf(form: FormData, name: string): string | undefined {
-  const value = form.get(name);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
 /** The merchant's decision on a return that waits. */
-export function ReturnDecision(waiting: Waiting) {
+export function ReturnDecision({ words, ...waiting }: Waiting & { readonly words: OrderWords }) {
+  const said = words.decide;
   const router = useRouter();
   const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null);
   const [pending, setPending] = useState(false);
@@ -36,7 +33,7 @@ export function ReturnDecision(waiting: Waiting) {
     setPending(true);
     const answer = await call('POST', `${pathOf(waiting)}/${decision}`, body);
     setPending(false);
-    if (!answer.ok) return setFailure(answer.message);
+    if (!answer.ok) return setFailure(words.errors[answer.code] ?? answer.message);
     close();
     router.refresh();
   }
@@ -44,31 +41,31 @@ export function ReturnDecision(waiting: Waiting) {
   return (
     <div className="mt-1 flex flex-wrap gap-2 max-sm:*:flex-1">
       <Button variant="primary" onClick={() => setAsking('approve')}>
-        Approve return
+        {said.approve}
       </Button>
       <Button variant="danger" onClick={() => setAsking('refuse')}>
-        Refuse
+        {said.refuse}
       </Button>
-      <Dialog open={asking === 'approve'} title="Approve this return?" onClose={close}>
+      <Dialog open={asking === 'approve'} title={said.approveTitle} onClose={close}>
         <form onSubmit={(event) => void send(event, 'approve')} className="mt-1 flex flex-col gap-4">
-          <p className="text-muted">You take back {waiting.goods}. The refund goes to the card that paid; the agent is told.</p>
-          <AmountField label="Refund" name="refund_amount" currency={waiting.currency} defaultValue={waiting.expected} required />
-          <TextAreaField label="Message" name="message" rows={2} maxLength={500} hint="Optional. Where to send the goods, for instance." />
-          <Outcome failure={failure} pending={pending} submit="Approve return" onClose={close} />
+          <p className="text-muted">{said.takeBack} {waiting.goods}. {said.goesBack}</p>
+          <AmountField label={said.refund} name="refund_amount" currency={waiting.currency} defaultValue={waiting.expected} required />
+          <TextAreaField label={said.message} name="message" rows={2} maxLength={500} hint={said.messageHint} />
+          <Outcome failure={failure} pending={pending} submit={said.approve} notNow={words.notNow} onClose={close} />
         </form>
       </Dialog>
-      <Dialog open={asking === 'refuse'} title="Refuse this return?" onClose={close}>
+      <Dialog open={asking === 'refuse'} title={said.refuseTitle} onClose={close}>
         <form onSubmit={(event) => void send(event, 'refuse')} className="mt-1 flex flex-col gap-4">
-          <p className="text-muted">The agent is told, and the buyer sees why. It may ask again.</p>
-          <TextAreaField label="Reason" name="message" rows={2} maxLength={500} required />
-          <Outcome failure={failure} pending={pending} submit="Refuse return" onClose={close} danger />
+          <p className="text-muted">{said.told}</p>
+          <TextAreaField label={words.reasonField} name="message" rows={2} maxLength={500} required />
+          <Outcome failure={failure} pending={pending} submit={said.submitRefuse} notNow={words.notNow} onClose={close} danger />
         </form>
       </Dialog>
     </div>
   );
 }
 
-function Outcome({ failure, pending, submit, onClose, danger = false }: { failure: string | null; pending: boolean; submit: string; onClose: () => void; danger?: boolean }) {
+function Outcome({ failure, pending, submit, notNow, onClose, danger = false }: { failure: string | null; pending: boolean; submit: string; notNow: string; onClose: () => void; danger?: boolean }) {
   return (
     <>
       {failure ? (
@@ -77,7 +74,7 @@ function Outcome({ failure, pending, submit, onClose, danger = false }: { failur
         </Notice>
       ) : null}
       <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Not now</Button>
+        <Button onClick={onClose}>{notNow}</Button>
         <Button type="submit" variant={danger ? 'danger' : 'primary'} pending={pending}>
           {submit}
         </Button>

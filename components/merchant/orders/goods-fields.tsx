@@ -1,4 +1,5 @@
 import { Field } from '@/components/ui/field';
+import type { OrderWords } from './order-words';
 
 /** Goods of an order that are neither handed over nor canceled. */
 export type OpenGoods = { readonly lineId: string; readonly name: string; readonly left: number };
@@ -6,14 +7,14 @@ export type OpenGoods = { readonly lineId: string; readonly name: string; readon
 const nameOf = (lineId: string): string => `quantity:${lineId}`;
 
 /** How many of each, all of them unless changed. */
-export function GoodsFields({ goods }: { goods: readonly OpenGoods[] }) {
+export function GoodsFields({ goods, words }: { goods: readonly OpenGoods[]; words: OrderWords }) {
   return (
     <fieldset className="space-y-2">
-      <legend className="mb-1 text-[13px]/5 font-medium">How many</legend>
+      <legend className="mb-1 text-[13px]/5 font-medium">{words.howMany}</legend>
       {goods.map(({ lineId, name, left }) => (
         <Field
           key={lineId}
-          label={`${name} (of ${left})`}
+          label={`${name} (${words.of} ${left})`}
           name={nameOf(lineId)}
           type="number"
           inputMode="numeric"

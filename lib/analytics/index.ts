@@ -1,0 +1,1 @@
+export { loadSales, SALES_PERIODS, type Sales, type SalesPeriod } from './load-sales';

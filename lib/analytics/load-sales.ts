@@ -1,0 +1,107 @@
+import { addDays, dayIn } from '@/lib/kernel/day';
+import { invariant } from '@/lib/kernel/invariant';
+import { money, toCurrency, type Currency, type Money } from '@/lib/kernel/money';
+import type { Ctx } from '@/lib/ports';
+
+/** How many days of the store's calendar are counted, today among them. */
+export const SALES_PERIODS = [7, 30, 90] as const;
+export type SalesPeriod = (typeof SALES_PERIODS)[number];
+
+type Sum = { readonly orders: number; readonly amount: Money };
+
+/** What a merchant sold. A sale is an order whose payment was authorised and neither voided nor let run out; its amount is what was charged, before refunds. */
+export type Sales = {
+  /** YYYY-MM-DD, in the store's time zone. */
+  readonly from: string;
+  readonly until: string;
+  readonly total: Sum;
+  readonly refunded: Money;
+  readonly average: Money;
+  /** The same number of days before. */
+  readonly before: Sum;
+  /** Orders that an agent placed, and those that a person signed for. */
+  readonly byAgents: number;
+  readonly countersigned: number;
+  /** Every day of the period, also one without a sale. */
+  readonly days: readonly (Sum & { readonly day: string })[];
+  readonly channels: readonly (Sum & { readonly wire: string })[];
+  /** The ten that were ordered most. Amounts are after discounts and before tax. */
+  readonly items: readonly { readonly itemId: string; readonly name: string; readonly quantity: number; readonly amount: Money }[];
+  /** Quotes of the period, and how many of them became orders. */
+  readonly quotes: { readonly made: number; readonly paid: number };
+};
+
+type Store = { time_zone: string; currency: string };
+type Row = { day: string; wire: string; by_agent: boolean; human_present: boolean; orders: number; amount: bigint; refunded: bigint };
+
+const SOLD = `o.merchant_id = $1 and o.currency = $4 and o.payment_status in ('authorized', 'captured')`;
+/** The instants between which days of the store's calendar lie: $2 and $3 are the first and the last, $5 the zone. */
+const between = (column: string): string => `${column} >= timezone($5, $2::date::timestamp) and ${column} < timezone($5, ($3::date + 1)::timestamp)`;
+
+/** Counts the last `days` days of a merchant's calendar, in its currency. */
+export async function loadSales(ctx: Ctx, query: { merchantId: string; days: SalesPeriod }): Promise<Sales> {
+  const [store] = await ctx.db.query<Store>({ name: 'analytics.store', text: 'select time_zone, currency from merchant where id = $1', values: [query.merchantId] });
+  invariant(store, 'a merchant exists');
+  const currency = toCurrency(store.currency);
+  const until = dayIn(store.time_zone, ctx.clock.now());
+  const from = addDays(until, 1 - query.days);
+  const span = { merchantId: query.merchantId, until, currency, timeZone: store.time_zone };
+  const [rows, items, quotes] = await Promise.all([
+    readSales(ctx, { ...span, from: addDays(from, -query.days) }),
+    readItems(ctx, { ...span, from }),
+    readQuotes(ctx, { ...span, from }),
+  ]);
+  const now = rows.filter(({ day }) => day >= from);
+  const total = sumOf(now, currency);
+  return {
+    from, until, total, items, quotes,
+    refunded: money(now.reduce((sum, { refunded }) => sum + refunded, 0n), currency),
+    average: money(total.orders === 0 ? 0n : (total.amount.amount + BigInt(total.orders) / 2n) / BigInt(total.orders), currency),
+    before: sumOf(rows.filter(({ day }) => day < from), currency),
+    byAgents: countOf(now.filter(({ by_agent }) => by_agent)),
+    countersigned: countOf(now.filter(({ human_present }) => human_present)),
+    days: Array.from({ length: query.days }, (_, index) => addDays(from, index)).map((day) => ({ day, ...sumOf(now.filter((row) => row.day === day), currency) })),
+    channels: [...new Set(now.map(({ wire }) => wire))]
+      .map((wire) => ({ wire, ...sumOf(now.filter((row) => row.wire === wire), currency) }))
+      .sort((a, b) => Number(b.amount.amount - a.amount.amount)),
+  };
+}
+
+const countOf = (rows: readonly Row[]): number => rows.reduce((sum, { orders }) => sum + orders, 0);
+const sumOf = (rows: readonly Row[], currency: Currency): Sum => ({ orders: countOf(rows), amount: money(rows.reduce((sum, { amount }) => sum + amount, 0n), currency) });
+
+type Span = { merchantId: string; from: string; until: string; currency: Currency; timeZone: string };
+const valuesOf = ({ merchantId, from, until, currency, timeZone }: Span): unknown[] => [merchantId, from, until, currency, timeZone];
+
+/** One reading of both periods, a row for each day, wire and kind of buyer. */
+const readSales = (ctx: Ctx, span: Span): Promise<Row[]> =>
+  ctx.db.query<Row>({
+    name: 'analytics.sales',
+    text: `select to_char(s.day, 'YYYY-MM-DD') as day, s.wire, s.by_agent, s.human_present, s.orders::int, s.amount::bigint, s.refunded::bigint from (
+             select timezone($5, o.created_at)::date as day, o.wire, o.agent_id is not null as by_agent, o.human_present,
+                    count(*) as orders, sum(o.total_amount) as amount, sum(o.refunded_amount) as refunded
+               from purchase_order o where ${SOLD} and ${between('o.created_at')} group by 1, 2, 3, 4) s`,
+    values: valuesOf(span),
+  });
+
+async function readItems(ctx: Ctx, span: Span): Promise<Sales['items']> {
+  const rows = await ctx.db.query<{ item_id: string; name: string; quantity: number; amount: bigint }>({
+    name: 'analytics.items',
+    text: `select s.item_id, s.quantity::int, s.amount::bigint, coalesce(i.name, (select l.name from sold_line l where l.merchant_id = $1 and l.item_id = s.item_id order by l.sold_at desc limit 1)) as name
+             from (select l.item_id, sum(l.quantity) as quantity, sum(l.amount) as amount from sold_line l
+                    where l.merchant_id = $1 and $4::text is not null and ${between('l.sold_at')} group by 1 order by 2 desc, 1 limit 10) s
+             left join item i on i.merchant_id = $1 and i.id = s.item_id order by s.quantity desc, s.item_id`,
+    values: valuesOf(span),
+  });
+  return rows.map(({ item_id, name, quantity, amount }) => ({ itemId: item_id, name, quantity, amount: money(amount, span.currency) }));
+}
+
+async function readQuotes(ctx: Ctx, span: Span): Promise<Sales['quotes']> {
+  const [row] = await ctx.db.query<{ made: number; paid: number }>({
+    name: 'analytics.quotes',
+    text: `select count(*)::int as made, count(o.id)::int as paid from quote q left join purchase_order o on o.merchant_id = q.merchant_id and o.checkout_id = q.id and ${SOLD}
+            where q.merchant_id = $1 and ${between('q.created_at')}`,
+    values: valuesOf(span),
+  });
+  return row ?? { made: 0, paid: 0 };
+}
