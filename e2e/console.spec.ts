@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 240_000 });
 
 // From nothing to the first paid order, in the languages of the console.
 
-const PAGES = ['launchpad', 'menu', 'workspace', 'payments', 'staff', 'qr-kit', 'orders', 'analytics', 'sessions', 'preferences'] as const;
+const PAGES = ['launchpad', 'menu', 'workspace', 'payments', 'staff', 'qr-kit', 'orders', 'analytics', 'webhooks', 'feed', 'keys', 'sessions', 'preferences'] as const;
 async function fillStore(page: Page, { baseUrl }: Server, words: ReturnType<typeof consoleWords>, handle: string): Promise<void> {
   await page.goto(`${baseUrl}/dashboard/workspace`);
   const save = async (section: string): Promise<void> => {

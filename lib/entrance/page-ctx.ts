@@ -38,14 +38,6 @@ export async function requireOwner(callbackUrl: string): Promise<{ ctx: Ctx; ses
   return { ctx: tenantCtx({ walletId }), sessionId, userId, walletId, displayName };
 }
 
-/** A merchant's person; anyone else is sent to sign in and comes back to `callbackUrl`. */
-export async function requireMerchant(callbackUrl: string): Promise<{ ctx: Ctx; merchantId: string; userId: string; role: string }> {
-  const session = await currentSession();
-  if (!session?.merchantId) return toSignIn(callbackUrl);
-  const { merchantId, userId, role } = session;
-  return { ctx: tenantCtx({ merchantId }), merchantId, userId, role: role ?? 'staff' };
-}
-
 /** One of a merchant's owners or managers, or (`owner`) an owner. Staff are sent to what is theirs. */
 export async function requireConsole(path: string, allowed: 'manager' | 'owner' | 'member'): Promise<{ ctx: Ctx; merchantId: string; userId: string; sessionId: string; role: string; uiLocale: SignedIn['uiLocale'] }> {
   const session = await currentSession();

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { DeliveryTable } from '@/components/merchant/delivery-table';
 import { AdjustmentList } from '@/components/merchant/orders/adjustment-list';
 import { CancelItems } from '@/components/merchant/orders/cancel-items';
 import { CheckoutFacts, hasFacts } from '@/components/merchant/orders/checkout-facts';
@@ -15,6 +14,8 @@ import { ReturnList } from '@/components/merchant/orders/return-list';
 import { ShipOrder } from '@/components/merchant/orders/ship-order';
 import { Timeline } from '@/components/merchant/orders/timeline';
 import { PaymentPill, RefundPill, ReturnPill, StagePill, authorityText, goodsText } from '@/components/merchant/orders/states';
+import { DeliveryTable } from '@/components/merchant/webhooks/delivery-table';
+import { webhookWords } from '@/components/merchant/webhooks/webhook-words';
 import { addressText } from '@/components/ui/address';
 import { FactList, Section } from '@/components/ui/card';
 import { CopyId } from '@/components/ui/copy';
@@ -90,7 +91,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
           </Section>
           {deliveries.length > 0 ? (
             <Section title={titles.webhooks} aside={<Link href="/dashboard/webhooks" className="text-accent hover:underline">{words.allWebhooks}</Link>}>
-              <DeliveryTable deliveries={deliveries} now={ctx.clock.now()} />
+              <DeliveryTable deliveries={deliveries} now={ctx.clock.now()} words={webhookWords(uiLocale)} />
             </Section>
           ) : null}
         </div>

@@ -1,16 +1,18 @@
 'use client';
 
 import { useState } from 'react';
-import { act } from '@/components/client/http';
+import { actIn } from '@/components/client/http';
 import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
+import type { FeedWords } from './feed-words';
 
 const PATH = '/api/dashboard/feed';
 
 /** Everything once more, now; and the end of it. */
-export function FeedActions({ mayRemove }: { mayRemove: boolean }) {
+export function FeedActions({ mayRemove, words }: { mayRemove: boolean; words: FeedWords }) {
+  const act = actIn(words.errors);
   const { pending, failure, run } = useAction();
   const [asking, setAsking] = useState(false);
 
@@ -22,11 +24,11 @@ export function FeedActions({ mayRemove }: { mayRemove: boolean }) {
     <>
       <div className="mt-3 flex flex-wrap items-center gap-2 max-sm:*:w-full">
         <Button pending={pending} onClick={() => void run(() => act('POST', `${PATH}/publish`))}>
-          Publish everything now
+          {words.publishAll}
         </Button>
         {mayRemove ? (
           <Button variant="danger-quiet" onClick={() => setAsking(true)}>
-            Stop publishing
+            {words.stop}
           </Button>
         ) : null}
       </div>
@@ -35,8 +37,8 @@ export function FeedActions({ mayRemove }: { mayRemove: boolean }) {
           {failure}
         </Notice>
       ) : null}
-      <Dialog open={asking} title="Stop publishing?" onClose={() => setAsking(false)}>
-        <p className="mt-2 text-muted">No change reaches the platform any more. What it has already stays there: ask it to remove your feed.</p>
+      <Dialog open={asking} title={words.stopTitle} onClose={() => setAsking(false)}>
+        <p className="mt-2 text-muted">{words.stopLead}</p>
         {failure ? (
           <Notice tone="danger" live className="mt-3">
             {failure}
@@ -44,10 +46,10 @@ export function FeedActions({ mayRemove }: { mayRemove: boolean }) {
         ) : null}
         <div className="mt-4 flex justify-end gap-2">
           <Button variant="quiet" onClick={() => setAsking(false)}>
-            Go on publishing
+            {words.goOn}
           </Button>
           <Button variant="danger" pending={pending} onClick={() => void remove()}>
-            Stop publishing
+            {words.stop}
           </Button>
         </div>
       </Dialog>

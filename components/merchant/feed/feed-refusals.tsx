@@ -2,14 +2,15 @@ import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, Table, TwoLine, type Column } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import type { FeedRefusalView } from '@/lib/feed';
+import type { FeedWords } from './feed-words';
 
-const COLUMNS: readonly Column[] = [{ label: 'Item' }, { label: 'Answer', narrow: 'hidden' }, { label: 'When', align: 'right', narrow: 'hidden' }];
+const columns = (words: FeedWords): readonly Column[] => [{ label: words.anItem }, { label: words.answer, narrow: 'hidden' }, { label: words.when, align: 'right', narrow: 'hidden' }];
 
 /** Items that the target does not take, the latest first, with its own words. */
-export function FeedRefusals({ refusals }: { refusals: readonly FeedRefusalView[] }) {
+export function FeedRefusals({ refusals, words }: { refusals: readonly FeedRefusalView[]; words: FeedWords }) {
   return (
     <>
-      <Table caption="Refused items" columns={COLUMNS}>
+      <Table caption={words.refusedItems} columns={columns(words)}>
         {refusals.map((refusal) => (
           <Row key={refusal.itemId}>
             <Cell>
@@ -21,12 +22,12 @@ export function FeedRefusals({ refusals }: { refusals: readonly FeedRefusalView[
               <Answer refusal={refusal} />
             </Cell>
             <Cell align="right" narrow="hidden" className="tabular whitespace-nowrap text-muted">
-              <Time at={refusal.at} />
+              <Time at={refusal.at} locale={words.locale} />
             </Cell>
           </Row>
         ))}
       </Table>
-      <p className="mt-2 text-[13px]/5 text-muted">An item is sent again when it changes, or with everything.</p>
+      <p className="mt-2 text-[13px]/5 text-muted">{words.sentAgain}</p>
     </>
   );
 }

@@ -2,25 +2,24 @@ import { ageText } from '@/components/ui/age';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import type { DeliveryRow } from '@/lib/webhook';
-import { DELIVERY } from './words';
+import { DELIVERY_TONE, type WebhookWords } from './webhook-words';
 
-const COLUMNS: readonly Column[] = [
-  { label: 'Event' },
-  { label: 'Endpoint', narrow: 'hidden' },
-  { label: 'Attempts', align: 'right', narrow: 'hidden' },
-  { label: 'Status', align: 'right' },
-  { label: 'Age', align: 'right', narrow: 'hidden' },
+const columns = (words: WebhookWords): readonly Column[] => [
+  { label: words.event },
+  { label: words.endpoint, narrow: 'hidden' },
+  { label: words.attempts, align: 'right', narrow: 'hidden' },
+  { label: words.status, align: 'right' },
+  { label: words.age, align: 'right', narrow: 'hidden' },
 ];
 
 /** What endpoints were posted, newest first. */
-export function DeliveryTable({ deliveries, now }: { deliveries: readonly DeliveryRow[]; now: Date }) {
+export function DeliveryTable({ deliveries, now, words }: { deliveries: readonly DeliveryRow[]; now: Date; words: WebhookWords }) {
   return (
-    <Table caption="Deliveries" columns={COLUMNS}>
+    <Table caption={words.deliveries} columns={columns(words)}>
       {deliveries.map((delivery) => {
-        const { text, tone } = DELIVERY[delivery.status];
         const age = (
           <time dateTime={delivery.createdAt.toISOString()} title={delivery.createdAt.toISOString()}>
-            {ageText(delivery.createdAt, now)}
+            {ageText(delivery.createdAt, now, { now: words.ageNow, day: words.ageDay })}
           </time>
         );
         return (
@@ -40,7 +39,7 @@ export function DeliveryTable({ deliveries, now }: { deliveries: readonly Delive
             </Cell>
             <Cell align="right">
               <TwoLine align="right" second={age}>
-                <StatusPill tone={tone}>{text}</StatusPill>
+                <StatusPill tone={DELIVERY_TONE[delivery.status]}>{words.delivery[delivery.status]}</StatusPill>
               </TwoLine>
             </Cell>
             <Cell align="right" narrow="hidden" className="tabular text-muted">

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { call } from '@/components/client/http';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import type { WebhookWords } from './webhook-words';
 
 type Told = { readonly tone: 'success' | 'danger'; readonly text: string };
 
 /** Posts a delivery once more, under the event's own id, and tells what the endpoint said. The page is read again either way: the attempt is kept. */
-export function ResendDelivery({ id }: { id: string }) {
+export function ResendDelivery({ id, words }: { id: string; words: WebhookWords }) {
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [told, setTold] = useState<Told | null>(null);
@@ -19,14 +20,14 @@ export function ResendDelivery({ id }: { id: string }) {
     setTold(null);
     const answer = await call<{ response_status: number }>('POST', `/api/dashboard/webhooks/deliveries/${id}/resend`, {});
     setPending(false);
-    setTold(answer.ok ? { tone: 'success', text: `The endpoint took it (HTTP ${answer.data.response_status}).` } : { tone: 'danger', text: answer.message });
+    setTold(answer.ok ? { tone: 'success', text: `${words.taken} (HTTP ${answer.data.response_status}).` } : { tone: 'danger', text: words.errors[answer.code] ?? answer.message });
     router.refresh();
   }
 
   return (
     <div>
       <Button variant="primary" pending={pending} onClick={() => void resend()} className="max-sm:w-full">
-        Send again
+        {words.again}
       </Button>
       {told ? (
         <Notice tone={told.tone} live className="mt-3">

@@ -1,29 +1,30 @@
 'use client';
 
 import { useState } from 'react';
-import { act, call } from '@/components/client/http';
+import { actIn, call } from '@/components/client/http';
 import { CodeBlock } from '@/components/ui/copy';
 import { EmptyState } from '@/components/ui/empty-state';
 import { CheckField, Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
-import { FormDialog } from './form-dialog';
+import { FormDialog } from '../form-dialog';
+import type { WebhookWords } from './webhook-words';
 
 type Endpoint = { readonly id: string; readonly url: string; readonly events: readonly string[]; readonly createdAt: Date };
 /** Events of one kind, as one choice. */
 type Group = { readonly name: string; readonly label: string; readonly hint: string; readonly events: readonly string[] };
 
-type Props = { readonly endpoints: readonly Endpoint[]; readonly groups: readonly Group[]; /** Who may change something. */ readonly mayChange: boolean };
+type Props = { readonly endpoints: readonly Endpoint[]; readonly groups: readonly Group[]; /** Who may change something. */ readonly mayChange: boolean; readonly words: WebhookWords };
 
 /** Where a merchant is told: the list, one more, one less. */
-export function WebhookEndpoints({ endpoints, groups, mayChange }: Props) {
+export function WebhookEndpoints({ endpoints, groups, mayChange, words }: Props) {
   const [secret, setSecret] = useState<string | null>(null);
 
   async function register(form: FormData): Promise<string | null> {
     const events = groups.filter(({ name }) => form.has(name)).flatMap((group) => group.events);
-    if (events.length === 0) return 'Choose at least one kind of event.';
+    if (events.length === 0) return words.chooseOne;
     const answer = await call<{ secret: string }>('POST', '/api/dashboard/webhooks', { url: form.get('url'), events });
-    if (!answer.ok) return answer.message;
+    if (!answer.ok) return words.errors[answer.code] ?? answer.message;
     setSecret(answer.data.secret);
     return null;
   }
@@ -31,9 +32,9 @@ export function WebhookEndpoints({ endpoints, groups, mayChange }: Props) {
   return (
     <div className="flex flex-col gap-3">
       {secret === null ? null : (
-        <Notice tone="success" title="Endpoint added" live>
-          <p className="mb-2">Each delivery is signed with this secret. It is shown once.</p>
-          <CodeBlock code={secret} what="Webhook secret" />
+        <Notice tone="success" title={words.added} live>
+          <p className="mb-2">{words.secretOnce}</p>
+          <CodeBlock code={secret} what={words.secret} />
         </Notice>
       )}
       {endpoints.length > 0 ? (
@@ -43,26 +44,26 @@ export function WebhookEndpoints({ endpoints, groups, mayChange }: Props) {
               <div className="min-w-0 flex-1">
                 <p className="font-mono text-[13px]/5 font-medium wrap-anywhere">{endpoint.url}</p>
                 <p className="text-[13px]/5 text-muted">
-                  {endpoint.events.join(', ')} · since <Time at={endpoint.createdAt} dateOnly />
+                  {endpoint.events.join(', ')} · {words.since} <Time at={endpoint.createdAt} dateOnly locale={words.locale} />
                 </p>
               </div>
               {mayChange ? (
-                <FormDialog open="Remove" title="Remove this endpoint?" submit="Remove endpoint" dismiss="Keep it" danger work={() => act('DELETE', `/api/dashboard/webhooks/${endpoint.id}`)}>
-                  <p className="text-muted wrap-anywhere">Nothing more is sent to {endpoint.url}, also what waits to be sent again.</p>
+                <FormDialog open={words.remove} title={words.removeTitle} submit={words.removeSubmit} dismiss={words.keep} danger work={() => actIn(words.errors)('DELETE', `/api/dashboard/webhooks/${endpoint.id}`)}>
+                  <p className="text-muted wrap-anywhere">{words.nothingMore} {endpoint.url}</p>
                 </FormDialog>
               ) : null}
             </li>
           ))}
         </ul>
       ) : (
-        <EmptyState>No endpoint yet. Agent platforms add theirs with your API key; you can add one here.</EmptyState>
+        <EmptyState>{words.noEndpoint}</EmptyState>
       )}
       {mayChange ? (
         <div>
-          <FormDialog open="Add endpoint" title="Add an endpoint" submit="Add endpoint" dismiss="Not now" work={register}>
-            <Field label="URL" name="url" type="url" required maxLength={2000} placeholder="https://example.com/webhooks" hint="Posted to exactly as given." />
+          <FormDialog open={words.add} title={words.addTitle} submit={words.add} dismiss={words.notNow} work={register}>
+            <Field label={words.url} name="url" type="url" required maxLength={2000} placeholder="https://example.com/webhooks" hint={words.urlHint} />
             <fieldset className="space-y-3">
-              <legend className="mb-1 text-[13px]/5 font-medium">Events</legend>
+              <legend className="mb-1 text-[13px]/5 font-medium">{words.events}</legend>
               {groups.map(({ name, label, hint }, index) => (
                 <CheckField key={name} name={name} label={label} hint={hint} defaultChecked={index === 0} />
               ))}
