@@ -207,7 +207,10 @@ const FAULTS: readonly (readonly [fault: string, check: string, statements: read
     `update network_transaction set status = 'voided' where status = 'authorized'`,
   ]],
   ['a charge at a provider that nobody was asked for', 'payment.provider_charge', [`update payment_attempt set credential = jsonb_set(credential, '{kind}', '"provider"') where id = ${CAPTURED}`]],
-  ['a charge without an order', 'payment.order', [`delete from purchase_order where attempt_id = ${CAPTURED}`]],
+  ['a charge without an order', 'payment.order', [
+    `delete from sold_line where order_id in (select id from purchase_order where attempt_id = ${CAPTURED})`,
+    `delete from purchase_order where attempt_id = ${CAPTURED}`,
+  ]],
   ['an order without a charge', 'payment.order', [`delete from payment_attempt where id = ${CAPTURED}`]],
   ['an order of a declined payment', 'payment.order', [copyOf('purchase_order', 'id,checkout_id,attempt_id', `'o_x',(select checkout_id from payment_attempt where status = 'declined'),${DECLINED}`, `attempt_id = ${CAPTURED}`)]],
   ['an order that says captured too early', 'payment.order', [`update purchase_order set payment_status = 'captured' where payment_status = 'authorized'`]],
