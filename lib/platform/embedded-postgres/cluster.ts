@@ -11,7 +11,8 @@ import type { Home } from './home';
 export const OWNER = 'countersign';
 const DATABASE = 'countersign';
 const START_ATTEMPTS = 20;
-const FLAGS = ['max_connections=200', 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'];
+// Terse: an error's detail would repeat the row that it is about, and what is in it is nobody's to read in a log.
+const FLAGS = ['log_error_verbosity=terse', 'max_connections=200', 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'timezone=UTC', 'log_timezone=UTC'];
 const NOT_DURABLE = ['fsync=off', 'full_page_writes=off'];
 
 /** Runs a program of PostgreSQL in a process session of its own: a Ctrl-C in our terminal is not for it. */
