@@ -7,6 +7,7 @@ import { initComposition } from '@/lib/composition';
 import { createPool } from '@/lib/db';
 import type { DemoFile } from '@/lib/demo';
 import { loadEnv } from '@/lib/env';
+import { invariant } from '@/lib/kernel/invariant';
 import { processLog } from '@/lib/log';
 import { bootPlatform } from '@/lib/platform/boot';
 import type { Ctx } from '@/lib/ports';
@@ -16,6 +17,7 @@ import { startServer, type Started } from './processes';
 export type Installation = {
   readonly server: Started & { readonly origin: string };
   readonly merchantKey: string;
+  readonly regalMooseOwner: { readonly email: string; readonly password: string };
   readonly ctx: Ctx;
   /** How a process connects as the server does. */
   readonly database: { readonly connectionString: string; readonly role: string };
@@ -37,8 +39,9 @@ export async function withInstallation(role: 'web' | 'all', work: (installation:
     closing.push(() => pool.end());
     const { ctx } = initComposition({ pool, config: platform.config, log: processLog() });
     const demo = JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8')) as DemoFile;
-    const merchantKey = demo.merchants.find(({ handle }) => handle === 'regal-moose')?.apiKey ?? '';
-    await work({ server, merchantKey, ctx, database });
+    const merchant = demo.merchants.find(({ handle }) => handle === 'regal-moose');
+    invariant(merchant, 'the demo world has regal-moose');
+    await work({ server, merchantKey: merchant.apiKey, regalMooseOwner: merchant.owner, ctx, database });
   } finally {
     for (const close of closing.toReversed()) await close();
     rmSync(dataDir, { recursive: true, force: true });

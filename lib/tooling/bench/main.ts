@@ -3,6 +3,7 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../prepare.mjs';
 import { withInstallation } from './installation';
+import { measureConsole } from './measure-console';
 import { measureMemory } from './measure-memory';
 import { measureOutbox } from './measure-outbox';
 import { measurePath, measureVersions } from './measure-path';
@@ -10,14 +11,16 @@ import { measureStorefront } from './measure-storefront';
 import { toMarkdown, toVersionsMarkdown } from './report';
 
 // npm run bench: what each call of a purchase costs on this machine, beside two floors of the same run. -- --rounds N (3), --out FILE for
-// JSON, --only CASE. -- --versions: the four calls of a checkout in every version of ACP. -- --storefront: what a phone loads and waits for. -- --outbox: how many webhooks a second a worker delivers. -- --memory --purchases N (20000): what the server holds while it sells. Linux alone. Nothing here is a test.
+// JSON, --only CASE. -- --versions: the four calls of a checkout in every version of ACP. -- --storefront: what a phone loads and waits for. -- --outbox: how many webhooks a second a worker delivers. -- --console: how long a merchant with 100,000 orders waits for its pages. -- --memory --purchases N (20000): what the server holds while it sells. Linux alone. Nothing here is a test.
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, memory: { type: 'boolean', default: false }, versions: { type: 'boolean', default: false }, storefront: { type: 'boolean', default: false }, outbox: { type: 'boolean', default: false }, purchases: { type: 'string', default: '20000' }, only: { type: 'string' }, out: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '3' }, memory: { type: 'boolean', default: false }, versions: { type: 'boolean', default: false }, storefront: { type: 'boolean', default: false }, outbox: { type: 'boolean', default: false }, console: { type: 'boolean', default: false }, purchases: { type: 'string', default: '20000' }, only: { type: 'string' }, out: { type: 'string' } },
 });
 
 const OUTBOX_DELIVERIES = 3_000;
 const OUTBOX_GOAL = 500;
+const CONSOLE_ORDERS = 100_000;
+const CONSOLE_GOAL_MS = 60;
 
 const machine = { node: process.version, cpus: os.cpus().length, cpu: os.cpus()[0]?.model ?? '', memoryGiB: Math.round(os.totalmem() / 2 ** 30), at: new Date().toISOString() };
 const say = (line: string): void => console.error(line);
@@ -53,6 +56,12 @@ if (values.memory) {
     const figure = await measureOutbox(ctx, OUTBOX_DELIVERIES);
     console.log(`${figure.deliveries} webhooks: ${figure.perSecond.toFixed(0)} a second (goal ${OUTBOX_GOAL}), ${figure.cpuMsPerDelivery.toFixed(2)} ms of CPU each`);
     keep('outbox', figure);
+  });
+} else if (values.console) {
+  await withInstallation('web', async ({ server, ctx, database, regalMooseOwner }) => {
+    const pages = await measureConsole(ctx, { origin: server.origin, ownerUrl: database.connectionString, handle: 'regal-moose', owner: regalMooseOwner, orders: CONSOLE_ORDERS });
+    for (const { path, medianMs, slowestMs } of pages) console.log(`${path}: ${medianMs.toFixed(0)} ms (goal ${CONSOLE_GOAL_MS}), the slowest ${slowestMs.toFixed(0)} ms`);
+    keep('console', { orders: CONSOLE_ORDERS, pages });
   });
 } else if (values.versions) {
   await withInstallation('web', async (installation) => {
