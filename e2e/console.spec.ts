@@ -67,6 +67,8 @@ async function takeCards(page: Page, { baseUrl }: Server, locale: 'en' | 'fr', v
   await expect(page.getByText(payments.states.requires_action[1])).toBeVisible();
   await page.getByRole('button', { name: payments.goOn }).click();
   await page.getByRole('button', { name: payments.submit }).click();
+  await page.waitForURL(`${baseUrl}/dashboard/launchpad`);
+  await expect(page.getByRole('heading', { name: words.launchpad.title })).toBeVisible();
   await expect(page.getByText(words.checks.payments[1]), 'cards are taken').toBeHidden();
 }
 

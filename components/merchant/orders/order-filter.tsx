@@ -16,7 +16,7 @@ export function OrderFilterForm({ path, input, faults, wires, words }: Props) {
       {input.status ? <input type="hidden" name="status" value={input.status} /> : null}
       <div className="flex flex-wrap items-end gap-2">
         <div className="min-w-0 flex-1 basis-64">
-          <Field label={said.search} name="q" type="search" maxLength={100} defaultValue={input.q} hint={said.hint} />
+          <Field label={said.search} name="q" type="search" maxLength={100} defaultValue={input.q} placeholder={said.hint} />
         </div>
         <Button type="submit">{said.show}</Button>
       </div>

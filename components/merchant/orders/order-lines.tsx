@@ -5,7 +5,7 @@ import type { OrderWords } from './order-words';
 
 /** What was bought, and how the total comes about: the last of the totals is what was charged. Below it, what went back. */
 export const OrderLines = ({ lines, totals, refunded, words }: Pick<OrderDetailView, 'lines' | 'totals' | 'refunded'> & { words: OrderWords }) => (
-  <PricedLines lines={lines} totals={totals} locale={words.locale} mark={(line) => <LineState line={line} words={words} />}>
+  <PricedLines lines={lines} totals={totals.map(({ label, amount }) => ({ label: words.totals[label] ?? label, amount }))} locale={words.locale} mark={(line) => <LineState line={line} words={words} />}>
     {refunded.amount > 0n ? (
       <div className="flex items-baseline justify-between gap-3 px-4 py-1 text-muted sm:px-5">
         <dt>{words.refunded}</dt>

@@ -10,7 +10,7 @@ const ENGLISH = {
   title: 'Orders', lead: 'What agents and people bought from you.', one: 'Order', none: 'No order yet. This is how an agent sees your products:', noneFound: 'No order fits these filters.', older: 'Older entries', command: 'Command that lists your products', reading: 'Reading your orders',
   agent: 'Agent', noAgent: 'No agent', via: 'Via', authority: 'Authority', status: 'Status', amount: 'Amount', age: 'Age', ageNow: 'now', ageDay: 'd', countersigned: 'Countersigned', automatic: 'Automatic',
   humanCountersigned: 'Human countersigned', withinLimits: 'Automatic, within limits',
-  filter: { label: 'Find orders', search: 'Search', hint: 'Order number or id, or the beginning of the buyer’s name or email.', show: 'Show', all: 'All', any: 'Any', from: 'From day', until: 'Until day', clear: 'Clear all', more: 'Filters', set: 'Filters, set:', notKnown: 'This was not understood, and filters nothing.' },
+  filter: { label: 'Find orders', search: 'Search', hint: 'Order number, buyer’s name or email', show: 'Show', all: 'All', any: 'Any', from: 'From day', until: 'Until day', clear: 'Clear all', more: 'Filters', set: 'Filters, set:', notKnown: 'This was not understood, and filters nothing.' },
   payment: { authorized: 'Authorised', captured: 'Captured', voided: 'Voided', expired: 'Expired' } as Readonly<Record<OrderRow['paymentStatus'], string>>,
   stage: { confirmed: '', processing: 'Partly shipped', shipped: 'Shipped', completed: 'Delivered', canceled: 'Canceled' } as Readonly<Record<OrderRow['stage'], string>>,
   refunded: 'Refunded', partlyRefunded: 'Partly refunded',
@@ -28,6 +28,8 @@ const ENGLISH = {
     orderId: 'Order id', checkout: 'Checkout', transaction: 'Network transaction', none: 'none', buyer: 'Buyer', email: 'Email', notGiven: 'not given', how: 'How', notChosen: 'not chosen', address: 'Address', publicPage: 'Public page', orderPage: 'Order page',
     copyOrder: 'order id', copyCheckout: 'checkout id', copyTransaction: 'network transaction id',
   },
+  /** The rows of a total as lib/checkout names them. Another name, such as how goods are sent, is the store's own. */
+  totals: {} as Readonly<Record<string, string>>,
   line: { handedOver: 'handed over', canceled: 'canceled' },
   handOver: {
     shipping: { open: 'Ship', title: 'Ship items', submit: 'Mark as shipped', tells: 'The agent is told, with the tracking you give.' },
@@ -65,7 +67,7 @@ const FRENCH: OrderWords = {
   title: 'Commandes', lead: 'Ce que des agents et des personnes vous ont acheté.', one: 'Commande', none: 'Aucune commande pour l’instant. Voici comment un agent voit vos produits :', noneFound: 'Aucune commande ne correspond à ces filtres.', older: 'Commandes plus anciennes', command: 'Commande qui liste vos produits', reading: 'Lecture de vos commandes',
   agent: 'Agent', noAgent: 'Sans agent', via: 'Par', authority: 'Autorité', status: 'État', amount: 'Montant', age: 'Âge', ageNow: 'maintenant', ageDay: 'j', countersigned: 'Contresignée', automatic: 'Automatique',
   humanCountersigned: 'Contresignée par une personne', withinLimits: 'Automatique, dans les limites',
-  filter: { label: 'Trouver des commandes', search: 'Rechercher', hint: 'Numéro ou identifiant de commande, ou début du nom ou du courriel de l’acheteur.', show: 'Afficher', all: 'Toutes', any: 'Indifférent', from: 'À partir du', until: 'Jusqu’au', clear: 'Tout effacer', more: 'Filtres', set: 'Filtres choisis :', notKnown: 'Ceci n’a pas été compris et ne filtre rien.' },
+  filter: { label: 'Trouver des commandes', search: 'Rechercher', hint: 'Numéro, nom ou courriel de l’acheteur', show: 'Afficher', all: 'Toutes', any: 'Indifférent', from: 'À partir du', until: 'Jusqu’au', clear: 'Tout effacer', more: 'Filtres', set: 'Filtres choisis :', notKnown: 'Ceci n’a pas été compris et ne filtre rien.' },
   payment: { authorized: 'Autorisée', captured: 'Encaissée', voided: 'Annulée', expired: 'Expirée' },
   stage: { confirmed: '', processing: 'Expédiée en partie', shipped: 'Expédiée', completed: 'Livrée', canceled: 'Commande annulée' },
   refunded: 'Remboursée', partlyRefunded: 'Remboursée en partie',
@@ -83,6 +85,7 @@ const FRENCH: OrderWords = {
     orderId: 'Identifiant de commande', checkout: 'Panier', transaction: 'Transaction du réseau', none: 'aucun', buyer: 'Acheteur', email: 'Courriel', notGiven: 'non indiqué', how: 'Mode', notChosen: 'non choisi', address: 'Adresse', publicPage: 'Page publique', orderPage: 'Page de la commande',
     copyOrder: 'l’identifiant de commande', copyCheckout: 'l’identifiant du panier', copyTransaction: 'l’identifiant de la transaction',
   },
+  totals: { Items: 'Articles', Discount: 'Remise', Tax: 'Taxe', 'Service fee': 'Frais de service', Total: 'Total' },
   line: { handedOver: 'remis', canceled: 'annulés' },
   handOver: {
     shipping: { open: 'Expédier', title: 'Expédier des articles', submit: 'Marquer comme expédiés', tells: 'L’agent est prévenu, avec le suivi que vous donnez.' },

@@ -1,12 +1,13 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { call } from '@/components/client/http';
+import { actIn, call } from '@/components/client/http';
 import { Button } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import type { CardAvailability } from '@/lib/ports';
 import { consoleWords } from '../console-words';
+import { FormDialog } from '../form-dialog';
 import { SaveOutcome } from '../save-outcome';
 import { useSave } from '../use-save';
 import { paymentWords } from './payment-words';
@@ -46,9 +47,12 @@ export function PaymentActions({ locale, availability, hasAccount, isTest }: Pro
       <div className="flex flex-wrap gap-2">
         {isAsked ? <OnboardingButton locale={locale} label={hasAccount ? words.goOn : words.setUp} /> : null}
         {hasAccount ? <Button className="max-sm:w-full" pending={pending} onClick={() => void save('POST', `${HUB}/sync`, {})}>{words.refresh}</Button> : null}
-        {hasAccount && isTest ? <Button className="max-sm:w-full" pending={pending} onClick={() => void save('POST', `${HUB}/reset`, {})}>{words.startOver}</Button> : null}
+        {hasAccount && isTest ? (
+          <FormDialog open={words.startOver} title={words.startOverTitle} submit={words.startOver} dismiss={words.startOverKeep} danger work={() => actIn(consoleWords(locale).errors)('POST', `${HUB}/reset`, {})}>
+            <p className="text-muted">{words.startOverHint}</p>
+          </FormDialog>
+        ) : null}
       </div>
-      {hasAccount && isTest ? <p className="text-[13px]/5 text-muted">{words.startOverHint}</p> : null}
       {outcome?.kind === 'saved' ? null : <SaveOutcome outcome={outcome} words={consoleWords(locale)} />}
     </div>
   );
