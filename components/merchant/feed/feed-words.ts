@@ -1,6 +1,7 @@
 import type { Tone } from '@/components/ui/status-pill';
 import type { FeedView } from '@/lib/feed';
 import type { UiLocale } from '@/lib/identity';
+import { FRENCH_ERRORS } from '../french-errors';
 
 /** The product feed in the console, in the language that a person chose. */
 const ENGLISH = {
@@ -32,9 +33,7 @@ const FRENCH: FeedWords = {
   anItem: 'Article', when: 'Quand', sentAgain: 'Un article est renvoyé quand il change, ou avec le tout.',
   address: 'Adresse', addressHint: 'L’adresse de base de l’API de flux de la plateforme : /feeds y est ajouté.', secret: 'Secret', secretHint: 'Envoyé comme jeton porteur à chaque appel. Redonnez-le à chaque fois : sinon, aucun n’est envoyé.',
   saved: 'Enregistré. Tout le catalogue est en route.', here: 'Publier ici', hereInstead: 'Publier plutôt ici', newFeed: 'La plateforme reçoit un nouveau flux avec tout le catalogue.',
-  errors: {
-    unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.', unauthorized: 'Votre connexion a pris fin. Rechargez la page.', forbidden: 'Votre compte ne le permet pas.', not_found: 'Cela n’existe plus.', rate_limited: 'Trop d’essais. Attendez un peu.', invalid_request: 'Un champ n’est pas valide.',
-  },
+  errors: FRENCH_ERRORS,
 };
 
 export const feedWords = (locale: UiLocale): FeedWords => (locale === 'fr' ? FRENCH : ENGLISH);

@@ -1,4 +1,5 @@
 import type { UiLocale } from '@/lib/identity';
+import { FRENCH_ERRORS } from '../french-errors';
 
 /** API keys in the console, in the language that a person chose. */
 const ENGLISH = {
@@ -20,9 +21,7 @@ const FRENCH: KeyWords = {
   add: 'Ajouter une clé publique', addTo: 'Ajouter une clé publique à', addTitle: 'Ajouter une clé publique à', added: 'ajoutée le', thumbprint: 'l’empreinte', remove: 'Retirer',
   addLead: 'Dès maintenant, chaque requête ACP avec cette clé d’API doit être signée par l’une de ses clés publiques. Commencez à signer avant d’ajouter la première.', jwk: 'Clé publique (JWK)', jwkHint: 'Ed25519 ou P-256, par exemple {"kty":"OKP","crv":"Ed25519","x":"..."}. Jamais la moitié privée.', noJwk: 'Ce n’est pas un JWK : collez un objet JSON.', noJson: 'Ce n’est pas du JSON.', notNow: 'Pas maintenant',
   origins: 'Origines autorisées', originsHint: 'Une par ligne, par exemple https://shop.example. Leurs pages peuvent appeler votre caisse et votre catalogue depuis un navigateur. Aucune autre page ne le peut.', save: 'Enregistrer les origines', saved: 'Enregistré.',
-  errors: {
-    unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.', unauthorized: 'Votre connexion a pris fin. Rechargez la page.', forbidden: 'Votre compte ne le permet pas.', not_found: 'Cela n’existe plus.', rate_limited: 'Trop d’essais. Attendez un peu.', invalid_request: 'Ceci n’est pas valide.',
-  },
+  errors: FRENCH_ERRORS,
 };
 
 export const keyWords = (locale: UiLocale): KeyWords => (locale === 'fr' ? FRENCH : ENGLISH);

@@ -1,6 +1,7 @@
 import type { UiLocale } from '@/lib/identity';
 import type { AdjustmentView, FulfillmentKind, FulfillmentStatus, OrderEventKind, OrderRow } from '@/lib/order';
 import type { ReturnReason, ReturnStatus } from '@/lib/order-return';
+import { FRENCH_ERRORS } from '../french-errors';
 
 type HandOver = Readonly<Record<'open' | 'title' | 'submit' | 'tells', string>>;
 
@@ -85,7 +86,7 @@ const FRENCH: OrderWords = {
     orderId: 'Identifiant de commande', checkout: 'Panier', transaction: 'Transaction du réseau', none: 'aucun', buyer: 'Acheteur', email: 'Courriel', notGiven: 'non indiqué', how: 'Mode', notChosen: 'non choisi', address: 'Adresse', publicPage: 'Page publique', orderPage: 'Page de la commande',
     copyOrder: 'l’identifiant de commande', copyCheckout: 'l’identifiant du panier', copyTransaction: 'l’identifiant de la transaction',
   },
-  totals: { Items: 'Articles', Discount: 'Remise', Tax: 'Taxe', 'Service fee': 'Frais de service', Total: 'Total' },
+  totals: { Items: 'Articles', Pickup: 'Retrait', Discount: 'Remise', Tax: 'Taxe', 'Service fee': 'Frais de service', Total: 'Total' },
   line: { handedOver: 'remis', canceled: 'annulés' },
   handOver: {
     shipping: { open: 'Expédier', title: 'Expédier des articles', submit: 'Marquer comme expédiés', tells: 'L’agent est prévenu, avec le suivi que vous donnez.' },
@@ -114,7 +115,7 @@ const FRENCH: OrderWords = {
     certificate: { resale: 'revente', exempt_organization: 'organisme exonéré', government: 'administration' },
   },
   errors: {
-    unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.', unauthorized: 'Votre connexion a pris fin. Rechargez la page.', forbidden: 'Votre compte ne le permet pas.', not_found: 'Cela n’existe plus.', rate_limited: 'Trop d’essais. Attendez un peu.', invalid_request: 'Un champ n’est pas valide.',
+    ...FRENCH_ERRORS,
     wrong_state: 'L’état de la commande ne le permet pas.', too_many: 'Cette commande n’a plus de place pour un de plus.', nothing_left: 'Tout a déjà été remis ou annulé. Rechargez la page.', quantity_exceeded: 'Il en reste moins que cela. Rechargez la page.',
     amount_exceeds_captured: 'C’est plus que ce qui peut encore être remboursé.', refund_refused: 'La banque n’a pas pu prendre le remboursement sur votre compte.', idempotency_conflict: 'Ce remboursement a été fait avec un autre montant. Rechargez la page.',
   },

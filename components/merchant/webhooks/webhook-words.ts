@@ -1,6 +1,7 @@
 import type { Tone } from '@/components/ui/status-pill';
 import type { UiLocale } from '@/lib/identity';
 import type { DeliveryGroup, DeliveryStatus } from '@/lib/webhook';
+import { FRENCH_ERRORS } from '../french-errors';
 
 export const DELIVERY_TONE: Readonly<Record<DeliveryStatus, Tone>> = { pending: 'warning', delivered: 'success', refused: 'danger', failed: 'danger' };
 
@@ -42,9 +43,7 @@ const FRENCH: WebhookWords = {
   added: 'Point de réception ajouté', secretOnce: 'Chaque envoi est signé avec ce secret. Il n’est montré qu’une fois.', secret: 'Secret du webhook', since: 'depuis le', noEndpoint: 'Aucun point de réception. Les plateformes d’agents ajoutent le leur avec votre clé d’API ; vous pouvez en ajouter un ici.',
   remove: 'Retirer', removeTitle: 'Retirer ce point de réception ?', removeSubmit: 'Retirer le point de réception', keep: 'Le garder', nothingMore: 'Plus rien n’y est envoyé, pas même ce qui attend de l’être à nouveau :',
   add: 'Ajouter un point de réception', addTitle: 'Ajouter un point de réception', notNow: 'Pas maintenant', url: 'URL', urlHint: 'Appelée exactement comme vous l’écrivez.', events: 'Événements', chooseOne: 'Choisissez au moins une sorte d’événement.',
-  errors: {
-    unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.', unauthorized: 'Votre connexion a pris fin. Rechargez la page.', forbidden: 'Votre compte ne le permet pas.', not_found: 'Cela n’existe plus.', rate_limited: 'Trop d’essais. Attendez un peu.', invalid_request: 'Un champ n’est pas valide.',
-  },
+  errors: FRENCH_ERRORS,
 };
 
 export const webhookWords = (locale: UiLocale): WebhookWords => (locale === 'fr' ? FRENCH : ENGLISH);

@@ -157,14 +157,14 @@ function PaymentFacts({ order, words }: { order: OrderDetailView; words: OrderWo
   );
 }
 
-function DeliveryFacts({ order, words: { facts: said } }: { order: OrderDetailView; words: OrderWords }) {
+function DeliveryFacts({ order, words: { facts: said, totals } }: { order: OrderDetailView; words: OrderWords }) {
   const { buyer, address, fulfillmentTitle } = order;
   return (
     <FactList
       facts={[
         ...(buyer?.name ? [{ label: said.buyer, value: buyer.name }] : []),
         { label: said.email, value: buyer?.email ?? said.notGiven },
-        { label: said.how, value: fulfillmentTitle ?? said.notChosen },
+        { label: said.how, value: fulfillmentTitle === null ? said.notChosen : (totals[fulfillmentTitle] ?? fulfillmentTitle) },
         ...(address ? [{ label: said.address, value: addressText(address) }] : []),
         {
           label: said.publicPage,

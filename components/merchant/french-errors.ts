@@ -1,0 +1,5 @@
+/** What the dashboard's API refuses with anywhere, in French, by its code. */
+export const FRENCH_ERRORS: Readonly<Record<string, string>> = {
+  unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.', unauthorized: 'Votre connexion a pris fin. Rechargez la page.', forbidden: 'Votre compte ne le permet pas.', not_found: 'Cela n’existe plus.',
+  rate_limited: 'Trop d’essais. Attendez un peu.', invalid_request: 'Un champ n’est pas valide.',
+};
