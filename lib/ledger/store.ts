@@ -3,11 +3,12 @@ import { toCurrency } from '@/lib/kernel/money';
 import type { NewAccount, Transfer, TransferKind } from './types';
 
 export async function insertAccount(db: Db, account: NewAccount, now: Date): Promise<void> {
+  // Of any key: those wider than the id begin with it, and of two at once the later may meet one of them first.
   await db.query({
     name: 'ledger.open_account',
     text: `insert into ledger_account (id, kind, currency, may_go_negative, bank, created_at)
            values ($1, $2, $3, $4, $5, $6)
-           on conflict (id) do nothing`,
+           on conflict do nothing`,
     values: [account.id, account.kind, account.currency, account.mayGoNegative, account.bank, now],
   });
 }
