@@ -116,6 +116,7 @@ const FRENCH: OrderWords = {
   },
   errors: {
     ...FRENCH_ERRORS,
+    recent_sign_in_required: 'Un remboursement de ce montant demande une connexion des dix dernières minutes. Reconnectez-vous, puis réessayez.',
     wrong_state: 'L’état de la commande ne le permet pas.', too_many: 'Cette commande n’a plus de place pour un de plus.', nothing_left: 'Tout a déjà été remis ou annulé. Rechargez la page.', quantity_exceeded: 'Il en reste moins que cela. Rechargez la page.',
     amount_exceeds_captured: 'C’est plus que ce qui peut encore être remboursé.', refund_refused: 'La banque n’a pas pu prendre le remboursement sur votre compte.', idempotency_conflict: 'Ce remboursement a été fait avec un autre montant. Rechargez la page.',
   },

@@ -43,7 +43,11 @@ const FRENCH: WebhookWords = {
   added: 'Point de réception ajouté', secretOnce: 'Chaque envoi est signé avec ce secret. Il n’est montré qu’une fois.', secret: 'Secret du webhook', since: 'depuis le', noEndpoint: 'Aucun point de réception. Les plateformes d’agents ajoutent le leur avec votre clé d’API ; vous pouvez en ajouter un ici.',
   remove: 'Retirer', removeTitle: 'Retirer ce point de réception ?', removeSubmit: 'Retirer le point de réception', keep: 'Le garder', nothingMore: 'Plus rien n’y est envoyé, pas même ce qui attend de l’être à nouveau :',
   add: 'Ajouter un point de réception', addTitle: 'Ajouter un point de réception', notNow: 'Pas maintenant', url: 'URL', urlHint: 'Appelée exactement comme vous l’écrivez.', events: 'Événements', chooseOne: 'Choisissez au moins une sorte d’événement.',
-  errors: FRENCH_ERRORS,
+  errors: {
+    ...FRENCH_ERRORS,
+    webhook_limit_reached: 'Vous avez autant de points de réception qu’il est possible. Retirez-en d’abord un.', endpoint_gone: 'Son point de réception a été retiré. Rien n’a été envoyé.',
+    not_taken: 'Envoyé, mais non pris : le dernier essai, sur cette page, dit pourquoi.',
+  },
 };
 
 export const webhookWords = (locale: UiLocale): WebhookWords => (locale === 'fr' ? FRENCH : ENGLISH);
