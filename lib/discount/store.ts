@@ -86,7 +86,7 @@ export async function findBuyerHistory(ctx: Ctx, { merchantId, email, discountId
     }),
     ctx.db.query<{ id: string }>({
       name: 'discount.find-order-of-buyer',
-      text: `select id from purchase_order where merchant_id = $1 and lower(content->'buyer'->>'email') = $2 and status <> 'canceled' limit 1`,
+      text: `select id from purchase_order where merchant_id = $1 and buyer_email_key = $2 and status <> 'canceled' limit 1`,
       values: [merchantId, email.toLowerCase()],
     }),
   ]);

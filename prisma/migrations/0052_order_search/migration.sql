@@ -37,6 +37,7 @@ ALTER TABLE "sold_line" ADD CONSTRAINT "sold_line_merchant_id_order_id_fkey" FOR
 -- By bytes: the beginning of a text is then a range of the index, in every database. LIKE would not do: row security keeps it from an index.
 ALTER TABLE purchase_order ALTER COLUMN buyer_email_key TYPE text COLLATE "C", ALTER COLUMN buyer_name_key TYPE text COLLATE "C";
 UPDATE purchase_order SET buyer_email_key = lower(content -> 'buyer' ->> 'email'), buyer_name_key = lower(content -> 'buyer' ->> 'name') WHERE content -> 'buyer' <> 'null';
+DROP INDEX purchase_order_buyer; -- of 0029: the key's index serves whether a buyer bought here before as well
 CREATE INDEX order_return_waiting ON order_return (merchant_id, order_id) WHERE status = 'requested';
 INSERT INTO sold_line (merchant_id, order_id, line_id, item_id, name, quantity, amount, sold_at)
   SELECT o.merchant_id, o.id, l ->> 'id', l ->> 'itemId', l ->> 'name', (l ->> 'quantity')::int, (l ->> 'totalAmount')::bigint, o.created_at
