@@ -53,11 +53,14 @@ export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE
   }
 }
 
+/** What a refusal says, in another language where it has words for the code; a server that is out of reach has the code `unreachable`. */
+export const tellIn = (errors: Readonly<Record<string, string>>, { code, message }: { readonly code: string; readonly message: string }): string => errors[code] ?? message;
+
 /** A call whose answer is only whether it went well: null, else what to tell. */
 export const act = (...request: Parameters<typeof call>): Promise<string | null> => actIn({})(...request);
 
-/** The same, told in another language where it has words for the refusal's code. */
+/** The same, told as tellIn does. */
 export const actIn = (errors: Readonly<Record<string, string>>) => async (...request: Parameters<typeof call>): Promise<string | null> => {
   const answer = await call(...request);
-  return answer.ok ? null : (errors[answer.code] ?? answer.message);
+  return answer.ok ? null : tellIn(errors, answer);
 };

@@ -1,7 +1,7 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 
-/** Runs one thing at a time, tells what went wrong, and reads the page again when it went well. */
+/** Runs one thing at a time, tells what went wrong until it is forgotten, and reads the page again when it went well. */
 export function useAction() {
   const router = useRouter();
   const [pending, setPending] = useState(false);
@@ -16,5 +16,5 @@ export function useAction() {
     if (message === null) router.refresh();
     return message === null;
   }
-  return { pending, failure, run };
+  return { pending, failure, run, forget: () => setFailure(null) };
 }

@@ -1,14 +1,14 @@
 import type { CheckId } from '@/lib/console';
 import type { UiLocale } from '@/lib/identity';
+import { FRENCH_ERRORS } from './french-errors';
 
 /** The pages of the console, in the language that a person chose. Every word of English has its French: the type says so. */
 const ENGLISH = {
   nav: { kitchen: 'Kitchen', launchpad: 'Launchpad', menu: 'Menu', workspace: 'Store', payments: 'Payments', staff: 'People', qr: 'QR codes', orders: 'Orders', analytics: 'Sales', webhooks: 'Webhooks', feed: 'Product feed', keys: 'Keys', docs: 'Docs', sessions: 'Sign-ins', preferences: 'Preferences' },
   save: 'Save', saved: 'Saved.', cancel: 'Cancel', add: 'Add', remove: 'Remove',
-  unreachable: 'The server could not be reached. Check your connection and try again.',
   conflict: 'Somebody else saved in the meantime, so nothing of yours was saved.',
   reload: 'Load what is there now',
-  errors: {} as Readonly<Record<string, string>>,
+  errors: { unreachable: 'The server could not be reached. Check your connection and try again.' } as Readonly<Record<string, string>>,
   launchpad: {
     title: 'Launchpad', lead: 'What your store needs before it opens.', draft: 'Draft', live: 'Live',
     who: 'Your name', whoHint: 'Whoever opens a store says who they are.',
@@ -58,10 +58,10 @@ export type ConsoleWords = Omit<typeof ENGLISH, 'qr'> & { qr: Omit<(typeof ENGLI
 const FRENCH: ConsoleWords = {
   nav: { kitchen: 'Cuisine', launchpad: 'Mise en ligne', menu: 'Carte', workspace: 'Boutique', payments: 'Paiements', staff: 'Équipe', qr: 'Codes QR', orders: 'Commandes', analytics: 'Ventes', webhooks: 'Webhooks', feed: 'Flux de produits', keys: 'Clés', docs: 'Documentation', sessions: 'Connexions', preferences: 'Préférences' },
   save: 'Enregistrer', saved: 'Enregistré.', cancel: 'Annuler', add: 'Ajouter', remove: 'Retirer',
-  unreachable: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
   conflict: 'Quelqu’un d’autre a enregistré entre-temps : rien de vos changements n’a été enregistré.',
   reload: 'Charger la version actuelle',
   errors: {
+    ...FRENCH_ERRORS,
     INVALID_PAYLOAD: 'Un champ n’est pas valide.', EMAIL_UNVERIFIED: 'Confirmez d’abord votre propre adresse : le lien est dans votre courriel.', ALREADY_MEMBER: 'Cette personne travaille déjà dans votre boutique.',
     LAST_OWNER: 'Une boutique garde au moins un propriétaire.', NOT_FOUND: 'Cela n’existe plus.', LAUNCH_BLOCKED: 'La boutique n’est pas encore prête.', RATE_LIMITED: 'Trop d’essais. Attendez un peu.',
     SKU_TAKEN: 'Un autre article porte déjà cette référence.', SECTION_TAKEN: 'Une autre section porte déjà ce nom.', TOO_MANY: 'Il n’y a plus de place pour un de plus.', ITEM_NOT_FOUND: 'Cet article n’existe plus.',

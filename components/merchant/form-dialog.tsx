@@ -22,8 +22,11 @@ type Props = {
 /** A button that opens a form, sends it, tells what went wrong beside it, and reads the page again when it went well. */
 export function FormDialog({ open, variant, title, submit, dismiss, danger = false, work, children }: Props) {
   const [wishId, setWishId] = useState<string | null>(null);
-  const { pending, failure, run } = useAction();
-  const close = () => setWishId(null);
+  const { pending, failure, run, forget } = useAction();
+  const close = () => {
+    setWishId(null);
+    forget();
+  };
 
   async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

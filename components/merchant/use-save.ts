@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useRouter } from 'next/navigation';
-import { call } from '@/components/client/http';
+import { call, tellIn } from '@/components/client/http';
 import type { ConsoleWords } from './console-words';
 
 export type SaveOutcome = { readonly kind: 'saved' } | { readonly kind: 'failed'; readonly message: string } | { readonly kind: 'conflict' };
@@ -20,7 +20,7 @@ export function useSave(words: ConsoleWords) {
       router.refresh();
       return true;
     }
-    const said = answer.status === 0 ? words.unreachable : (words.errors[answer.code] ?? answer.message);
+    const said = tellIn(words.errors, answer);
     setOutcome(answer.code === 'REVISION_CONFLICT' ? { kind: 'conflict' } : { kind: 'failed', message: said });
     return false;
   }

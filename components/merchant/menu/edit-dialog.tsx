@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent, type ReactNode } from 'react';
-import { call } from '@/components/client/http';
+import { call, tellIn } from '@/components/client/http';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
@@ -61,7 +61,7 @@ export function EditDialog({ locale, open, openLabel, variant, title, method, pa
       return router.refresh();
     }
     const current = answer.code === 'REVISION_CONFLICT' ? currentOf(answer.data) : null;
-    if (!current) return setRefused({ message: answer.status === 0 ? words.unreachable : (words.errors[answer.code] ?? answer.message) });
+    if (!current) return setRefused({ message: tellIn(words.errors, answer) });
     setSeen(current.revision);
     setRefused({ lines: linesOf?.(current) ?? [] });
   }

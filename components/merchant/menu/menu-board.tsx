@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState, type ReactNode } from 'react';
-import { call } from '@/components/client/http';
+import { call, tellIn } from '@/components/client/http';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -80,7 +80,7 @@ function useOrder({ locale }: StoreFacts, menu: ShownMenu) {
     for (const { id: changed, sortOrder } of changes) {
       const answer = await call('PATCH', `/merchant/menu/${kind}/${encodeURIComponent(changed)}`, { sortOrder });
       if (answer.ok) continue;
-      setFailure(answer.status === 0 ? words.unreachable : (words.errors[answer.code] ?? answer.message));
+      setFailure(tellIn(words.errors, answer));
       setShown(menu);
       break;
     }

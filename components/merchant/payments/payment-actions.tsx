@@ -1,7 +1,7 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { actIn, call } from '@/components/client/http';
+import { actIn, call, tellIn } from '@/components/client/http';
 import { Button } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
@@ -27,7 +27,7 @@ function OnboardingButton({ locale, label }: Props & { readonly label: string })
     const answer = await call<{ url: string }>('POST', `${HUB}/account-links`, {});
     if (answer.ok) return window.location.assign(answer.data.url);
     setPending(false);
-    setFailure(answer.status === 0 ? words.unreachable : (words.errors[answer.code] ?? answer.message));
+    setFailure(tellIn(words.errors, answer));
   }
   return (
     <>

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { call } from '@/components/client/http';
+import { call, tellIn } from '@/components/client/http';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { WebhookWords } from './webhook-words';
@@ -20,7 +20,7 @@ export function ResendDelivery({ id, words }: { id: string; words: WebhookWords 
     setTold(null);
     const answer = await call<{ response_status: number }>('POST', `/api/dashboard/webhooks/deliveries/${id}/resend`, {});
     setPending(false);
-    setTold(answer.ok ? { tone: 'success', text: `${words.taken} (HTTP ${answer.data.response_status}).` } : { tone: 'danger', text: words.errors[answer.code] ?? answer.message });
+    setTold(answer.ok ? { tone: 'success', text: `${words.taken} (HTTP ${answer.data.response_status}).` } : { tone: 'danger', text: tellIn(words.errors, answer) });
     router.refresh();
   }
 

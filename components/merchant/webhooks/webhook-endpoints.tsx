@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { actIn, call } from '@/components/client/http';
+import { actIn, call, tellIn } from '@/components/client/http';
 import { CodeBlock } from '@/components/ui/copy';
 import { EmptyState } from '@/components/ui/empty-state';
 import { CheckField, Field } from '@/components/ui/field';
@@ -24,7 +24,7 @@ export function WebhookEndpoints({ endpoints, groups, mayChange, words }: Props)
     const events = groups.filter(({ name }) => form.has(name)).flatMap((group) => group.events);
     if (events.length === 0) return words.chooseOne;
     const answer = await call<{ secret: string }>('POST', '/api/dashboard/webhooks', { url: form.get('url'), events });
-    if (!answer.ok) return words.errors[answer.code] ?? answer.message;
+    if (!answer.ok) return tellIn(words.errors, answer);
     setSecret(answer.data.secret);
     return null;
   }
