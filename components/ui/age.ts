@@ -2,8 +2,12 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long ago, in the largest whole unit: `now`, `14 min`, `3 h`, `12 d`; `units` for a language that writes it otherwise. */
-export function ageText(at: Date, now: Date, units: { readonly now: string; readonly day: string } = { now: 'now', day: 'd' }): string {
+const ENGLISH = { now: 'now', day: 'd' };
+const FRENCH = { now: 'maintenant', day: 'j' };
+
+/** How long ago, in the largest whole unit: `now`, `14 min`, `3 h`, `12 d`; as French writes it where `locale` (BCP 47) is French. */
+export function ageText(at: Date, now: Date, locale = 'en-CA'): string {
+  const units = locale.startsWith('fr') ? FRENCH : ENGLISH;
   const ms = Math.max(0, now.getTime() - at.getTime());
   if (ms < MINUTE_MS) return units.now;
   if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;

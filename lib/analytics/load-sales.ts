@@ -34,9 +34,9 @@ export type Sales = {
 type Store = { time_zone: string; currency: string };
 type Row = { day: string; wire: string; by_agent: boolean; human_present: boolean; orders: number; amount: bigint; refunded: bigint };
 
-const SOLD = `o.merchant_id = $1 and o.currency = $4 and o.payment_status in ('authorized', 'captured')`;
-/** The instants between which days of the store's calendar lie: $2 and $3 are the first and the last, $5 the zone. */
-const between = (column: string): string => `${column} >= timezone($5, $2::date::timestamp) and ${column} < timezone($5, ($3::date + 1)::timestamp)`;
+const SOLD = `o.merchant_id = $1 and o.currency = $5 and o.payment_status in ('authorized', 'captured')`;
+/** The instants between which days of the store's calendar lie: $2 and $3 are the first and the last, $4 the zone. */
+const between = (column: string): string => `${column} >= timezone($4, $2::date::timestamp) and ${column} < timezone($4, ($3::date + 1)::timestamp)`;
 
 /** Counts the last `days` days of a merchant's calendar, in its currency. */
 export async function loadSales(ctx: Ctx, query: { merchantId: string; days: SalesPeriod }): Promise<Sales> {
@@ -71,17 +71,17 @@ const countOf = (rows: readonly Row[]): number => rows.reduce((sum, { orders }) 
 const sumOf = (rows: readonly Row[], currency: Currency): Sum => ({ orders: countOf(rows), amount: money(rows.reduce((sum, { amount }) => sum + amount, 0n), currency) });
 
 type Span = { merchantId: string; from: string; until: string; currency: Currency; timeZone: string };
-const valuesOf = ({ merchantId, from, until, currency, timeZone }: Span): unknown[] => [merchantId, from, until, currency, timeZone];
+const daysOf = ({ merchantId, from, until, timeZone }: Span): unknown[] => [merchantId, from, until, timeZone];
 
 /** One reading of both periods, a row for each day, wire and kind of buyer. */
 const readSales = (ctx: Ctx, span: Span): Promise<Row[]> =>
   ctx.db.query<Row>({
     name: 'analytics.sales',
     text: `select to_char(s.day, 'YYYY-MM-DD') as day, s.wire, s.by_agent, s.human_present, s.orders::int, s.amount::bigint, s.refunded::bigint from (
-             select timezone($5, o.created_at)::date as day, o.wire, o.agent_id is not null as by_agent, o.human_present,
+             select timezone($4, o.created_at)::date as day, o.wire, o.agent_id is not null as by_agent, o.human_present,
                     count(*) as orders, sum(o.total_amount) as amount, sum(o.refunded_amount) as refunded
                from purchase_order o where ${SOLD} and ${between('o.created_at')} group by 1, 2, 3, 4) s`,
-    values: valuesOf(span),
+    values: [...daysOf(span), span.currency],
   });
 
 async function readItems(ctx: Ctx, span: Span): Promise<Sales['items']> {
@@ -89,9 +89,9 @@ async function readItems(ctx: Ctx, span: Span): Promise<Sales['items']> {
     name: 'analytics.items',
     text: `select s.item_id, s.quantity::int, s.amount::bigint, coalesce(i.name, (select l.name from sold_line l where l.merchant_id = $1 and l.item_id = s.item_id order by l.sold_at desc limit 1)) as name
              from (select l.item_id, sum(l.quantity) as quantity, sum(l.amount) as amount from sold_line l
-                    where l.merchant_id = $1 and $4::text is not null and ${between('l.sold_at')} group by 1 order by 2 desc, 1 limit 10) s
+                    where l.merchant_id = $1 and ${between('l.sold_at')} group by 1 order by 2 desc, 1 limit 10) s
              left join item i on i.merchant_id = $1 and i.id = s.item_id order by s.quantity desc, s.item_id`,
-    values: valuesOf(span),
+    values: daysOf(span),
   });
   return rows.map(({ item_id, name, quantity, amount }) => ({ itemId: item_id, name, quantity, amount: money(amount, span.currency) }));
 }
@@ -101,7 +101,7 @@ async function readQuotes(ctx: Ctx, span: Span): Promise<Sales['quotes']> {
     name: 'analytics.quotes',
     text: `select count(*)::int as made, count(o.id)::int as paid from quote q left join purchase_order o on o.merchant_id = q.merchant_id and o.checkout_id = q.id and ${SOLD}
             where q.merchant_id = $1 and ${between('q.created_at')}`,
-    values: valuesOf(span),
+    values: [...daysOf(span), span.currency],
   });
   return row ?? { made: 0, paid: 0 };
 }

@@ -1,4 +1,4 @@
-import { ageText } from '@/components/ui/age';
+import { AgeTime } from '@/components/ui/age-time';
 import { Money } from '@/components/ui/money';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import type { OrderRow } from '@/lib/order';
@@ -20,11 +20,7 @@ export function OrderTable({ orders, now, words }: { orders: readonly OrderRow[]
     <Table caption={words.title} columns={columns(words)}>
       {orders.map((order) => {
         const state = <OrderState order={order} words={words} />;
-        const age = (
-          <time dateTime={order.createdAt.toISOString()} title={order.createdAt.toISOString()}>
-            {ageText(order.createdAt, now, { now: words.ageNow, day: words.ageDay })}
-          </time>
-        );
+        const age = <AgeTime at={order.createdAt} now={now} locale={words.locale} />;
         return (
           <Row key={order.id}>
             <Cell>

@@ -9,7 +9,7 @@ type HandOver = Readonly<Record<'open' | 'title' | 'submit' | 'tells', string>>;
 const ENGLISH = {
   locale: 'en-CA',
   title: 'Orders', lead: 'What agents and people bought from you.', one: 'Order', none: 'No order yet. This is how an agent sees your products:', noneFound: 'No order fits these filters.', older: 'Older entries', command: 'Command that lists your products', reading: 'Reading your orders',
-  agent: 'Agent', noAgent: 'No agent', via: 'Via', authority: 'Authority', status: 'Status', amount: 'Amount', age: 'Age', ageNow: 'now', ageDay: 'd', countersigned: 'Countersigned', automatic: 'Automatic',
+  agent: 'Agent', noAgent: 'No agent', via: 'Via', authority: 'Authority', status: 'Status', amount: 'Amount', age: 'Age', countersigned: 'Countersigned', automatic: 'Automatic',
   humanCountersigned: 'Human countersigned', withinLimits: 'Automatic, within limits',
   filter: { label: 'Find orders', search: 'Search', hint: 'Order number, buyer’s name or email', show: 'Show', all: 'All', any: 'Any', from: 'From day', until: 'Until day', clear: 'Clear all', more: 'Filters', set: 'Filters, set:', notKnown: 'This was not understood, and filters nothing.' },
   payment: { authorized: 'Authorised', captured: 'Captured', voided: 'Voided', expired: 'Expired' } as Readonly<Record<OrderRow['paymentStatus'], string>>,
@@ -66,7 +66,7 @@ export type OrderWords = typeof ENGLISH;
 const FRENCH: OrderWords = {
   locale: 'fr-FR',
   title: 'Commandes', lead: 'Ce que des agents et des personnes vous ont acheté.', one: 'Commande', none: 'Aucune commande pour l’instant. Voici comment un agent voit vos produits :', noneFound: 'Aucune commande ne correspond à ces filtres.', older: 'Commandes plus anciennes', command: 'Commande qui liste vos produits', reading: 'Lecture de vos commandes',
-  agent: 'Agent', noAgent: 'Sans agent', via: 'Par', authority: 'Autorité', status: 'État', amount: 'Montant', age: 'Âge', ageNow: 'maintenant', ageDay: 'j', countersigned: 'Contresignée', automatic: 'Automatique',
+  agent: 'Agent', noAgent: 'Sans agent', via: 'Par', authority: 'Autorité', status: 'État', amount: 'Montant', age: 'Âge', countersigned: 'Contresignée', automatic: 'Automatique',
   humanCountersigned: 'Contresignée par une personne', withinLimits: 'Automatique, dans les limites',
   filter: { label: 'Trouver des commandes', search: 'Rechercher', hint: 'Numéro, nom ou courriel de l’acheteur', show: 'Afficher', all: 'Toutes', any: 'Indifférent', from: 'À partir du', until: 'Jusqu’au', clear: 'Tout effacer', more: 'Filtres', set: 'Filtres choisis :', notKnown: 'Ceci n’a pas été compris et ne filtre rien.' },
   payment: { authorized: 'Autorisée', captured: 'Encaissée', voided: 'Annulée', expired: 'Expirée' },

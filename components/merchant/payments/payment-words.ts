@@ -5,6 +5,7 @@ type States = Readonly<Record<CardAvailability, readonly [label: string, words: 
 
 /** The pages of the payment hub, in the language that a person chose. */
 const ENGLISH = {
+  locale: 'en-CA',
   title: 'Payments', lead: 'How customers pay your store by card, and what you are paid out.',
   states: {
     available: ['Cards accepted', 'Customers can pay by card. Money goes to your account.'],
@@ -24,6 +25,7 @@ const ENGLISH = {
 export type PaymentWords = typeof ENGLISH;
 
 const FRENCH: PaymentWords = {
+  locale: 'fr-FR',
   title: 'Paiements', lead: 'Comment vos clients paient par carte, et ce qui vous est versé.',
   states: {
     available: ['Cartes acceptées', 'Vos clients peuvent payer par carte. L’argent va sur votre compte.'],

@@ -1,4 +1,4 @@
-import { ageText } from '@/components/ui/age';
+import { AgeTime } from '@/components/ui/age-time';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Cell, Row, RowLink, Table, TwoLine, type Column } from '@/components/ui/table';
 import type { DeliveryRow } from '@/lib/webhook';
@@ -17,11 +17,7 @@ export function DeliveryTable({ deliveries, now, words }: { deliveries: readonly
   return (
     <Table caption={words.deliveries} columns={columns(words)}>
       {deliveries.map((delivery) => {
-        const age = (
-          <time dateTime={delivery.createdAt.toISOString()} title={delivery.createdAt.toISOString()}>
-            {ageText(delivery.createdAt, now, { now: words.ageNow, day: words.ageDay })}
-          </time>
-        );
+        const age = <AgeTime at={delivery.createdAt} now={now} locale={words.locale} />;
         return (
           <Row key={delivery.id}>
             <Cell>

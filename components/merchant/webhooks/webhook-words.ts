@@ -9,7 +9,7 @@ export const DELIVERY_TONE: Readonly<Record<DeliveryStatus, Tone>> = { pending: 
 const ENGLISH = {
   locale: 'en-CA',
   title: 'Webhooks', lead: 'Who is told of your orders and payments, and what came of it.', endpoints: 'Endpoints', deliveries: 'Deliveries', kept: 'Kept for', days: 'days', reading: 'Reading your deliveries',
-  event: 'Event', endpoint: 'Endpoint', attempts: 'Attempts', status: 'Status', age: 'Age', ageNow: 'now', ageDay: 'd', allEvents: 'All events', anyStatus: 'Any status', older: 'Older entries',
+  event: 'Event', endpoint: 'Endpoint', attempts: 'Attempts', status: 'Status', age: 'Age', allEvents: 'All events', anyStatus: 'Any status', older: 'Older entries',
   noneLike: 'No delivery is like this.', none: 'Nothing was sent yet. The next order is told to every endpoint that listens.',
   groups: {
     orders: ['Orders', 'Created and updated: shipments, cancellations, refunds. In the ACP version of the agent that bought.'],
@@ -30,7 +30,7 @@ export type WebhookWords = typeof ENGLISH;
 const FRENCH: WebhookWords = {
   locale: 'fr-FR',
   title: 'Webhooks', lead: 'Qui est prévenu de vos commandes et de vos paiements, et ce qui en est advenu.', endpoints: 'Points de réception', deliveries: 'Envois', kept: 'Gardés', days: 'jours', reading: 'Lecture de vos envois',
-  event: 'Événement', endpoint: 'Point de réception', attempts: 'Essais', status: 'État', age: 'Âge', ageNow: 'maintenant', ageDay: 'j', allEvents: 'Tous les événements', anyStatus: 'Tous les états', older: 'Envois plus anciens',
+  event: 'Événement', endpoint: 'Point de réception', attempts: 'Essais', status: 'État', age: 'Âge', allEvents: 'Tous les événements', anyStatus: 'Tous les états', older: 'Envois plus anciens',
   noneLike: 'Aucun envoi ne correspond.', none: 'Rien n’a encore été envoyé. La prochaine commande sera annoncée à chaque point de réception.',
   groups: {
     orders: ['Commandes', 'Créées et mises à jour : expéditions, annulations, remboursements. Dans la version d’ACP de l’agent qui a acheté.'],

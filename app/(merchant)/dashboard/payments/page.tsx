@@ -20,7 +20,7 @@ export default async function PaymentsPage() {
   const words = paymentWords(uiLocale);
   const [hub, payouts] = await Promise.all([loadPaymentHub(ctx, merchantId), listPayouts(ctx, merchantId)]);
   const [label, said] = words.states[hub.availability];
-  const locale = uiLocale === 'fr' ? 'fr-FR' : 'en-CA';
+  const { locale } = words;
   const facts = [
     [words.account, hub.accountId ?? words.none],
     [words.payouts, hub.payoutsEnabled ? words.on : words.off],

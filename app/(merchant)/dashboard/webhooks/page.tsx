@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { DeliveryTable } from '@/components/merchant/webhooks/delivery-table';
 import { WebhookEndpoints } from '@/components/merchant/webhooks/webhook-endpoints';
-import { webhookWords, type WebhookWords } from '@/components/merchant/webhooks/webhook-words';
+import { DELIVERY_TONE, webhookWords, type WebhookWords } from '@/components/merchant/webhooks/webhook-words';
 import { Section } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FilterBar } from '@/components/ui/filter-bar';
@@ -24,7 +24,7 @@ const known = <Key extends string>(text: string | undefined, among: Readonly<Rec
 
 export default async function WebhooksPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const found = await searchParams;
-  const query: Query = { status: known(one(found.status), webhookWords('en').delivery), event: known(one(found.event), DELIVERY_GROUPS), cursor: one(found.cursor) };
+  const query: Query = { status: known(one(found.status), DELIVERY_TONE), event: known(one(found.event), DELIVERY_GROUPS), cursor: one(found.cursor) };
   const { ctx, merchantId, role, uiLocale } = await requireConsole(pathWith(PATH, query), 'member');
   const words = webhookWords(uiLocale);
   const endpoints = await listMerchantEndpoints(ctx, merchantId);
