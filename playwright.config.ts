@@ -14,8 +14,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/fixtures/global-setup.ts',
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000, // a limit for what hangs, not a measure: a machine may be slow
+  expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   projects: [

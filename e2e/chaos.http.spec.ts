@@ -71,11 +71,11 @@ test(`servers, worker and database are killed in ${ROUNDS} rounds under load: th
   const buyers = await makeBuyers(first, BUYERS);
   const stockOf = async (): Promise<bigint> => BigInt((await queryAsOwner<{ stock: string }>(dataDir, `select stock::text from item i join merchant m on m.id = i.merchant_id where m.handle = 'regal-moose' and i.id = 'birch-soap'`))[0]?.stock ?? -1);
   const before = await stockOf();
-  let bought = 0;
   for (let round = 1; round <= ROUNDS; round++) {
     const victim = VICTIMS[Math.floor(random() * VICTIMS.length)] ?? 'database';
     const tokens = await Promise.all(buyers.map((buyer) => accessToken(first.baseUrl, buyer)));
     const loads = [startLoad(first.baseUrl, tokens.slice(0, BUYERS / 2)), startLoad(second.baseUrl, tokens.slice(BUYERS / 2))];
+    await Promise.all(loads.map(({ underWay }) => underWay()));
     await delay(random() * LATEST_MS);
     if (victim === 'first server') await kill(first);
     else if (victim === 'second server') await kill(second);
@@ -85,11 +85,8 @@ test(`servers, worker and database are killed in ${ROUNDS} rounds under load: th
     if (victim === 'first server') first = await startWeb();
     if (victim === 'second server') second = await startWeb();
     if (victim === 'worker') worker = await startWorker();
-    const purchases = loads.flatMap((load) => load.purchases);
-    await settle({ dataDir, baseUrl: (victim === 'first server' ? second : first).baseUrl }, purchases);
-    bought += purchases.filter(({ paymentToken }) => paymentToken).length;
+    await settle({ dataDir, baseUrl: (victim === 'first server' ? second : first).baseUrl }, loads.flatMap(({ purchases }) => purchases));
   }
-  expect(bought, 'there was a load').toBeGreaterThan(ROUNDS);
 
   await endLeases(dataDir);
   const [left] = await queryAsOwner<{ promised: number; stuck: number; taken: string }>(

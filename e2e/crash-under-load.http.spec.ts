@@ -6,12 +6,12 @@ import { makeBuyers, seededRandom, startLoad, type Buyer } from './fixtures/load
 import { RESUMED_WITHIN_MS, SHORT_LEASE } from './fixtures/purchase';
 import { freePort, newDataDir, removeDataDir, startServer, until, type Server } from './fixtures/server';
 import { settle } from './fixtures/settle';
-import { expect, test } from './fixtures/test';
+import { test } from './fixtures/test';
 
 // Agents buy as fast as they can; at instants that a seed chooses a process is killed. Whatever they were told holds, whatever was under
 // way is ended without a person, and the books agree. CRASH_SEED repeats a run's instants.
 
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.describe.configure({ mode: 'serial', timeout: 900_000 });
 
 const BUYERS = 4;
 const LATEST_MS = 600;
@@ -49,9 +49,9 @@ test('a process killed at 30 random instants under load: each purchase has one o
   let server = await start();
   await fundDemoOwner(dataDir);
   const buyers = await makeBuyers(server, BUYERS);
-  let bought = 0;
   for (let round = 1; round <= 30; round++) {
     const load = startLoad(server.baseUrl, await tokensOf(server, buyers));
+    await load.underWay();
     await delay(random() * LATEST_MS);
     server.kill('SIGKILL');
     await server.exited;
@@ -59,9 +59,7 @@ test('a process killed at 30 random instants under load: each purchase has one o
     await load.stop();
     server = await start();
     await settle({ dataDir, baseUrl: server.baseUrl }, load.purchases);
-    bought += load.purchases.filter(({ paymentToken }) => paymentToken).length;
   }
-  expect(bought, 'there was a load').toBeGreaterThan(30);
 });
 
 test('a PostgreSQL killed at 5 random instants under load: its servers start it again, and nothing that was told is lost', async () => {
@@ -71,6 +69,7 @@ test('a PostgreSQL killed at 5 random instants under load: its servers start it 
   const buyers = await makeBuyers(server, BUYERS);
   for (let round = 1; round <= 5; round++) {
     const load = startLoad(server.baseUrl, await tokensOf(server, buyers));
+    await load.underWay();
     await delay(random() * LATEST_MS);
     const killed = postmasterPid(dataDir) ?? -1;
     process.kill(killed, 'SIGKILL');

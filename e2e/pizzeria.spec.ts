@@ -234,7 +234,6 @@ test('thirty orders at the same moment are all on a board that stands open, and 
   const ticketOf = ({ code }: { code: string }) => page.getByRole('article', { name: `Order ${code}` });
   for (const order of rush) await expect(ticketOf(order), 'told live').toBeVisible();
   await lookAt(page, 'kitchen-rush', TABLET);
-  await expectAccessible(page);
   for (const order of rush) await ticketOf(order).getByRole('button', { name: 'Ready' }).click();
   for (const order of rush) await ticketOf(order).getByRole('button', { name: 'Handed over' }).click();
   for (const order of rush) await expect(ticketOf(order)).toBeHidden();

@@ -9,7 +9,7 @@ import { announcement } from './announce';
 import { startBackground, startCore, type Config } from './core';
 import { trackInFlight } from './in-flight';
 import { createListener } from './listener';
-import { startNext } from './next-app';
+import { createNext, type NextApp } from './next-app';
 import { createShutdown, stopAtSignals, type Shutdown } from './shutdown';
 
 // The production entrance: endpoints from the route table, everything else through Next. One process, one port.
@@ -18,8 +18,7 @@ async function start(env: Env, shutdown: Shutdown): Promise<void> {
   serverEntrance.ours = true;
   const core = await startCore(env, shutdown);
   const { config } = core;
-  const web = config.role === 'worker' ? null : await startNext(config.publicOrigin, config.port);
-  if (web) shutdown.onStop('next', web.close);
+  const web = config.role === 'worker' ? null : await startWeb(config, shutdown);
   if (config.role !== 'web') startBackground(core, shutdown);
   if (!web) {
     console.log('Countersign works through its outbox.');
@@ -27,6 +26,14 @@ async function start(env: Env, shutdown: Shutdown): Promise<void> {
   }
   await serve(config, web.handle, shutdown);
   console.log(announcement(config.publicOrigin, config.dataDir));
+}
+
+/** Ready means that pages are too. Most servers of the tests never show one: there the first page waits for it. */
+async function startWeb(config: Config, shutdown: Shutdown): Promise<NextApp> {
+  const web = createNext(config.publicOrigin, config.port);
+  shutdown.onStop('next', web.close);
+  if (!config.testMode) await web.load();
+  return web;
 }
 
 /** `node dist/server.mjs migrate`: brings the database to this version and ends, for whoever deploys in steps. A server does the same when it starts. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { flakyTests, type Outcome, playwrightCount, runSuite, summarize, vitestCount } from './suites';
+import { flakyTests, type Outcome, playwrightCount, playwrightFaults, runSuite, summarize, vitestCount, vitestFaults } from './suites';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(os.tmpdir(), 'countersign-suites-'))));
@@ -34,6 +34,16 @@ describe('counting', () => {
     expect(flakyTests(report({ suites }))).toEqual(['a.spec.ts › one', 'group › three']);
   });
 
+  it('tells what failed, with the beginning of why', () => {
+    const failed = { status: 'unexpected', results: [{ errors: [{ message: 'Test timeout\n\nof 300000ms' }] }] };
+    expect(playwrightFaults(report({ suites: [{ title: 'a.spec.ts', specs: [{ title: 'one', tests: [failed] }, { title: 'two', tests: [{ status: 'flaky' }] }] }] })))
+      .toEqual(['a.spec.ts › one\n  Test timeout\n  of 300000ms']);
+    const assertionResults = [{ status: 'failed', fullName: 'adds', failureMessages: ['1 is not 2'] }, { status: 'passed', fullName: 'counts' }];
+    const broken = { name: path.resolve('lib/b.test.ts'), status: 'failed', message: 'no such module', assertionResults: [] };
+    expect(vitestFaults(report({ testResults: [{ name: path.resolve('lib/a.test.ts'), status: 'failed', assertionResults }, broken] })))
+      .toEqual(['lib/a.test.ts › adds\n  1 is not 2', 'lib/b.test.ts\n  no such module']);
+  });
+
   it('knows no report from an empty one', () => {
     expect(vitestCount(path.join(folder, 'none.json'))).toBeNull();
   });
@@ -62,6 +72,7 @@ describe('the sum', () => {
     [[outcome(3, 0), outcome(1, 0)], '4 passed, 0 failed', 0],
     [[outcome(3, 0), outcome(1, 2)], '4 passed, 2 failed', 1],
     [[], '0 passed, 0 failed', 1],
+    [[{ ...outcome(0, 1), faults: ['a test'] }], '0 passed, 1 failed', 1],
   ])('is the last line', (outcomes, line, status) => {
     const print = vi.spyOn(console, 'log').mockImplementation(() => undefined);
     expect(summarize(outcomes)).toBe(status);

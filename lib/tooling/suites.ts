@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** How many tests of a suite passed and failed, with everything it printed. */
-export type Outcome = { readonly name: string; readonly passed: number; readonly failed: number; readonly seconds: number; readonly output: string; readonly notes?: readonly string[] };
+export type Outcome = { readonly name: string; readonly passed: number; readonly failed: number; readonly seconds: number; readonly output: string; readonly notes?: readonly string[]; readonly faults?: readonly string[] };
 
 type Count = { passed: number; failed: number };
 
@@ -15,6 +15,8 @@ export type Suite = {
   readonly count?: () => Count | null;
   /** What should be looked at though it passed. */
   readonly notes?: () => readonly string[];
+  /** Each failed test with the beginning of its message. */
+  readonly faults?: () => readonly string[];
 };
 
 const REPORTS = path.join('test-results', 'reports');
@@ -39,6 +41,7 @@ export const endToEnd: Suite = {
   env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf('e2e') },
   count: () => playwrightCount(reportOf('e2e')),
   notes: () => flakyTests(reportOf('e2e')).map((name) => `passed on its second try: ${name}`),
+  faults: () => playwrightFaults(reportOf('e2e')),
 };
 
 function vitest(project: string): Suite {
@@ -47,6 +50,7 @@ function vitest(project: string): Suite {
     name: project,
     args: ['node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     count: () => vitestCount(report),
+    faults: () => vitestFaults(report),
   };
 }
 
@@ -71,16 +75,38 @@ export function playwrightCount(file: string): Count | null {
   return { passed: report.stats.expected + report.stats.flaky, failed: report.stats.unexpected + report.errors.length };
 }
 
-type ReportedSuite = { title: string; suites?: ReportedSuite[]; specs?: { title: string; tests: { status: string }[] }[] };
+type ReportedTest = { status: string; results?: { errors?: { message?: string }[] }[] };
+type ReportedSuite = { title: string; suites?: ReportedSuite[]; specs?: { title: string; tests: ReportedTest[] }[] };
+
+/** The tests of a Playwright report that ended so, by file and title. */
+function testsThat(status: 'flaky' | 'unexpected', file: string): { name: string; tests: readonly ReportedTest[] }[] {
+  const within = ({ title, suites = [], specs = [] }: ReportedSuite): { name: string; tests: readonly ReportedTest[] }[] => [
+    ...specs.filter(({ tests }) => tests.some((test) => test.status === status)).map((spec) => ({ name: `${title} › ${spec.title}`, tests: spec.tests })),
+    ...suites.flatMap(within),
+  ];
+  const report = readReport(file) as { suites: ReportedSuite[] } | null;
+  return report?.suites.flatMap(within) ?? [];
+}
 
 /** Tests that failed once and then passed, by file and title. */
-export function flakyTests(file: string): string[] {
-  const report = readReport(file) as { suites: ReportedSuite[] } | null;
-  const flakyIn = ({ title, suites = [], specs = [] }: ReportedSuite): string[] => [
-    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map((spec) => `${title} › ${spec.title}`),
-    ...suites.flatMap(flakyIn),
-  ];
-  return report?.suites.flatMap(flakyIn) ?? [];
+export const flakyTests = (file: string): string[] => testsThat('flaky', file).map(({ name }) => name);
+
+const MESSAGE_LINES = 8;
+const fault = (name: string, message = ''): string => [name, ...message.split('\n', MESSAGE_LINES).filter((line) => line.trim() !== '').map((line) => `  ${line}`)].join('\n');
+
+export const playwrightFaults = (file: string): string[] =>
+  testsThat('unexpected', file).map(({ name, tests }) => fault(name, tests.flatMap(({ results = [] }) => results.flatMap(({ errors = [] }) => errors))[0]?.message));
+
+export function vitestFaults(file: string): string[] {
+  type Report = { testResults: { name?: string; message?: string; status: string; assertionResults: { status: string; fullName?: string; failureMessages?: string[] }[] }[] };
+  const report = readReport(file) as Report | null;
+  return (report?.testResults ?? [])
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name = '', message, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === 'failed');
+      const where = path.relative(process.cwd(), name);
+      return failed.length === 0 ? [fault(where, message)] : failed.map((test) => fault(`${where} › ${test.fullName ?? ''}`, test.failureMessages?.[0]));
+    });
 }
 
 /** Runs a suite to its end, or to its limit. Never throws: what goes wrong is a failed test. */
@@ -101,7 +127,7 @@ export function runSuite(suite: Suite): Promise<Outcome> {
     child.on('close', (status) => {
       clearTimeout(limit);
       process.off('exit', stop);
-      resolve({ name: suite.name, ...countOf(suite, status), seconds: (Date.now() - started) / 1000, output, notes: suite.notes?.() ?? [] });
+      resolve({ name: suite.name, ...countOf(suite, status), seconds: (Date.now() - started) / 1000, output, notes: suite.notes?.() ?? [], faults: suite.faults?.() ?? [] });
     });
   });
 }
@@ -136,11 +162,15 @@ function tell(outcome: Outcome): Outcome {
   return outcome;
 }
 
-/** Prints the sum as the last line and answers the exit status: 1 when anything failed or nothing ran. */
+/** What failed, and why, at the end, where a reader of a long log looks. */
+const SHOWN_FAULTS = 10;
+
+/** Prints what failed, the sum as the last line, and answers the exit status: 1 when anything failed or nothing ran. */
 export function summarize(outcomes: readonly Outcome[]): number {
   const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
   const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
   const broken = outcomes.filter((outcome) => outcome.failed > 0).map((outcome) => outcome.name);
+  for (const each of outcomes.flatMap(({ faults = [] }) => faults).slice(0, SHOWN_FAULTS)) console.log(`\n${each}`);
   if (broken.length > 0) console.log(`Failed: ${broken.join(', ')}`);
   console.log(`${passed} passed, ${failed} failed`);
   return failed > 0 || passed === 0 ? 1 : 0;
