@@ -37,6 +37,7 @@ const DOMAINS = {
   reconciliation: [],
   storefront: ['merchant'],
   menu: ['catalog', 'merchant'],
+  sheet: ['catalog', 'menu', 'merchant'],
   console: ['identity', 'merchant', 'storefront'],
   kitchen: ['catalog', 'checkout', 'menu', 'merchant', 'notification', 'order', 'storefront', 'webhook'],
   'hosted-checkout': ['authentication', 'checkout', 'merchant', 'vault'],

@@ -81,11 +81,11 @@ function buyerRefusal(discount: Discount, buyer: BuyerHistory | null): DiscountR
 }
 
 const holdsForSomething = (discount: Discount, { lines }: DiscountCart): boolean =>
-  discount.scope === 'order' || discount.scope === 'shipping' || lines.some((line) => holdsForLine(discount, line));
+  discount.scope === 'order' || (discount.scope === 'shipping' && discount.targets.length === 0) || lines.some((line) => holdsForLine(discount, line));
 
-/** Whether a discount on goods is taken from this line. */
+/** Whether a discount on goods is taken from this line; one on shipping that names items asks for one of them. */
 export function holdsForLine({ scope, targets }: Discount, line: DiscountCart['lines'][number]): boolean {
-  if (scope === 'items') return targets.includes(line.itemId);
+  if (scope === 'items' || scope === 'shipping') return targets.includes(line.itemId);
   if (scope === 'categories') return targets.includes(line.category);
   return scope === 'order';
 }

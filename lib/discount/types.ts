@@ -34,7 +34,7 @@ export type DiscountRefusal =
 
 export type RejectedCode = { readonly code: string; readonly reason: DiscountRefusal; readonly text: string };
 
-/** order, items, categories: of goods; `targets` are ids of items, or categories. shipping: of what handing over costs. */
+/** order, items, categories: of goods; `targets` are ids of items, or categories. shipping: of what handing over costs, where `targets` names items for carts with one of them. */
 export type DiscountScope = 'order' | 'items' | 'categories' | 'shipping';
 
 /** What a merchant takes off: for a code, or by itself where there is none. Amounts in minor units of the merchant's currency, at its list prices. */

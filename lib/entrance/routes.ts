@@ -5,6 +5,7 @@ import { endpoints as acs } from '@/lib/protocols/acs';
 import { endpoints as console } from '@/lib/protocols/console';
 import { endpoints as kitchen } from '@/lib/protocols/console/kitchen';
 import { endpoints as menu } from '@/lib/protocols/console/menu';
+import { endpoints as sheets } from '@/lib/protocols/console/sheets';
 import { endpoints as paymentHub } from '@/lib/protocols/console/payment-hub';
 import { endpoints as demo } from '@/lib/protocols/demo';
 import { endpoints as oauth } from '@/lib/protocols/oauth';
@@ -24,6 +25,6 @@ import { postOutboxProcess } from './outbox';
 
 /** The one route table: every API endpoint that we serve. The route.ts files of app repeat it for Next; a test compares the two. */
 export const endpoints: readonly Endpoint[] = [
-  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...menu, ...oauth, ...orchestrator, ...partnerActivation, ...partnerConnect, ...partnerOrders, ...paymentHub, ...pass, ...pay, ...platform,
+  ...account, ...acp, ...acs, ...console, ...demo, ...kitchen, ...menu, ...oauth, ...orchestrator, ...partnerActivation, ...partnerConnect, ...partnerOrders, ...paymentHub, ...pass, ...pay, ...platform, ...sheets,
   ...quote, ...sacp, ...testing, ...ucp, postMcp, postOutboxProcess,
 ];

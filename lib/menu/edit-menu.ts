@@ -6,7 +6,7 @@ import { insertStudioItem, listIngredients, listStudioItems, listStudioSections,
 import type { Ingredient, IngredientPatch, ItemPatch, SectionPatch, StudioItem, StudioMenu, StudioRefusal, StudioSection } from './studio-types';
 
 const SECTIONS_MAX = 50;
-const ITEMS_MAX = 1000;
+export const ITEMS_MAX = 1000;
 const INGREDIENTS_MAX = 500;
 /** Between two neighbours there is room for a third. */
 const STEP = 100;

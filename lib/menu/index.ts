@@ -2,5 +2,6 @@ export type { MenuItem, MenuSection, MenuView, SectionTranslations } from './typ
 export { insertSection, listSections } from './store';
 export { inLocale, loadMenu, readMenu, type ReadMenu } from './load-menu';
 export { artPath, findArt } from './art';
-export { createIngredient, createItem, createSection, loadStudio, updateIngredient, updateItem, updateSection } from './edit-menu';
+export { ITEMS_MAX, createIngredient, createItem, createSection, loadStudio, updateIngredient, updateItem, updateSection } from './edit-menu';
 export type { Ingredient, IngredientPatch, ItemPatch, SectionPatch, StudioItem, StudioMenu, StudioRefusal, StudioSection } from './studio-types';
+export { lockMenu } from './studio-store';

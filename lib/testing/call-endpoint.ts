@@ -15,7 +15,8 @@ export type EndpointCall = {
   readonly body?: unknown;
 };
 
-export type EndpointReply = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> };
+/** `body` of JSON, else empty; `text` as it was sent. */
+export type EndpointReply = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown>; readonly text: string };
 
 /** Calls an endpoint as an entrance does: credential, scope, tenant and error shape are the real ones. An answer of ACP that its official schema refuses fails the test. */
 export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, token, headers, query = '', body }: EndpointCall): Promise<EndpointReply> {
@@ -30,7 +31,7 @@ export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, 
   const version = request.headers.get('api-version');
   await expectOfficial({ method: endpoint.method, path: endpoint.path, version, status: response.status, text: answered });
   const isJson = answered !== '' && /[/+]json(;|$)|^text\/event-stream/.test(response.headers.get('content-type') ?? 'application/json');
-  return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(answered) as Record<string, unknown>) : {} };
+  return { status: response.status, headers: response.headers, body: isJson ? (JSON.parse(answered) as Record<string, unknown>) : {}, text: answered };
 }
 
 /** An access token of an agent: all its permissions, for stores and wallet, unless less is asked. It lives ten minutes. */

@@ -35,6 +35,9 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'POST /merchant/kitchen/items/[sku]/snooze', // an item by its merchant's own word for it
   'PATCH /merchant/menu/items/[sku]',
   'PATCH /merchant/menu/sections/[key]', // likewise
+  'GET /merchant/sheets/[sheet]', // a kind of table
+  'POST /merchant/sheets/[sheet]/preview',
+  'POST /merchant/sheets/[sheet]/import',
   'POST /partner/orders/[id]/ack', // the partner's, of any merchant
   'POST /partner/orders/[id]/ready',
   'POST /partner/orders/[id]/fulfill',

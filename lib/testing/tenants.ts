@@ -17,6 +17,7 @@ import type { Ctx } from '@/lib/ports';
 import { chooseNotifications, subscribeDevice } from '@/lib/notification';
 import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront, WEEKDAYS } from '@/lib/storefront';
+import { importSheet } from '@/lib/sheet';
 import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
 import { buy, makeOwner, type Owner } from './evidence';
 import { createPushBrowser } from './push-browser';
@@ -305,6 +306,8 @@ async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): 
   const ingredientId = newUuid();
   await ctx.db.write({ name: 'test.ingredient', text: `insert into ingredient (merchant_id, id, name, created_at) values ($1, $2, 'Basil', $3)`, values: [merchantId, ingredientId, now] });
   await ctx.db.write({ name: 'test.item-ingredient', text: `insert into item_ingredient (merchant_id, item_id, ingredient_id) select $1, id, $2 from item where merchant_id = $1 limit 1`, values: [merchantId, ingredientId] });
+  await importSheet(ctx, { merchantId, name: 'customers', csv: 'id,name,email\nada,Ada,ada@buyer.example', basis: null });
+  await importSheet(ctx, { merchantId, name: 'addresses', csv: 'id,customer_id,street_address,city,country\nhome,ada,1 Main Street,Toronto,CA', basis: null });
   return { invitationId, memberSessionHandle, ingredientId };
 }
 

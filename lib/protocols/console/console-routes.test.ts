@@ -1,8 +1,9 @@
 import { describeRoutesPage } from '@/lib/testing/routes-page';
 import { endpoints } from './index';
 import { endpoints as menu } from './menu';
+import { endpoints as sheets } from './sheets';
 import { endpoints as paymentHub } from './payment-hub';
 
 const OURS = /^\/merchant\/(?:auth|signup|session|sessions|staff|workspace|launchpad|qr-kit)(?:\/|$)/;
 
-describeRoutesPage('docs/console-routes.md', [...endpoints.filter(({ path }) => OURS.test(path)), ...menu, ...paymentHub]);
+describeRoutesPage('docs/console-routes.md', [...endpoints.filter(({ path }) => OURS.test(path)), ...menu, ...paymentHub, ...sheets]);

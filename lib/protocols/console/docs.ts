@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
 import { ROLES } from '@/lib/console';
+import { SHEETS } from '@/lib/sheet';
 import { UI_LOCALES } from '@/lib/identity';
 import { CommandsBody } from './kitchen/commands';
 import { SnoozeBody, StateBody } from './kitchen/state';
 import { IngredientChange, ItemChange, NewIngredient, NewItem, NewSection, SectionChange } from './menu/schema';
 import { CARD_AVAILABILITIES } from '@/lib/ports';
+import { ImportBody, PreviewBody } from './sheets/schema';
 import { FeePolicyBody, ResetBody, SimulateBody } from './payment-hub/schema';
 import { AcceptInvitation, NewInvitation, NewPassword, NewRole, NoFields, Preferences, Profile, SignIn, SignUp, WithChallenge, WithEmail, WorkspaceChange } from './schema';
 
@@ -105,12 +107,28 @@ const STALE = 'Somebody saved it since: details.current is what they saved.';
 const TAKEN = 'There is one of this name, or as many as there may be.';
 const NONE = 'There is no such thing at your store.';
 
+const SHEETS_WORDS = `One of ${SHEETS.join(', ')}. Amounts are minor units of the store's currency.`;
+const NO_SHEET = 'There is no such table.';
+const SheetPreview = open({
+  rows: z.number(), created: z.number(), changed: z.number(), unchanged: z.number(), faultCount: z.number(), basis: z.string(),
+  faults: z.array(open({ row: z.number().nullable(), column: z.string().nullable(), code: z.string(), message: z.string() })), changes: z.array(open({ row: z.number() })),
+});
+
 const menu: Docs = {
   'GET /merchant/menu': { summary: 'Read the menu as it is edited', details: 'Archived things too. Prices are minor units of `currency`.', answers: { 200: { words: 'All of it.', schema: open({ currency: z.string(), sections: z.array(Section), items: z.array(Item) }) } } },
   'POST /merchant/menu/sections': { summary: 'Add a section', body: NewSection, answers: { 201: { words: 'The section.', schema: Section }, 400: BAD, 409: TAKEN } },
   'PATCH /merchant/menu/sections/[key]': { summary: 'Change a section', body: SectionChange, answers: { 200: { words: 'The section as it is now.', schema: Section }, 404: NONE, 409: STALE } },
   'POST /merchant/menu/items': { summary: 'Add an item', body: NewItem, answers: { 201: { words: 'The item.', schema: Item }, 400: BAD, 409: TAKEN } },
   'PATCH /merchant/menu/items/[sku]': { summary: 'Change an item', details: 'It holds on every wire from the next request on.', body: ItemChange, answers: { 200: { words: 'The item as it is now.', schema: Item }, 400: BAD, 404: NONE, 409: STALE } },
+  'GET /merchant/sheets/[sheet]': { summary: 'Take a table as CSV', details: SHEETS_WORDS, answers: { 200: { words: 'All its rows.', mediaType: 'text/csv' }, 404: NO_SHEET } },
+  'POST /merchant/sheets/[sheet]/preview': {
+    summary: 'See what a CSV file would change', details: 'Changes nothing. The first column is the key; a file may leave out what it need not have, and what it does not name stays.', body: PreviewBody,
+    answers: { 200: { words: 'What would be changed, and what is wrong. `basis` stands for exactly this.', schema: SheetPreview }, 400: BAD, 404: NO_SHEET },
+  },
+  'POST /merchant/sheets/[sheet]/import': {
+    summary: 'Bring a table as CSV', details: 'All of it or nothing. With `basis` it is what the preview showed, or 409.', body: ImportBody,
+    answers: { 200: { words: 'What was changed.', schema: SheetPreview }, 400: BAD, 404: NO_SHEET, 409: 'It has changed since the preview: details is what a preview says now.', 422: 'Some rows are wrong: details names them. Nothing was changed.' },
+  },
   'GET /merchant/ingredients': { summary: 'List ingredients', answers: { 200: { words: 'The ingredients.', schema: open({ ingredients: z.array(Ingredient) }) } } },
   'POST /merchant/ingredients': { summary: 'Add an ingredient', body: NewIngredient, answers: { 201: { words: 'The ingredient.', schema: Ingredient }, 400: 'There are no such items.', 409: TAKEN } },
   'PATCH /merchant/ingredients/[id]': { summary: 'Change an ingredient', details: 'While it is out of stock no item that it is linked to is for sale.', body: IngredientChange, answers: { 200: { words: 'The ingredient as it is now.', schema: Ingredient }, 400: 'There are no such items.', 404: NONE, 409: STALE } },

@@ -21,6 +21,8 @@ const REFUSALS = {
   not_test: { status: 409, errorCode: 'RESET_NOT_ALLOWED', error: 'This account moves real money: it is not thrown away. Ask the provider to close it.' },
   not_simulated: { status: 404, errorCode: 'NOT_FOUND', error: 'A real provider tells of its accounts itself.' },
   no_account: { status: 409, errorCode: 'NO_ACCOUNT', error: 'There is no account yet: open one first.' },
+  invalid_rows: { status: 422, errorCode: 'ROWS_INVALID', error: 'Some rows cannot be taken. Nothing was changed: mend them and send the file again.' },
+  changed_since: { status: 409, errorCode: 'CHANGED_SINCE', error: 'Something of this has changed since the preview. Look at what would be changed now, then import again.' },
   launch_blocked: { status: 409, errorCode: 'LAUNCH_BLOCKED', error: 'The store is not ready to go live yet.' },
 } as const satisfies Record<string, { readonly status: number; readonly errorCode: string; readonly error: string }>;
 
