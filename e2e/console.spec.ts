@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 240_000 });
 
 // From nothing to the first paid order, in the languages of the console.
 
-const PAGES = ['launchpad', 'menu', 'workspace', 'payments', 'staff', 'qr-kit', 'orders', 'analytics', 'webhooks', 'feed', 'keys', 'sessions', 'preferences'] as const;
+const PAGES = ['launchpad', 'menu', 'data', 'workspace', 'payments', 'staff', 'qr-kit', 'orders', 'analytics', 'webhooks', 'feed', 'keys', 'sessions', 'preferences'] as const;
 async function fillStore(page: Page, { baseUrl }: Server, words: ReturnType<typeof consoleWords>, handle: string): Promise<void> {
   await page.goto(`${baseUrl}/dashboard/workspace`);
   const save = async (section: string): Promise<void> => {
@@ -141,7 +141,7 @@ test('a person who is invited works in the kitchen and nowhere else, until they 
   await cook.getByRole('button', { name: 'Accept' }).click();
   await expect(cook.getByRole('heading', { name: 'Kitchen', level: 1 })).toBeVisible();
   await expectAccessible(cook);
-  for (const page of ['launchpad', 'menu', 'workspace', 'staff', 'qr-kit']) {
+  for (const page of ['launchpad', 'menu', 'data', 'workspace', 'staff', 'qr-kit']) {
     await cook.goto(`${server.baseUrl}/dashboard/${page}`);
     await expect(cook, page).not.toHaveURL(new RegExp(page));
   }

@@ -19,7 +19,7 @@ export default async function MerchantLayout({ children }: { children: ReactNode
   const isStaff = session?.role === 'staff';
   const items = [
     { href: '/kitchen', label: words.kitchen },
-    ...(isStaff ? [] : [{ href: '/dashboard/launchpad', label: words.launchpad }, { href: '/dashboard/menu', label: words.menu }, { href: '/dashboard/workspace', label: words.workspace }]),
+    ...(isStaff ? [] : [{ href: '/dashboard/launchpad', label: words.launchpad }, { href: '/dashboard/menu', label: words.menu }, { href: '/dashboard/data', label: words.data }, { href: '/dashboard/workspace', label: words.workspace }]),
     ...(session?.role === 'owner' ? [{ href: '/dashboard/payments', label: words.payments }, { href: '/dashboard/staff', label: words.staff }] : []),
     ...(isStaff ? [] : [{ href: '/dashboard/qr-kit', label: words.qr }, ...ITEMS.map(([href, name]) => ({ href, label: words[name] }))]),
     { href: '/dashboard/sessions', label: words.sessions },

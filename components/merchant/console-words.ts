@@ -4,7 +4,7 @@ import { FRENCH_ERRORS } from './french-errors';
 
 /** The pages of the console, in the language that a person chose. Every word of English has its French: the type says so. */
 const ENGLISH = {
-  nav: { kitchen: 'Kitchen', launchpad: 'Launchpad', menu: 'Menu', workspace: 'Store', payments: 'Payments', staff: 'People', qr: 'QR codes', orders: 'Orders', analytics: 'Sales', webhooks: 'Webhooks', feed: 'Product feed', keys: 'Keys', docs: 'Docs', sessions: 'Sign-ins', preferences: 'Preferences' },
+  nav: { kitchen: 'Kitchen', launchpad: 'Launchpad', menu: 'Menu', data: 'Import and export', workspace: 'Store', payments: 'Payments', staff: 'People', qr: 'QR codes', orders: 'Orders', analytics: 'Sales', webhooks: 'Webhooks', feed: 'Product feed', keys: 'Keys', docs: 'Docs', sessions: 'Sign-ins', preferences: 'Preferences' },
   save: 'Save', saved: 'Saved.', cancel: 'Cancel', add: 'Add', remove: 'Remove',
   conflict: 'Somebody else saved in the meantime, so nothing of yours was saved.',
   reload: 'Load what is there now',
@@ -56,7 +56,7 @@ const ENGLISH = {
 export type ConsoleWords = Omit<typeof ENGLISH, 'qr'> & { qr: Omit<(typeof ENGLISH)['qr'], 'placements'> & { placements: Readonly<Record<keyof (typeof ENGLISH)['qr']['placements'], readonly string[]>> } };
 
 const FRENCH: ConsoleWords = {
-  nav: { kitchen: 'Cuisine', launchpad: 'Mise en ligne', menu: 'Carte', workspace: 'Boutique', payments: 'Paiements', staff: 'Équipe', qr: 'Codes QR', orders: 'Commandes', analytics: 'Ventes', webhooks: 'Webhooks', feed: 'Flux de produits', keys: 'Clés', docs: 'Documentation', sessions: 'Connexions', preferences: 'Préférences' },
+  nav: { kitchen: 'Cuisine', launchpad: 'Mise en ligne', menu: 'Carte', data: 'Import et export', workspace: 'Boutique', payments: 'Paiements', staff: 'Équipe', qr: 'Codes QR', orders: 'Commandes', analytics: 'Ventes', webhooks: 'Webhooks', feed: 'Flux de produits', keys: 'Clés', docs: 'Documentation', sessions: 'Connexions', preferences: 'Préférences' },
   save: 'Enregistrer', saved: 'Enregistré.', cancel: 'Annuler', add: 'Ajouter', remove: 'Retirer',
   conflict: 'Quelqu’un d’autre a enregistré entre-temps : rien de vos changements n’a été enregistré.',
   reload: 'Charger la version actuelle',

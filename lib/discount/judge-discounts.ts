@@ -85,9 +85,8 @@ const holdsForSomething = (discount: Discount, { lines }: DiscountCart): boolean
 
 /** Whether a discount on goods is taken from this line; one on shipping that names items asks for one of them. */
 export function holdsForLine({ scope, targets }: Discount, line: DiscountCart['lines'][number]): boolean {
-  if (scope === 'items' || scope === 'shipping') return targets.includes(line.itemId);
   if (scope === 'categories') return targets.includes(line.category);
-  return scope === 'order';
+  return scope === 'order' || targets.includes(line.itemId);
 }
 
 const TEXTS: Record<DiscountRefusal, string> = {
