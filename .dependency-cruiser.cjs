@@ -34,6 +34,7 @@ const DOMAINS = {
   cart: ['checkout', 'merchant'],
   feed: ['merchant'],
   account: ['agent', 'confirmation', 'identity', 'wallet'],
+  operations: [],
   reconciliation: [],
   storefront: ['merchant'],
   menu: ['catalog', 'merchant'],

@@ -142,7 +142,7 @@ test('credentials: none, garbage, and those of other kinds are 401 in the shape 
   expect(await attack(server, attacks)).toEqual([]);
 });
 
-const KINDS: readonly CredentialKind[] = ['agent_token', 'merchant_key', 'operator_key', 'owner_session', 'merchant_session', 'oauth_client'];
+const KINDS: readonly CredentialKind[] = ['agent_token', 'merchant_key', 'operator_key', 'operator_session', 'owner_session', 'merchant_session', 'oauth_client'];
 
 /** `alg: none`, and nothing behind the last dot. */
 function withoutSignature(token: string): string {
@@ -150,7 +150,7 @@ function withoutSignature(token: string): string {
   return `${header}.${token.split('.')[1] ?? ''}.`;
 }
 
-for (const [kind, of] of [['owner_session', 'owner'], ['merchant_session', 'merchantOwner']] as const) test(`the cookie of ${kind} writes from our own pages only`, async ({ server }) => {
+for (const [kind, of] of [['owner_session', 'owner'], ['merchant_session', 'merchantOwner'], ['operator_session', 'operator']] as const) test(`the cookie of ${kind} writes from our own pages only`, async ({ server }) => {
   const writes = endpoints.filter(({ credentials, method }) => credentials.includes(kind) && method !== 'GET');
   expect(writes.length).toBeGreaterThan(5);
   const origins: Record<string, Record<string, string>> = {

@@ -24,6 +24,9 @@ function refusal(status: number, data: unknown): Answer<never> {
   // Under /merchant, /partner and /v1 the words stand in `error`, the code beside them.
   const errorCode = textAt(data, 'errorCode');
   if (errorCode !== null && isRecord(data)) return { ok: false, status, code: errorCode, message: textAt(data, 'error') ?? errorCode, param: textAt(data.details, 'param'), data };
+  // Under /api/v1/ops the words stand in `error` too, the code in `code`.
+  const [words, named] = [textAt(data, 'error'), textAt(data, 'code')];
+  if (words !== null && named !== null && textAt(data, 'message') === null) return { ok: false, status, code: named, message: words, param: null, data };
   const message = textAt(data, 'message') ?? textAt(data, 'error_description') ?? SAID_NOTHING[status] ?? 'That did not work. Try again in a moment.';
   return { ok: false, status, code: textAt(data, 'error') ?? textAt(data, 'code') ?? 'unknown', message, param: textAt(data, 'param'), data };
 }

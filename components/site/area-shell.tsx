@@ -9,6 +9,7 @@ export function AreaShell({
   label,
   items,
   who,
+  leave = <SignOutButton />,
   theme,
   children,
 }: {
@@ -16,6 +17,8 @@ export function AreaShell({
   label: string;
   items: readonly NavItem[];
   who: string | null;
+  /** How who is signed in signs out. */
+  leave?: ReactNode;
   theme: Theme;
   children: ReactNode;
 }) {
@@ -26,7 +29,7 @@ export function AreaShell({
           {who}
         </p>
       ) : null}
-      {who ? <SignOutButton /> : null}
+      {who ? leave : null}
       <ThemeSelect initial={theme} />
     </div>
   );

@@ -7,6 +7,7 @@ import { findApiKey, type ApiKey } from './api-key';
 import { resourceMetadata, verifyAgentToken, type ExpectedAudience } from './bearer';
 import { checkDpopProof } from './dpop';
 import { dpopFailure } from './dpop-failure';
+import { readOperatorSession } from './operator-session';
 import { isRead, readSession, requireSameOrigin } from './session';
 
 const ANONYMOUS: Principal = { kind: 'anonymous' };
@@ -38,7 +39,8 @@ export async function authenticate(
 ): Promise<Principal> {
   const bearerAccepted = accepted.some((kind) => BEARER_KINDS.includes(kind));
   const sessionAccepted = accepted.some((kind) => SESSION_KINDS.includes(kind));
-  if (!bearerAccepted && !sessionAccepted) return ANONYMOUS;
+  const operatorAccepted = accepted.includes('operator_session');
+  if (!bearerAccepted && !sessionAccepted && !operatorAccepted) return ANONYMOUS;
   const authorization = request.headers.get('authorization');
   if (authorization !== null && bearerAccepted) return fromAuthorization(ctx, request, authorization, accepted, audience);
   const partnerKey = accepted.includes('partner_key') ? request.headers.get('x-api-key') : null;
@@ -49,6 +51,11 @@ export async function authenticate(
       requireSameOrigin(ctx, request);
       return principal;
     }
+  }
+  const operator = operatorAccepted ? await readOperatorSession(ctx, request.headers) : null;
+  if (operator) {
+    requireSameOrigin(ctx, request);
+    return { kind: 'operator', keyId: operator.keyId };
   }
   if (accepted.includes('none') || accepted.includes('oauth_client')) return ANONYMOUS;
   throw bearerAccepted ? missingCredential(ctx, audience) : fail(401, 'unauthorized', 'Sign in to do this.');

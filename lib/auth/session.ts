@@ -69,6 +69,13 @@ const sessionCookies = (headers: Headers): string =>
 
 export const isRead = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
 
+/** Signing in or out: what a browser sends from another site is refused, so that nobody is signed in to a stranger's account. What says nothing is no browser. 403 cross_origin. */
+export function refuseForeignOrigin(ctx: Ctx, request: Request): void {
+  const [origin, site] = [request.headers.get('origin'), request.headers.get('sec-fetch-site')];
+  if (origin === ctx.settings.publicOrigin || site === 'same-origin' || (origin === null && site === null)) return;
+  throw crossOrigin();
+}
+
 /**
  * A write that a cookie vouches for must come from one of our own pages: next-auth's token guards its own routes only. 403
  * cross_origin otherwise.
@@ -77,5 +84,7 @@ export function requireSameOrigin(ctx: Ctx, request: Request): void {
   if (isRead(request)) return;
   const sameOrigin = request.headers.get('origin') === ctx.settings.publicOrigin;
   if (sameOrigin || request.headers.get('sec-fetch-site') === 'same-origin') return;
-  throw fail(403, 'cross_origin', 'This request must come from a page of this site: Origin has to be its own.');
+  throw crossOrigin();
 }
+
+const crossOrigin = () => fail(403, 'cross_origin', 'This request must come from a page of this site: Origin has to be its own.');

@@ -15,7 +15,7 @@ const PUBLIC: readonly string[] = ['/.well-known/acp.json', '/.well-known/ucp', 
 const OF_STORE = /^\/(?:checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products|v1)(?:\/|$)/;
 
 export function corsPolicy({ path, credentials }: Pick<Endpoint, 'path' | 'credentials'>): CorsPolicy {
-  if (credentials.some((kind) => kind === 'owner_session' || kind === 'merchant_session')) return null;
+  if (credentials.some((kind) => kind === 'owner_session' || kind === 'merchant_session' || kind === 'operator_session')) return null;
   if (PUBLIC.includes(path)) return 'public';
   return OF_STORE.test(path) ? 'merchant' : null;
 }

@@ -1,7 +1,7 @@
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { audiences, revokeAgent } from '@/lib/agent';
-import { issueApiKey } from '@/lib/auth';
+import { issueApiKey, openOperatorSession } from '@/lib/auth';
 import type { CredentialKind, Endpoint } from '@/lib/http/endpoint';
 import { addSeconds } from '@/lib/kernel/clock';
 import { newId } from '@/lib/kernel/id';
@@ -45,6 +45,9 @@ beforeAll(async () => {
     ['merchant_session', 'a session that ended', await cookieOf(a.members.owner, 'ended')],
     ['merchant_session', 'a session that ran out', await cookieOf(a.members.owner, 'ran out')],
     ['operator_key', 'an unknown key', bearer('csk_o_unknown')],
+    ['operator_session', 'a session of nobody', operatorCookie('ops_unknown')],
+    ['operator_session', 'a session that ran out', operatorCookie(await operatorSessionThat('ran out'))],
+    ['operator_session', 'a session of a revoked key', operatorCookie(await operatorSessionThat('is of a revoked key'))],
   ];
 });
 afterAll(() => void vi.unstubAllEnvs());
@@ -55,6 +58,16 @@ async function tokenOfRevoked({ owner: { agent } }: Tenants): Promise<string> {
   const { agentId } = await makeAgent(ctx, { wallet: agent });
   const token = await accessTokenOf(ctx, agentId);
   await revokeAgent(ctx, { walletId: agent.walletId, agentId });
+  return token;
+}
+
+const operatorCookie = (token: string): Headers => ({ cookie: `countersign.operator=${token}`, origin: ctx.settings.publicOrigin });
+
+async function operatorSessionThat(state: 'ran out' | 'is of a revoked key'): Promise<string> {
+  const { keyId, key } = await issueApiKey(ctx, { kind: 'operator', merchantId: null, name: state, scopes: [] });
+  const token = /=([^;]*);/.exec((await openOperatorSession(ctx, key)) ?? '')?.[1] ?? '';
+  if (state === 'ran out') await ctx.pool.query('update operator_session set expires_at = $2 where key_id = $1', [keyId, ctx.clock.now()]);
+  else await ctx.pool.query('update api_key set revoked_at = $2 where id = $1', [keyId, ctx.clock.now()]);
   return token;
 }
 
@@ -76,6 +89,7 @@ async function credentialsOf({ owner: { agent }, members, merchantKey }: Tenants
     owner_session: await cookieOf(agent.userId),
     merchant_session: await cookieOf(members.owner),
     operator_key: bearer(await keyOf('operator')),
+    operator_session: { cookie: (await openOperatorSession(ctx, await keyOf('operator')))?.split(';')[0] ?? '', origin: ctx.settings.publicOrigin },
     partner_key: bearer(await keyOf('partner')),
     oauth_client: { authorization: `Basic ${Buffer.from(`${agent.clientId}:${agent.clientSecret}`).toString('base64')}` },
   };
@@ -104,7 +118,7 @@ const at = (endpoint: Endpoint, kind: CredentialKind, headers: Headers, { shop }
 /** Nothing of an answer but the id that was asked for may depend on it. */
 const without = ({ status, body }: EndpointReply, id: string): unknown => ({ status, text: JSON.stringify(body).replaceAll(id, '{id}') });
 
-const KINDS: readonly CredentialKind[] = ['none', 'merchant_key', 'agent_token', 'owner_session', 'merchant_session', 'operator_key', 'partner_key', 'oauth_client'];
+const KINDS: readonly CredentialKind[] = ['none', 'merchant_key', 'agent_token', 'owner_session', 'merchant_session', 'operator_key', 'operator_session', 'partner_key', 'oauth_client'];
 /** An operator's key is a partner's key too (rules.md, Credentials). */
 const accepts = ({ credentials }: Endpoint, kind: CredentialKind): boolean =>
   credentials.includes(kind) || (kind === 'operator_key' && credentials.includes('partner_key'));

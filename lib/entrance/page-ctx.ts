@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { readSession } from '@/lib/auth';
+import { readOperatorSession, readSession } from '@/lib/auth';
 import { getComposition, getCtx } from '@/lib/composition';
 import { createPageDb, type PageTenant } from '@/lib/db';
 import type { SignedIn } from '@/lib/identity';
@@ -46,4 +46,11 @@ export async function requireConsole(path: string, allowed: 'manager' | 'owner' 
   if (allowed !== 'member' && role === 'staff') redirect('/dashboard/sessions');
   if (allowed === 'owner' && role !== 'owner') redirect('/dashboard/launchpad');
   return { ctx: tenantCtx({ merchantId }), merchantId, userId, sessionId, uiLocale, role: role ?? 'staff' };
+}
+
+/** An operator, of every tenant: its pages read what the operator's key may, not as a tenant's page does (ADR 0051). Anyone else is sent to sign in and comes back. */
+export async function requireOperator(path: string): Promise<{ ctx: Ctx }> {
+  const ctx = getCtx();
+  if (!(await readOperatorSession(ctx, await headers()))) redirect(`/ops/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  return { ctx };
 }

@@ -12,6 +12,7 @@ export type CredentialKind =
   | 'owner_session'
   | 'merchant_session'
   | 'operator_key'
+  | 'operator_session'
   | 'partner_key'
   | 'oauth_client';
 

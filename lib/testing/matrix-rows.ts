@@ -38,6 +38,7 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'GET /merchant/sheets/[sheet]', // a kind of table
   'POST /merchant/sheets/[sheet]/preview',
   'POST /merchant/sheets/[sheet]/import',
+  'GET /api/v1/ops/traces/[id]', // the operator's, of any merchant
   'POST /partner/orders/[id]/ack', // the partner's, of any merchant
   'POST /partner/orders/[id]/ready',
   'POST /partner/orders/[id]/fulfill',

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import { refuseForeignOrigin } from '@/lib/auth';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint, type Method, type Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
 import { invariant } from '@/lib/kernel/invariant';
-import type { Ctx } from '@/lib/ports';
 
 export type MerchantUser = Extract<Principal, { kind: 'merchant_user' }>;
 type Handle = (ctx: RequestCtx, request: Request, user: MerchantUser, params: Params) => Promise<Response>;
@@ -43,7 +43,7 @@ export const consoleEndpoint = (method: Method, path: Endpoint['path'], allowed:
     },
   });
 
-/** A step of signing in, signed in or not: what a browser sends from another site is refused, so that nobody is signed in to a stranger's store. */
+/** A step of signing in, signed in or not. */
 export const publicPost = <T>(path: Endpoint['path'], schema: z.ZodType<T>, handle: (ctx: RequestCtx, body: T, request: Request) => Promise<Response>): Endpoint =>
   endpoint({
     method: 'POST',
@@ -57,10 +57,3 @@ export const publicPost = <T>(path: Endpoint['path'], schema: z.ZodType<T>, hand
       return handle(ctx, await readBody(request, schema), request);
     },
   });
-
-/** Every browser says where a POST comes from; a script that is none has no cookie to be misused. */
-function refuseForeignOrigin(ctx: Ctx, request: Request): void {
-  const [origin, site] = [request.headers.get('origin'), request.headers.get('sec-fetch-site')];
-  if (origin === ctx.settings.publicOrigin || site === 'same-origin' || (origin === null && site === null)) return;
-  throw fail(403, 'cross_origin', 'This request must come from a page of this site: Origin has to be its own.');
-}

@@ -3,9 +3,9 @@ import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
+import { redact } from '@/lib/operations';
 import { listDeadLetters, replayDeadLetters, type DeadLetter } from '@/lib/ports';
 import { ops, opsTenant } from './ops';
-import { redact } from './redact';
 
 const PAGE_SIZE = 50;
 const BODY_LIMIT_BYTES = 16 * 1024;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
 import { CartEnvelope, CheckoutEnvelope } from './a2a';
 import { ReplayBody } from './dead-letters';
+import { SignInBody } from './operator';
 import { ProcessBody } from './outbox';
 import { ReconcileBody, RepairBody, ReportsQuery } from './reconciliation';
 import { CartCommandBody, EventBody, ExecuteBody, PaymentBody } from './schema';
@@ -40,6 +41,9 @@ const Letter = open({ id: z.string(), topic: z.string(), attempts: z.number(), c
 const Mismatch = open({ transaction_id: z.string(), kind: z.string(), our_state: z.string().nullable(), provider_state: z.string().nullable() });
 const Webhook = open({ id: z.string(), url: z.string(), topics: z.array(z.string()) });
 
+const Overview = open({ outbox: open({ waiting: z.int(), oldest_seconds: z.int(), dead: z.int() }), last_24_hours: open({ orders: z.int() }), stalled_payments: z.int() });
+const TraceDoc = open({ checkout_id: z.string(), order_id: z.string().nullable(), steps: z.array(open({ at: z.iso.datetime(), kind: z.string(), id: z.string(), status: z.string().nullable() })) });
+
 const operations: Docs = {
   'POST /api/v1/ops/outbox/process': { summary: 'Deliver what was promised, now', body: ProcessBody, bodyOptional: true, answers: { 200: { words: 'How many deliveries were tried.', schema: open({ processed: z.int() }) } } },
   'GET /api/v1/ops/dead-letter': {
@@ -50,6 +54,10 @@ const operations: Docs = {
   'POST /api/v1/ops/reconciliation': { summary: 'Compare our record of payments with the network', body: ReconcileBody, answers: { 200: { words: 'Where they differ, in either direction.', schema: open({ mismatches: z.array(Mismatch), checked: z.int(), complete: z.boolean() }) } } },
   'GET /api/v1/ops/reconciliation/reports': { summary: 'List what the scheduled reconciliations found', query: ReportsQuery, details: 'Every quarter of an hour, kept 90 days, the newest first.', answers: { 200: { words: 'A page of them.', schema: open({ reports: z.array(open({ id: z.string(), from: z.string(), until: z.string(), checked: z.int(), mismatches: z.array(Mismatch), created_at: z.string() })), next_cursor: z.string().nullable() }) } } },
   'POST /api/v1/ops/reconciliation/repair': { summary: 'Let our record follow the network', body: RepairBody, answers: { 200: { words: 'Whether it does now.', schema: open({ repaired: z.boolean() }) }, 404: 'No payment of yours has this id.' } },
+  'POST /api/v1/ops/session': { summary: 'Sign an operator in to a browser', details: 'For eight hours, by a cookie that other sites cannot send.', body: SignInBody, example: { api_key: 'csk_o_...' }, answers: { 200: { words: 'Signed in.', schema: open({ signed_in: z.boolean() }) }, 401: 'It is no key of an operator.', 429: 'Too many tries.' } },
+  'DELETE /api/v1/ops/session': { summary: 'Sign this browser out', answers: { 200: { words: 'Signed out.', schema: open({ signed_in: z.boolean() }) } } },
+  'GET /api/v1/ops/overview': { summary: 'How the installation does', answers: { 200: { words: 'What waits, stands still and was sold.', schema: Overview } } },
+  'GET /api/v1/ops/traces/[id]': { summary: 'Follow a purchase', details: 'By any id of it: checkout, order, payment, approval, token, transaction, hold, refund, return or mandate.', answers: { 200: { words: 'From its request to its ledger entries, the oldest first.', schema: TraceDoc }, 404: 'No purchase has this id.' } },
   'POST /api/v1/ops/webhooks': { summary: 'Be told of orders and payments', details: 'Signed: X-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "t.body">. The secret is told here alone.', example: { url: 'https://merchant.example/hooks', topics: ['order.created'] }, body: WebhookBody, answers: { 201: { words: 'It is told from now on.', schema: Webhook.extend({ secret: z.string() }) } } },
   'GET /api/v1/ops/webhooks': { summary: 'List who is told', answers: { 200: { words: 'Without their secrets.', schema: open({ webhooks: z.array(Webhook) }) } } },
   'DELETE /api/v1/ops/webhooks/[id]': { summary: 'Tell nothing more', answers: { 200: 'It is gone.', 404: 'You have no such webhook.' } },

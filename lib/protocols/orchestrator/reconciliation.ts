@@ -61,7 +61,7 @@ export const ReportsQuery = z.object({ cursor: z.string().regex(/^[1-9]\d{0,17}$
 /** GET /api/v1/ops/reconciliation/reports[?cursor=]: what the scheduled reconciliations of the last 90 days found, the newest first. They are of all tenants: an operator's alone. */
 export const getReports: Endpoint = endpoint({
   ...ops,
-  credentials: ['operator_key'],
+  credentials: ['operator_key', 'operator_session'],
   tenant: 'none',
   method: 'GET',
   path: '/api/v1/ops/reconciliation/reports',

@@ -72,6 +72,7 @@ const SECURITY = {
   ownerSession: { type: 'apiKey', in: 'cookie', name: 'authjs.session-token', description: `${COOKIE} Of the owner of a wallet.` },
   merchantSession: { type: 'apiKey', in: 'cookie', name: 'authjs.session-token', description: `${COOKIE} Of a person who works for a merchant.` },
   operatorKey: { type: 'http', scheme: 'bearer', description: 'The key of the operator.' },
+  operatorSession: { type: 'apiKey', in: 'cookie', name: 'countersign.operator', description: `${COOKIE} Of an operator.` },
   partnerKey: { type: 'http', scheme: 'bearer', description: 'The key of a partner, or the operator’s; or as X-API-Key.' },
   oauthClient: { type: 'http', scheme: 'basic', description: 'Client id and secret; or client_assertion in the body.' },
 } as const;
@@ -82,6 +83,7 @@ const SCHEME_OF: Record<Exclude<CredentialKind, 'none'>, keyof typeof SECURITY> 
   owner_session: 'ownerSession',
   merchant_session: 'merchantSession',
   operator_key: 'operatorKey',
+  operator_session: 'operatorSession',
   partner_key: 'partnerKey',
   oauth_client: 'oauthClient',
 };

@@ -10,6 +10,7 @@ export const exampleWorld: World = {
   merchantKey: 'csk_m_...',
   owner: session,
   merchantOwner: session,
+  operator: session,
   checkout: { id: uuid(1), merchant: 'regal-moose', amount: '25.40', currency: 'CAD', version: '2026-04-17' },
   paymentId: 'pay_0000000000000000000000000a',
   stepUpId: uuid(2),

@@ -61,6 +61,7 @@ function principalOf(kind: CredentialKind): Principal {
     case 'merchant_session':
       return { kind: 'merchant_user', userId: tenants.members.owner, merchantId, role: 'owner', sessionId: sessions.member };
     case 'operator_key':
+    case 'operator_session':
       return { kind: 'operator', keyId: 'key_operator' };
     case 'partner_key':
       return { kind: 'partner', keyId: 'key_partner' };

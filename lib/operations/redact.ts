@@ -3,7 +3,7 @@ const REDACTED = '[redacted]';
 /** Fields that carry a secret by their name; `text` is a mail's, with its links, `stopUrl` a link of a notification. */
 const SECRET_KEY = /secret|token|password|assertion|signature|authorization|api_?key|^text$|^stopUrl$/i;
 /** Our own secrets wherever they stand: tokens that pay, keys, secrets, tickets, JWTs. */
-const SECRET_TEXT = /\b(?:vt|whsec|csa|csk_[a-z]|op|sit|ev)_[A-Za-z0-9]{16,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+const SECRET_TEXT = /\b(?:vt|whsec|csa|csk_[a-z]|op|ops|sit|ev)_[A-Za-z0-9]{16,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 const MAX_DEPTH = 16;
 
 /** A payload as an operator may read it: what pays, signs in or signs is left out. Ids of tokens (`tok_...`) are no secrets. */

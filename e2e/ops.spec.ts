@@ -1,0 +1,53 @@
+import { accessToken, complete, createCheckout, grantedToken, makeAgent, must, orderIdOf } from './fixtures/api';
+import { lookAt, newDevice } from './fixtures/browser';
+import { queryAsOwner } from './fixtures/database';
+import { expect, test } from './fixtures/test';
+
+const DESK = { width: 1280, height: 860 };
+
+test('an operator signs in with the key, follows a purchase from its request to the ledger, replays a dead letter, and signs out', async ({ browser, server }) => {
+  const { page } = await newDevice(browser, { viewport: DESK });
+  const { baseUrl, dataDir, demo } = server;
+  const token = await accessToken(baseUrl, await makeAgent(server));
+  const checkout = await createCheckout(baseUrl, token);
+  const { paymentToken } = await grantedToken(baseUrl, token, checkout);
+  const orderId = orderIdOf(must(await complete(baseUrl, token, checkout, paymentToken), 200));
+  await queryAsOwner(dataDir, `insert into outbox_event (topic, aggregate_id, tenant_id, payload, attempts, last_error, next_attempt_at, created_at, dead_at)
+                               select 'order.changed', $1, merchant_id, jsonb_build_object('orderId', $1::text), 10, 'the store answered 503', now(), now(), now() from purchase_order where id = $1`, [orderId]);
+
+  await page.goto(`${baseUrl}/ops/trace?id=${orderId}`);
+  await expect(page.getByLabel('Operator key')).toBeVisible();
+  await lookAt(page, 'ops-sign-in', DESK);
+  await page.getByLabel('Operator key').fill('csk_o_of_nobody');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('This is no key of an operator')).toBeVisible();
+  await page.getByLabel('Operator key').fill(demo.operator.apiKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'From its request to the ledger' }), 'it comes back to what was asked for').toBeVisible();
+  for (const step of ['Checkout', 'Agent asked to pay', 'Limits held', 'Payment token', 'Attempt to pay', 'Network', 'Bank hold', 'Ledger entry hold']) await expect(page.getByRole('cell', { name: step }).first()).toBeVisible();
+  await lookAt(page, 'ops-trace', DESK);
+
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByRole('heading', { name: 'Operations' })).toBeVisible();
+  await lookAt(page, 'ops-overview', DESK);
+  await page.getByRole('link', { name: 'Dead letters', exact: true }).click();
+  const letter = page.getByRole('row').filter({ hasText: orderId });
+  await expect(letter).toContainText('the store answered 503');
+  await lookAt(page, 'ops-dead-letters', DESK);
+  await letter.getByRole('button', { name: /^Replay/ }).click();
+  await expect(letter).toBeHidden();
+  await page.getByRole('link', { name: 'Reconciliation', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible();
+  await lookAt(page, 'ops-reconciliation', DESK);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('Operator key')).toBeVisible();
+  expect((await page.goto(`${baseUrl}/ops`))?.url()).toContain('/ops/sign-in');
+});
+
+test('what another page of the console wants is sent to the operators’ sign-in, and no cookie of a merchant opens it', async ({ server }) => {
+  for (const path of ['/ops', '/ops/trace', '/ops/dead-letters', '/ops/reconciliation']) {
+    const answered = await fetch(server.baseUrl + path, { redirect: 'manual' });
+    expect([answered.status, answered.headers.get('location')], path).toEqual([307, `/ops/sign-in?callbackUrl=${encodeURIComponent(path)}`]);
+  }
+});
