@@ -40,13 +40,17 @@ test('an operator signs in with the key, follows a purchase from its request to 
   await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible();
   await lookAt(page, 'ops-reconciliation', DESK);
 
+  await page.getByRole('link', { name: 'Activation', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Live/ }).first()).toBeVisible();
+  await lookAt(page, 'ops-activation', DESK);
+
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByLabel('Operator key')).toBeVisible();
   expect((await page.goto(`${baseUrl}/ops`))?.url()).toContain('/ops/sign-in');
 });
 
-test('what another page of the console wants is sent to the operators’ sign-in, and no cookie of a merchant opens it', async ({ server }) => {
-  for (const path of ['/ops', '/ops/trace', '/ops/dead-letters', '/ops/reconciliation']) {
+test('each page of the operators’ console sends a stranger to its sign-in, and knows where to come back to', async ({ server }) => {
+  for (const path of ['/ops', '/ops/trace', '/ops/dead-letters', '/ops/reconciliation', '/ops/activation']) {
     const answered = await fetch(server.baseUrl + path, { redirect: 'manual' });
     expect([answered.status, answered.headers.get('location')], path).toEqual([307, `/ops/sign-in?callbackUrl=${encodeURIComponent(path)}`]);
   }

@@ -45,13 +45,13 @@ function Story({ trace }: { trace: Trace }) {
     <>
       <div className="mt-6"><FactList facts={facts} /></div>
       <Section title="From its request to the ledger">
-        <Table caption="Steps of this purchase, the oldest first" columns={[{ label: 'When', narrow: 'hidden' }, { label: 'What' }, { label: 'Id', narrow: 'hidden' }, { label: 'State' }, { label: 'Amount', align: 'right' }]}>
+        <Table caption="Steps of this purchase, the oldest first" columns={[{ label: 'When', narrow: 'hidden' }, { label: 'What' }, { label: 'Id', narrow: 'hidden' }, { label: 'State', narrow: 'hidden' }, { label: 'Amount', align: 'right' }]}>
           {steps.map((step) => (
             <Row key={`${step.kind}-${step.id}`}>
               <Cell narrow="hidden" className="whitespace-nowrap text-muted"><Time at={step.at} /></Cell>
-              <Cell><TwoLine second={<Time at={step.at} />}>{NAMES[step.kind]}{step.note ? <span className="text-[13px]/5 text-muted"> {step.note}</span> : null}</TwoLine></Cell>
+              <Cell><TwoLine second={<>{step.status ? `${step.status}, ` : null}<Time at={step.at} /></>}>{NAMES[step.kind]}{step.note ? <span className="text-[13px]/5 text-muted"> {step.note}</span> : null}</TwoLine></Cell>
               <Cell narrow="hidden"><CopyId id={step.id} what={NAMES[step.kind].toLowerCase()} /></Cell>
-              <Cell className="wrap-anywhere">{step.status ?? '\u2014'}</Cell>
+              <Cell narrow="hidden">{step.status ?? '\u2014'}</Cell>
               <Cell align="right">{step.amount ? <Money value={step.amount} code /> : null}</Cell>
             </Row>
           ))}
