@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { consoleWords } from '@/components/merchant/console-words';
 import { AreaShell } from '@/components/site/area-shell';
 import { readTheme } from '@/components/site/read-theme';
+import { LanguageOf } from '@/components/ui/language';
 import { Wordmark } from '@/components/ui/mark';
 import { currentSession, tenantCtx } from '@/lib/entrance/page-ctx';
 import { loadMerchantHome } from '@/lib/merchant';
@@ -15,7 +16,8 @@ export default async function MerchantLayout({ children }: { children: ReactNode
   const [session, theme] = await Promise.all([currentSession(), readTheme()]);
   const merchantId = session?.merchantId ?? null;
   const name = merchantId === null ? null : (await loadMerchantHome(tenantCtx({ merchantId }), merchantId)).name;
-  const words = consoleWords(session?.uiLocale ?? 'en').nav;
+  const locale = session?.uiLocale ?? 'en';
+  const words = consoleWords(locale).nav;
   const isStaff = session?.role === 'staff';
   const items = [
     { href: '/kitchen', label: words.kitchen },
@@ -27,8 +29,12 @@ export default async function MerchantLayout({ children }: { children: ReactNode
   ];
   const title = <Link href="/" className="inline-flex rounded-control font-semibold tracking-[-0.01em]">{name || <Wordmark />}</Link>;
   return (
-    <AreaShell title={title} label="Store" items={items} who={session ? session.displayName || '\u2014' : null} theme={theme}>
-      {children}
-    </AreaShell>
+    <LanguageOf locale={locale}>
+      <div lang={locale}>
+        <AreaShell title={title} label={words.workspace} items={items} who={session ? session.displayName || '\u2014' : null} theme={theme}>
+          {children}
+        </AreaShell>
+      </div>
+    </LanguageOf>
   );
 }

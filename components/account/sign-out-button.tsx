@@ -2,8 +2,10 @@
 
 import { useState } from 'react';
 import { signOut } from '@/components/client/session';
+import { useFrameWords } from '@/components/ui/language';
 
 export function SignOutButton() {
+  const words = useFrameWords();
   const [state, setState] = useState<'idle' | 'pending' | 'failed'>('idle');
   async function press(): Promise<void> {
     setState('pending');
@@ -17,7 +19,7 @@ export function SignOutButton() {
       onClick={() => void press()}
       className="cursor-pointer rounded-control py-1 text-[13px]/5 text-muted hover:text-fg"
     >
-      {state === 'failed' ? 'Sign out, once more' : 'Sign out'}
+      {state === 'failed' ? words.signOutAgain : words.signOut}
     </button>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { cx } from './cx';
+import { useFrameWords } from './language';
 import { shortenMiddle } from './shorten';
 
 const CONFIRMED_MS = 1500;
@@ -9,6 +10,7 @@ const CONFIRMED_MS = 1500;
 /** Copies a text and says so for a moment. */
 export function CopyButton({ text, what, className }: { text: string; what: string; className?: string }) {
   const [copied, setCopied] = useState(false);
+  const words = useFrameWords();
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), CONFIRMED_MS);
@@ -17,7 +19,7 @@ export function CopyButton({ text, what, className }: { text: string; what: stri
   return (
     <button
       type="button"
-      aria-label={`Copy ${what}`}
+      aria-label={`${words.copy} ${what}`}
       onClick={() =>
         void navigator.clipboard.writeText(text).then(
           () => setCopied(true),
@@ -29,7 +31,7 @@ export function CopyButton({ text, what, className }: { text: string; what: stri
         className ?? 'relative',
       )}
     >
-      <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+      <span aria-live="polite">{copied ? words.copied : words.copy}</span>
     </button>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { useFrameWords } from './language';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -9,6 +10,7 @@ const A_YEAR_SECONDS = 31_536_000;
 /** Chooses the theme. A cookie keeps it, and the server writes it into the page: no script has to run before the first paint. */
 export function ThemeSelect({ initial }: { initial: Theme }) {
   const [theme, setTheme] = useState(initial);
+  const words = useFrameWords();
   function choose(next: Theme): void {
     setTheme(next);
     if (next === 'system') {
@@ -21,14 +23,14 @@ export function ThemeSelect({ initial }: { initial: Theme }) {
   }
   return (
     <select
-      aria-label="Theme"
+      aria-label={words.theme}
       value={theme}
       onChange={({ target: { value } }) => choose(value === 'light' || value === 'dark' ? value : 'system')}
       className="-ml-1 cursor-pointer rounded-control bg-transparent py-1 text-[13px]/5 text-muted hover:text-fg"
     >
-      <option value="system">System theme</option>
-      <option value="light">Light theme</option>
-      <option value="dark">Dark theme</option>
+      {(['system', 'light', 'dark'] as const).map((value) => (
+        <option key={value} value={value}>{words.themes[value]}</option>
+      ))}
     </select>
   );
 }
