@@ -122,6 +122,15 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
     await page.goto(`${server.baseUrl}/dashboard/payments`);
     await expect(page.getByRole('row').nth(1), 'what is paid out of it').toContainText(/9[.,]00/);
     await lookAt(page, `payouts-${locale}`, viewport);
+
+    await page.goto(`${server.baseUrl}/dashboard/workspace`);
+    const channels = page.getByRole('region', { name: words.channels.title });
+    const order = () => call(server.baseUrl, { path: '/v1/orders/quote', headers, body: { items: [{ sku: 'PZ-ONE', qty: 1 }], fulfillment: { type: 'pickup' }, contact: { name: 'Guest', email: 'guest@customer.example' } } });
+    await channels.getByLabel(words.channels.of.quote[0]).uncheck();
+    await expect(channels.getByText(words.saved)).toBeVisible();
+    expect((await order()).body, 'nothing new is begun').toMatchObject({ errorCode: 'MERCHANT_CLOSED' });
+    await channels.getByLabel(words.channels.of.quote[0]).check();
+    await expect(async () => expect((await order()).status).toBe(200)).toPass();
   });
 }
 

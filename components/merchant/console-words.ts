@@ -1,3 +1,4 @@
+import type { Channel } from '@/lib/merchant';
 import type { CheckId } from '@/lib/console';
 import type { UiLocale } from '@/lib/identity';
 import { FRENCH_ERRORS } from './french-errors';
@@ -35,6 +36,13 @@ const ENGLISH = {
     legal: 'Legal pages', pageTitle: 'Title', pageBody: 'Text', addPage: 'Add a page', noPages: 'There are no legal pages yet.', in: 'in',
     days: { monday: 'Monday', tuesday: 'Tuesday', wednesday: 'Wednesday', thursday: 'Thursday', friday: 'Friday', saturday: 'Saturday', sunday: 'Sunday' },
     pages: { imprint: 'Legal notice', terms: 'Terms of sale', privacy: 'Privacy', allergens: 'Allergens' },
+  },
+  channels: {
+    title: 'Channels', lead: 'Over which agents and customers may order. A channel that is closed begins nothing new; what was begun can be paid.',
+    of: {
+      acp: ['Agentic Commerce Protocol', 'Assistants that check out for their users, over ACP.'], sacp: ['Agents with a wallet', 'SACP sessions: agents of Countersign’s own wallets.'],
+      quote: ['Storefront and menu', 'Your page, its order form, and agents that quote and confirm.'], orchestrator: ['Orchestrated carts', 'Platforms that keep carts at this server.'],
+    } as Readonly<Record<Channel, readonly [label: string, hint: string]>>,
   },
   staff: {
     title: 'People', lead: 'Who works at your store, and what they may do.', members: 'Members', invitations: 'Invitations', invite: 'Invite someone', email: 'Email', role: 'Role', send: 'Send invitation',
@@ -94,6 +102,13 @@ const FRENCH: ConsoleWords = {
     legal: 'Pages légales', pageTitle: 'Titre', pageBody: 'Texte', addPage: 'Ajouter une page', noPages: 'Il n’y a pas encore de page légale.', in: 'en',
     days: { monday: 'Lundi', tuesday: 'Mardi', wednesday: 'Mercredi', thursday: 'Jeudi', friday: 'Vendredi', saturday: 'Samedi', sunday: 'Dimanche' },
     pages: { imprint: 'Mentions légales', terms: 'Conditions de vente', privacy: 'Confidentialité', allergens: 'Allergènes' },
+  },
+  channels: {
+    title: 'Canaux', lead: 'Par où les agents et les clients peuvent commander. Un canal fermé ne commence rien de nouveau ; ce qui est commencé peut être payé.',
+    of: {
+      acp: ['Agentic Commerce Protocol', 'Les assistants qui achètent pour leurs utilisateurs, par ACP.'], sacp: ['Agents avec portefeuille', 'Les sessions SACP : les agents des portefeuilles de Countersign.'],
+      quote: ['Vitrine et carte', 'Votre page, son formulaire, et les agents qui demandent un devis et confirment.'], orchestrator: ['Paniers orchestrés', 'Les plateformes qui tiennent leurs paniers sur ce serveur.'],
+    },
   },
   staff: {
     title: 'Équipe', lead: 'Qui travaille dans votre boutique, et ce que chacun peut faire.', members: 'Membres', invitations: 'Invitations', invite: 'Inviter quelqu’un', email: 'Courriel', role: 'Rôle', send: 'Envoyer l’invitation',

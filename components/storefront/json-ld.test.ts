@@ -11,7 +11,7 @@ function viewOf({ name = 'Au comptoir', ...more }: { name?: string } & Partial<S
   return {
     merchant: {
       id: 'm', handle: 'comptoir', name, description: 'Pizza.', currency: 'EUR', country: 'FR', timeZone: 'Europe/Paris', supportEmail: 'a@b.example', verifiedDomain: null, fulfillmentKind: 'pickup',
-      pickupLocation: null, fulfillments: [], pricesIncludeTax: true, serviceFeeAmount: 50n, isLive: true, termsVersion: 1n,
+      pickupLocation: null, fulfillments: [], pricesIncludeTax: true, serviceFeeAmount: 50n, isLive: true, closedChannels: [], termsVersion: 1n,
     },
     storefront: {
       merchantId: 'm', status: 'live', address: '1 rue X, Lyon', city: 'Lyon', phone: '+33 4', defaultLocale: 'en', publishedLocales: ['en', 'fr'], prepMinutes: 7, slotCapacity: 5, paymentMethods: ['card', 'wallet'], card: 'available' as const,

@@ -1,6 +1,6 @@
 import type { CheckoutActor } from '@/lib/checkout';
 import { newUuid } from '@/lib/kernel/id';
-import { ok, type Result } from '@/lib/kernel/result';
+import { err, ok, type Result } from '@/lib/kernel/result';
 import { getMerchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import { asWritten, expiryOf, priceState } from './estimate';
@@ -11,6 +11,7 @@ import type { Cart, CartRefusal, CartState, EstimatedCart } from './types';
 export async function createCart(ctx: Ctx, command: CartState & { merchantId: string; actor: CheckoutActor }): Promise<Result<EstimatedCart, CartRefusal>> {
   const { merchantId, actor } = command;
   const merchant = await getMerchant(ctx, merchantId);
+  if (merchant.closedChannels.includes('acp')) return err({ code: 'channel_closed' });
   const content = await priceState(ctx, merchant, command);
   if (!content.ok) return content;
   const now = ctx.clock.now();

@@ -37,6 +37,8 @@ export type CartQuery = {
 
 export type CartRefusal =
   | { readonly code: 'not_found' }
+  /** The merchant sells over ACP no more, or not for now. */
+  | { readonly code: 'channel_closed' }
   | { readonly code: 'unknown_item'; readonly index: number; readonly itemId: string }
   /** Nothing of what was asked for can be bought at the moment. */
   | { readonly code: 'all_out_of_stock' };

@@ -36,10 +36,11 @@ export type CreateCheckout = {
   readonly ttlSeconds?: number;
 };
 
-/** Opens a checkout, priced and judged. Stock is looked at, not set aside. Refuses an unknown item, option or currency, and an item that a
+/** Opens a checkout, priced and judged. Stock is looked at, not set aside. Refuses a wire that the merchant closed, an unknown item, option or currency, and an item that a
  * selection or group cannot have. */
 export async function createCheckout(ctx: Ctx, command: CreateCheckout): Promise<Result<Checkout, CheckoutRefusal>> {
   const merchant = await getMerchant(ctx, command.merchantId);
+  if (merchant.closedChannels.includes(command.wire)) return err({ code: 'channel_closed' });
   if (command.currency !== undefined && command.currency.toUpperCase() !== merchant.currency) {
     return err({ code: 'currency_not_supported', currency: command.currency, expected: merchant.currency });
   }

@@ -324,6 +324,8 @@ export type BadFulfillmentItem = {
 
 export type CheckoutRefusal =
   | { readonly code: 'not_found' }
+  /** The merchant sells over this wire no more, or not for now. */
+  | { readonly code: 'channel_closed' }
   | { readonly code: 'unknown_item'; readonly index: number; readonly itemId: string }
   /** `index`: of the selection that names it. */
   | { readonly code: 'unknown_option'; readonly optionId: string; readonly index?: number }

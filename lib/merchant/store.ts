@@ -23,6 +23,7 @@ type MerchantRow = {
   prices_include_tax: boolean;
   service_fee_amount: bigint;
   is_live: boolean;
+  closed_channels: string[];
   terms_version: bigint;
   fulfillments: FulfillmentRow[] | null;
 };
@@ -66,6 +67,7 @@ const toMerchant = (row: MerchantRow): Merchant => ({
   pricesIncludeTax: row.prices_include_tax,
   serviceFeeAmount: row.service_fee_amount,
   isLive: row.is_live,
+  closedChannels: row.closed_channels,
   termsVersion: row.terms_version,
 });
 
@@ -74,7 +76,7 @@ export async function findMerchant(ctx: Ctx, handleOrId: string): Promise<Mercha
   const rows = await ctx.db.query<MerchantRow>({
     name: 'merchant.find',
     text: `select m.id, m.handle, m.name, m.description, m.currency, m.country, m.time_zone, m.support_email, m.verified_domain, m.fulfillment_kind,
-                  m.prices_include_tax, m.service_fee_amount, m.terms_version, coalesce(s.status = 'live', true) as is_live, l.name as location_name, l.address as location_address,
+                  m.prices_include_tax, m.service_fee_amount, m.terms_version, m.closed_channels, coalesce(s.status = 'live', true) as is_live, l.name as location_name, l.address as location_address,
                   (select json_agg(json_build_object('id', f.id, 'method', f.method, 'title', f.title, 'description', f.description, 'amount', f.amount::text,
                                                      'place_name', f.place_name, 'place_address', f.place_address, 'postal_prefixes', f.postal_prefixes,
                                                      'from_minutes', f.from_minutes, 'to_minutes', f.to_minutes) order by f.sort_order, f.id)

@@ -40,10 +40,12 @@ export type Merchant = {
   readonly serviceFeeAmount: bigint;
   /** False for a draft, and for one that was taken offline: it is there for its own people and keys alone. */
   readonly isLive: boolean;
+  /** Wires over which nothing new is begun. */
+  readonly closedChannels: readonly string[];
   /** Moves whenever its taxes, its fee, shipping rates, ways of handing over or discounts change. */
   readonly termsVersion: bigint;
 };
 
 /** Left out: no further ways to hand over, prices without tax, no fee. */
-export type NewMerchant = Omit<Merchant, 'fulfillments' | 'pricesIncludeTax' | 'serviceFeeAmount' | 'isLive' | 'termsVersion'> &
+export type NewMerchant = Omit<Merchant, 'fulfillments' | 'pricesIncludeTax' | 'serviceFeeAmount' | 'isLive' | 'closedChannels' | 'termsVersion'> &
   Partial<Pick<Merchant, 'fulfillments' | 'pricesIncludeTax' | 'serviceFeeAmount'>>;

@@ -110,6 +110,7 @@ async function openCheckout(tx: Ctx, command: CreateQuote, contact: QuoteContact
     details: { ...(notes !== undefined && { orderNotes: cleanText(notes, MAX_NOTES_LENGTH) }), ...(locale !== undefined && { locale }) },
     ttlSeconds: QUOTE_SECONDS,
   });
+  if (!opened.ok && opened.error.code === 'channel_closed') throw new Unsellable({ code: 'merchant_closed', nextOpenAt: null });
   if (!opened.ok) throw new Unsellable(opened.error.code === 'unknown_item' ? await judgeUnknown(tx, merchantId, opened.error) : { code: 'nothing_to_pay' });
   const checkout = opened.value;
   const short = checkout.messages.find(isShortage);

@@ -31,6 +31,7 @@ type ErrorOf = { readonly [C in CheckoutRefusal['code']]: (refusal: RefusalOf[C]
 /** Every refusal of the checkout domain in ACP's words (rules.md, ACP). It compiles only when each has its row. */
 const ERROR_OF: ErrorOf = {
   not_found: () => invalidRequest(404, 'not_found', 'There is no such checkout session.'),
+  channel_closed: () => channelClosed,
   unknown_item: ({ index, itemId }, { wire }) =>
     invalidRequest(400, 'invalid_item_id', `The item "${itemId}" does not exist.`, wire.paramOfItem(index)),
   unknown_option: ({ optionId, index }, { wire }) =>
@@ -61,6 +62,9 @@ const ERROR_OF: ErrorOf = {
   invalid_authentication: ({ reason }, { wire }) => invalidRequest(400, 'invalid', PROOF_FAULT[reason], wire.paramOf({ field: 'authentication' })),
   invalid_token: ({ reason }) => invalidRequest(400, 'invalid', TOKEN_FAULT[reason], '$.payment_data.token'),
 };
+
+/** Of checkouts and carts alike. */
+export const channelClosed: AcpError = invalidRequest(403, 'channel_closed', 'The merchant does not sell over this protocol at the moment.');
 
 const ITEM_FAULT: Record<RefusalOf['bad_fulfillment_item']['reason'], string> = {
   unknown: 'names nothing of this checkout session',

@@ -3,6 +3,7 @@ import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
 import { ROLES } from '@/lib/console';
 import { SHEETS } from '@/lib/sheet';
 import { UI_LOCALES } from '@/lib/identity';
+import { ChannelsBody } from './channels';
 import { CommandsBody } from './kitchen/commands';
 import { SnoozeBody, StateBody } from './kitchen/state';
 import { IngredientChange, ItemChange, NewIngredient, NewItem, NewSection, SectionChange } from './menu/schema';
@@ -12,6 +13,8 @@ import { FeePolicyBody, ResetBody, SimulateBody } from './payment-hub/schema';
 import { AcceptInvitation, NewInvitation, NewPassword, NewRole, NoFields, Preferences, Profile, SignIn, SignUp, WithChallenge, WithEmail, WorkspaceChange } from './schema';
 
 const open = z.looseObject;
+
+const Channels = open({ acp: z.boolean(), sacp: z.boolean(), quote: z.boolean(), orchestrator: z.boolean() });
 
 const Providers = open({ google: z.boolean(), magicLink: z.boolean(), passwordReset: z.boolean() });
 const entered = { words: 'Signed in by a cookie. next: where the person goes.', schema: open({ next: z.string(), providers: Providers }) };
@@ -78,6 +81,8 @@ const store: Docs = {
   'PATCH /merchant/launchpad/profile': { summary: 'Change the store, by the launchpad', ...saved },
   'POST /merchant/launchpad/go-live': { summary: 'Go live', body: NoFields, bodyOptional: true, answers: { 200: { words: 'Live.', schema: Launchpad }, 409: 'Something is missing: details.blockers.' } },
   'POST /merchant/launchpad/take-offline': { summary: 'Become a draft again', body: NoFields, bodyOptional: true, answers: { 200: { words: 'A draft.', schema: Launchpad } } },
+  'GET /merchant/channels': { summary: 'Read which channels are open', answers: { 200: { words: 'By wire.', schema: Channels } } },
+  'PATCH /merchant/channels': { summary: 'Open or close channels', details: 'Nothing new is begun over a closed one from the next request on; what was begun can be paid.', body: ChannelsBody, answers: { 200: { words: 'All of them.', schema: Channels }, 400: BAD } },
   'GET /merchant/qr-kit': { summary: 'Read what to print', answers: { 200: { words: 'The address, and formats to print it in.', schema: open({ storefrontUrl: z.string(), svgUrl: z.string(), placements: z.array(open({ id: z.string() })) }) } } },
   'GET /merchant/qr-kit/svg': { summary: 'Draw the QR code', answers: { 200: { words: 'The address of the storefront.', mediaType: 'image/svg+xml' } } },
 };

@@ -3,6 +3,7 @@ import {
   postIntake, postMagicLinkConsume, postMagicLinkStart, postPasswordResetConfirm, postPasswordResetStart, postPasswordSignIn, postPasswordSignUp, postProfileComplete,
   postSessionLogin, postSignup,
 } from './auth';
+import { getChannelsEndpoint, patchChannels } from './channels';
 import { getGoogleCallback, getGoogleStart } from './google';
 import { getLaunchpad, postGoLive, postTakeOffline } from './launchpad';
 import { getQrKit, getQrSvg } from './qr-kit';
@@ -12,8 +13,8 @@ import { getWorkspaceEndpoint, patchLaunchpadDraft, patchLaunchpadProfile, patch
 
 export { renderFailure } from './errors';
 export {
-  deleteInvitation, deleteMember, deleteSession, getGoogleCallback, getGoogleStart, getInvitations, getLaunchpad, getMembers, getQrKit, getQrSvg, getSession, getSessions,
-  getWorkspaceEndpoint, patchLaunchpadDraft, patchLaunchpadProfile, patchMember, patchPreferences, patchWorkspace, postGoLive, postIntake, postInvitation, postInvitationAccept,
+  deleteInvitation, deleteMember, deleteSession, getChannelsEndpoint, getGoogleCallback, getGoogleStart, getInvitations, getLaunchpad, getMembers, getQrKit, getQrSvg, getSession, getSessions,
+  getWorkspaceEndpoint, patchChannels, patchLaunchpadDraft, patchLaunchpadProfile, patchMember, patchPreferences, patchWorkspace, postGoLive, postIntake, postInvitation, postInvitationAccept,
   postMagicLinkConsume, postMagicLinkStart, postPasswordResetConfirm, postPasswordResetStart, postPasswordSignIn, postPasswordSignUp, postProfileComplete, postSessionLogin,
   postSessionLogout, postSessionsEndOthers, postSignup, postTakeOffline,
 };
@@ -23,5 +24,5 @@ export const endpoints: readonly Endpoint[] = [
   postIntake, postPasswordSignUp, postPasswordSignIn, postMagicLinkStart, postMagicLinkConsume, postPasswordResetStart, postPasswordResetConfirm, getGoogleStart, getGoogleCallback,
   postProfileComplete, postSignup, postSessionLogin, postSessionLogout, getSession, patchPreferences, getSessions, deleteSession, postSessionsEndOthers,
   getInvitations, postInvitation, deleteInvitation, postInvitationAccept, getMembers, patchMember, deleteMember,
-  getWorkspaceEndpoint, patchWorkspace, getLaunchpad, patchLaunchpadDraft, patchLaunchpadProfile, postGoLive, postTakeOffline, getQrKit, getQrSvg,
+  getWorkspaceEndpoint, patchWorkspace, getLaunchpad, patchLaunchpadDraft, patchLaunchpadProfile, postGoLive, postTakeOffline, getQrKit, getQrSvg, getChannelsEndpoint, patchChannels,
 ];

@@ -104,6 +104,8 @@ function refusalOf(fault: Faults): Answer {
   switch (fault.code) {
     case 'not_found':
       return refuse('NOT_FOUND', 'There is no such cart.');
+    case 'channel_closed':
+      return refuse('AUTHZ_ERROR', 'The merchant takes no orchestrated carts at the moment.');
     case 'unknown_line':
       return refuse('NOT_FOUND', 'The cart has no such line.');
     case 'unknown_item':

@@ -6,7 +6,7 @@ import { isUuid } from '@/lib/kernel/id';
 import { invariant } from '@/lib/kernel/invariant';
 import type { Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
-import { errorAnswer, invalidRequest } from '../errors';
+import { channelClosed, errorAnswer, invalidRequest } from '../errors';
 import { actorOf, principalId } from '../principal';
 import { inOneTransaction, readKey, respondToOutcome } from '../idempotency';
 import { respond } from '../respond';
@@ -83,6 +83,8 @@ function refusalError(refusal: CartRefusal): AcpError {
   switch (refusal.code) {
     case 'not_found':
       return NOT_FOUND;
+    case 'channel_closed':
+      return channelClosed;
     case 'unknown_item':
       return invalidRequest(400, 'invalid_item_id', `The item "${refusal.itemId}" does not exist.`, v20260417.paramOfItem(refusal.index));
     case 'all_out_of_stock':

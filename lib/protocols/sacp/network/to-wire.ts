@@ -81,6 +81,7 @@ export function authorizeRefusal(refusal: CheckoutRefusal): Answer {
     case 'attribution_conflict':
     case 'bad_fulfillment_item':
     case 'buyer_mismatch':
+    case 'channel_closed':
     case 'currency_not_supported':
     case 'invalid_consent':
     case 'not_as_expected':

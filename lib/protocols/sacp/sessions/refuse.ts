@@ -16,6 +16,7 @@ const error = (status: number, code: string, message: string, nextStep: string, 
 /** Every refusal of the checkout domain in SACP's words (specs/systems.md, "Store sessions"). It compiles only when each has its row. */
 const ANSWERS: AnswerOf = {
   not_found: () => error(404, 'not_found', 'There is no such session.', 'Check the session_id, and the merchant if you name one.'),
+  channel_closed: () => error(403, 'merchant_unavailable', 'The merchant does not sell to agents over SACP at the moment.', 'Choose another merchant, or try again later.'),
   unknown_item: ({ index, itemId }) =>
     error(400, 'item_unavailable', `The merchant has no product "${itemId}".`, 'Choose a product of GET /api/agent/v1/products.', {
       param: `$.items[${index}].product_id`,
