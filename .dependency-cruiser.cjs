@@ -34,7 +34,7 @@ const DOMAINS = {
   cart: ['checkout', 'merchant'],
   feed: ['merchant'],
   account: ['agent', 'confirmation', 'identity', 'wallet'],
-  operations: [],
+  operations: ['reconciliation'],
   reconciliation: [],
   storefront: ['merchant'],
   menu: ['catalog', 'merchant'],

@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { signOut } from '@/components/client/session';
 import { useFrameWords } from '@/components/ui/language';
 
-export function SignOutButton() {
+/** Ends the session of whoever is signed in; `end` ends another kind of session, and answers whether it did. */
+export function SignOutButton({ end = signOut, to = '/' }: { end?: () => Promise<boolean>; to?: string }) {
   const words = useFrameWords();
   const [state, setState] = useState<'idle' | 'pending' | 'failed'>('idle');
   async function press(): Promise<void> {
     setState('pending');
-    if (await signOut()) window.location.assign('/');
+    if (await end()) window.location.assign(to);
     else setState('failed');
   }
   return (

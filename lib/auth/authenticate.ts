@@ -1,4 +1,4 @@
-import type { CredentialKind } from '@/lib/http/endpoint';
+import { COOKIE_KINDS, type CredentialKind } from '@/lib/http/endpoint';
 import { fail, type HttpFailure } from '@/lib/http/failure';
 import type { Principal } from '@/lib/http/request-ctx';
 import type { SignedIn } from '@/lib/identity';
@@ -12,7 +12,6 @@ import { isRead, readSession, requireSameOrigin } from './session';
 
 const ANONYMOUS: Principal = { kind: 'anonymous' };
 const BEARER_KINDS: readonly CredentialKind[] = ['merchant_key', 'agent_token', 'operator_key', 'partner_key'];
-const SESSION_KINDS: readonly CredentialKind[] = ['owner_session', 'merchant_session'];
 
 /** Three parts of base64url: a JWT (RFC 7519). None of our keys has a dot. */
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -38,24 +37,16 @@ export async function authenticate(
   audience?: ExpectedAudience,
 ): Promise<Principal> {
   const bearerAccepted = accepted.some((kind) => BEARER_KINDS.includes(kind));
-  const sessionAccepted = accepted.some((kind) => SESSION_KINDS.includes(kind));
-  const operatorAccepted = accepted.includes('operator_session');
-  if (!bearerAccepted && !sessionAccepted && !operatorAccepted) return ANONYMOUS;
+  const cookieAccepted = accepted.some((kind) => COOKIE_KINDS.includes(kind));
+  if (!bearerAccepted && !cookieAccepted) return ANONYMOUS;
   const authorization = request.headers.get('authorization');
   if (authorization !== null && bearerAccepted) return fromAuthorization(ctx, request, authorization, accepted, audience);
   const partnerKey = accepted.includes('partner_key') ? request.headers.get('x-api-key') : null;
   if (partnerKey !== null) return fromKey(ctx, partnerKey, accepted, audience);
-  if (sessionAccepted) {
-    const principal = toSessionPrincipal(await readSession(ctx, request.headers, isRead(request) ? 'read' : 'write'), accepted);
-    if (principal) {
-      requireSameOrigin(ctx, request);
-      return principal;
-    }
-  }
-  const operator = operatorAccepted ? await readOperatorSession(ctx, request.headers) : null;
-  if (operator) {
+  const principal = cookieAccepted ? await fromCookie(ctx, request, accepted) : null;
+  if (principal) {
     requireSameOrigin(ctx, request);
-    return { kind: 'operator', keyId: operator.keyId };
+    return principal;
   }
   if (accepted.includes('none') || accepted.includes('oauth_client')) return ANONYMOUS;
   throw bearerAccepted ? missingCredential(ctx, audience) : fail(401, 'unauthorized', 'Sign in to do this.');
@@ -104,6 +95,15 @@ function toKeyPrincipal(key: ApiKey, accepted: readonly CredentialKind[]): Princ
   if (key.kind === 'operator' && accepted.includes('operator_key')) return { kind: 'operator', keyId: key.id };
   if (key.kind !== 'merchant' && accepted.includes('partner_key')) return { kind: 'partner', keyId: key.id };
   return null;
+}
+
+/** A person, else an operator; null where no cookie signs in anyone who is accepted. */
+async function fromCookie(ctx: Ctx, request: Request, accepted: readonly CredentialKind[]): Promise<Principal | null> {
+  const personAccepted = accepted.includes('owner_session') || accepted.includes('merchant_session');
+  const person = personAccepted ? toSessionPrincipal(await readSession(ctx, request.headers, isRead(request) ? 'read' : 'write'), accepted) : null;
+  if (person || !accepted.includes('operator_session')) return person;
+  const operator = await readOperatorSession(ctx, request.headers);
+  return operator && { kind: 'operator', keyId: operator.keyId };
 }
 
 /** A person may be both an owner and a merchant's: the first kind that the endpoint lists decides. */

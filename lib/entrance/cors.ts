@@ -1,4 +1,4 @@
-import type { Endpoint, Method } from '@/lib/http/endpoint';
+import { COOKIE_KINDS, type Endpoint, type Method } from '@/lib/http/endpoint';
 import { processWide } from '@/lib/kernel/process-wide';
 import { allowsOrigin } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
@@ -15,7 +15,7 @@ const PUBLIC: readonly string[] = ['/.well-known/acp.json', '/.well-known/ucp', 
 const OF_STORE = /^\/(?:checkout_sessions|carts|agentic_commerce|delegate_authentication|api\/agent\/v1\/products|v1)(?:\/|$)/;
 
 export function corsPolicy({ path, credentials }: Pick<Endpoint, 'path' | 'credentials'>): CorsPolicy {
-  if (credentials.some((kind) => kind === 'owner_session' || kind === 'merchant_session' || kind === 'operator_session')) return null;
+  if (credentials.some((kind) => COOKIE_KINDS.includes(kind))) return null;
   if (PUBLIC.includes(path)) return 'public';
   return OF_STORE.test(path) ? 'merchant' : null;
 }

@@ -16,6 +16,9 @@ export type CredentialKind =
   | 'partner_key'
   | 'oauth_client';
 
+/** Those that a browser sends unasked, as a cookie. */
+export const COOKIE_KINDS: readonly CredentialKind[] = ['owner_session', 'merchant_session', 'operator_session'];
+
 /** Where the tenant of a call comes from. */
 export type TenantSource =
   | 'none' // the call touches no tenant's rows

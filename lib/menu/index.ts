@@ -4,4 +4,4 @@ export { inLocale, loadMenu, readMenu, type ReadMenu } from './load-menu';
 export { artPath, findArt } from './art';
 export { ITEMS_MAX, createIngredient, createItem, createSection, loadStudio, updateIngredient, updateItem, updateSection } from './edit-menu';
 export type { Ingredient, IngredientPatch, ItemPatch, SectionPatch, StudioItem, StudioMenu, StudioRefusal, StudioSection } from './studio-types';
-export { lockMenu } from './studio-store';
+export { listStudioSections, lockMenu, unknownSkus } from './studio-store';

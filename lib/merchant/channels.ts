@@ -1,16 +1,14 @@
 import type { Ctx } from '@/lib/ports';
+import { getMerchant } from './get-merchant';
 
-/** The wires that a merchant sells over: ACP; SACP's sessions; the storefront and its API; the orchestrator's carts. What MCP and A2A offer belongs to the wire that it speaks for. */
+/** The wires that a merchant sells over, as they stand with each checkout and order: ACP; SACP's sessions; the storefront and its API; the orchestrator's carts. What MCP and A2A offer belongs to the wire that it speaks for. */
 export const CHANNELS = ['acp', 'sacp', 'quote', 'orchestrator'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export type Channels = Readonly<Record<Channel, boolean>>;
 
 /** Which of them are open. */
-export async function getChannels(ctx: Ctx, merchantId: string): Promise<Channels> {
-  const [row] = await ctx.db.query<{ closed_channels: string[] }>({ name: 'merchant.channels', text: 'select closed_channels from merchant where id = $1', values: [merchantId] });
-  return toChannels(row?.closed_channels ?? []);
-}
+export const getChannels = async (ctx: Ctx, merchantId: string): Promise<Channels> => toChannels((await getMerchant(ctx, merchantId)).closedChannels);
 
 /** Opens and closes those that are named; the others stay. Nothing new is begun over a closed one from the next request on; what was begun can be paid. */
 export async function setChannels(ctx: Ctx, { merchantId, channels }: { merchantId: string; channels: Partial<Channels> }): Promise<Channels> {

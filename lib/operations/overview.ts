@@ -1,11 +1,11 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import { outboxDepth, type Ctx } from '@/lib/ports';
+import { listReports } from '@/lib/reconciliation';
 import type { Overview } from './types';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
 type Counts = { checkouts: number; orders: number; declined: number; step_ups: number; stalled: number; held: number; overdue: number };
-type Report = { created_at: Date; checked: number; mismatches: number };
 
 /** What waits, what stands still, and what was sold. Reads rows of every tenant: an operator's alone. */
 export async function loadOverview(ctx: Ctx): Promise<Overview> {
@@ -23,15 +23,11 @@ export async function loadOverview(ctx: Ctx): Promise<Overview> {
                     (select count(*)::int from stock_reservation where status = 'held' and expires_at < $1) as overdue`,
       values: [now, addSeconds(now, -DAY_SECONDS)],
     }),
-    ctx.db.query<Report>({
-      name: 'operations.last-report',
-      text: `select created_at, checked, jsonb_array_length(mismatches) as mismatches from reconciliation_report order by id desc limit 1`,
-      values: [],
-    }),
+    listReports(ctx, { beforeId: null, limit: 1 }),
   ]);
   const { checkouts = 0, orders = 0, declined = 0, step_ups: stepUps = 0, stalled = 0, held = 0, overdue = 0 } = counts ?? {};
   return {
     outbox, day: { checkouts, orders, declined, stepUps }, stalled, reservations: { held, overdue },
-    reconciliation: report ? { at: report.created_at, checked: report.checked, mismatches: report.mismatches } : null,
+    reconciliation: report ? { at: report.createdAt, checked: report.checked, mismatches: report.mismatches.length } : null,
   };
 }

@@ -28,4 +28,4 @@ export {
   type OrderTotalView,
   type TimelineEvent,
 } from './view';
-export { decideOrderFilter, ORDER_WIRES, type OrderFilter, type OrderFilterInput } from './order-filter';
+export { decideOrderFilter, type OrderFilter, type OrderFilterInput } from './order-filter';

@@ -1,9 +1,7 @@
 import { toDay } from '@/lib/kernel/day';
+import { CHANNELS, type Channel } from '@/lib/merchant';
 
 const STATUSES = ['authorized', 'captured', 'voided', 'expired', 'return_requested'] as const;
-
-/** The wires that take orders, as they stand in `purchase_order.wire`. */
-export const ORDER_WIRES = ['acp', 'sacp', 'quote', 'orchestrator'] as const;
 
 /** A payment's state, or `return_requested`: an agent asks to return something, and nobody has decided. */
 export type OrderStatusFilter = (typeof STATUSES)[number];
@@ -11,7 +9,7 @@ export type OrderStatusFilter = (typeof STATUSES)[number];
 /** Which orders of a merchant are meant; what is left out does not matter. */
 export type OrderFilter = {
   readonly status?: OrderStatusFilter;
-  readonly wire?: (typeof ORDER_WIRES)[number];
+  readonly wire?: Channel;
   /** Days of the store's calendar, YYYY-MM-DD, both included. */
   readonly from?: string;
   readonly until?: string;
@@ -36,7 +34,7 @@ export function decideOrderFilter(input: OrderFilterInput): { filter: OrderFilte
   };
   const filter: OrderFilter = {
     status: take('status', (text) => STATUSES.find((status) => status === text) ?? null),
-    wire: take('wire', (text) => ORDER_WIRES.find((wire) => wire === text) ?? null),
+    wire: take('wire', (text) => CHANNELS.find((wire) => wire === text) ?? null),
     from: take('from', toDay),
     until: take('until', toDay),
     search: input.q?.trim().slice(0, MAX_SEARCH) || undefined,

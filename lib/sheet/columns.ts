@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCountry } from '@/lib/kernel/country';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { cleanText } from '@/lib/kernel/text';
 import type { FaultCode } from './types';
@@ -20,7 +21,7 @@ export const optional = <V>(of: Column<V>, value: V): Column<V> => ({ ...of, oth
 /** What a spreadsheet would take for a formula; the wide forms too, which some fold. */
 const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 /** As our own exports mark it. */
-const MARKED = /^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/;
+const MARKED = new RegExp(`^'(?=${FORMULA.source.slice(1)})`);
 
 /** Words in one line. What begins like a formula must carry the mark of an export, an apostrophe. */
 export const words = (max: number): Column<string> =>
@@ -36,8 +37,6 @@ const matching = (pattern: RegExp, code: FaultCode): Column<string> => column((c
 export const id = matching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'not_an_id');
 
 /** ISO 3166, two letters. */
-const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-const isCountry = (cell: string): boolean => /^[A-Z]{2}$/.test(cell) && REGIONS.of(cell) !== undefined;
 export const country: Column<string> = column((cell) => (isCountry(cell.toUpperCase()) ? ok(cell.toUpperCase()) : err({ code: 'not_a_country' })), String);
 
 /** A whole number of minor units, or of pieces. */

@@ -30,8 +30,9 @@ type Looked = { readonly preview: Preview; readonly changes: readonly Change<Rec
 async function look(ctx: Ctx, { merchantId, name, csv }: Sheet): Promise<Looked> {
   const [kind, file] = [KINDS[name], readCsv(csv)];
   if (!file.ok) return { changes: [], preview: toPreview(0, [], [file.error.fault]) };
-  const { rows, changes, faults } = decideChanges(kind, file.value, await kind.list(ctx, merchantId));
-  const further = faults.length === 0 ? ((await kind.checkAll?.(ctx, merchantId, changes)) ?? []) : [];
+  const current = await kind.list(ctx, merchantId);
+  const { rows, changes, faults } = decideChanges(kind, file.value, current);
+  const further = faults.length === 0 ? ((await kind.checkAll?.(ctx, merchantId, changes, current)) ?? []) : [];
   return { changes, preview: toPreview(rows, changes, [...faults, ...further]) };
 }
 

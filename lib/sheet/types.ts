@@ -32,6 +32,6 @@ export type Kind<T extends object> = {
   /** What no single cell tells: two cells that do not go together. */
   readonly check?: (row: T) => readonly Omit<Fault, 'row'>[];
   /** What only the merchant's other rows tell: a reference to nothing. `row` is that of the change. */
-  readonly checkAll?: (tx: Ctx, merchantId: string, changes: readonly Change<T>[]) => Promise<readonly Fault[]>;
+  readonly checkAll?: (tx: Ctx, merchantId: string, changes: readonly Change<T>[], current: readonly T[]) => Promise<readonly Fault[]>;
   readonly write: (tx: Ctx, merchantId: string, rows: readonly T[]) => Promise<void>;
 };

@@ -1,3 +1,4 @@
+import { isCountry } from '@/lib/kernel/country';
 import { DateTime } from 'luxon';
 import { isAllowedHandle } from '@/lib/kernel/merchant-handle';
 import { isCurrency } from '@/lib/kernel/money';
@@ -16,7 +17,6 @@ const MAX_EXCEPTIONS = 100;
 const MAX_NOTES = 10;
 const MAX_PAGES = 10;
 const MAX_BODY_CHARACTERS = 20_000;
-const REGIONS = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 type Checked<T> = Result<T, WorkspaceFault>;
 const fault = (field: string, message: string) => err({ code: 'invalid_field', field, message });
@@ -62,7 +62,7 @@ function decideTerms(current: Workspace, patch: WorkspacePatch, isPriced: boolea
   }
   if (!isCurrency(currency)) return fault('currency', 'is not a currency of ours');
   if (currency !== current.currency && (current.status === 'live' || isPriced)) return fault('currency', 'cannot change any more: items are priced in it');
-  if (!/^[A-Z]{2}$/.test(country) || REGIONS.of(country) === undefined) return fault('country', 'is not a country: two letters of ISO 3166');
+  if (!isCountry(country)) return fault('country', 'is not a country: two letters of ISO 3166');
   return ok({ handle, currency, country, prepMinutes, slotCapacity });
 }
 

@@ -1,6 +1,6 @@
 import { ITEM_TYPES } from '@/lib/catalog';
 import { getMerchant } from '@/lib/merchant';
-import { ITEMS_MAX, loadStudio } from '@/lib/menu';
+import { ITEMS_MAX, listStudioSections } from '@/lib/menu';
 import type { Ctx } from '@/lib/ports';
 import { flag, httpsUrl, id, optional, orNull, whole, words } from '../columns';
 import type { Fault, Kind } from '../types';
@@ -33,12 +33,11 @@ export const products: Kind<Product> = {
       values: [merchantId],
     }),
 
-  async checkAll(tx, merchantId, changes) {
-    const { sections, items } = await loadStudio(tx, merchantId);
-    const [keys, skus] = [new Set(sections.map(({ key }) => key)), new Set(items.map(({ sku }) => sku))];
+  async checkAll(tx, merchantId, changes, current) {
+    const keys = new Set((await listStudioSections(tx, { merchantId })).map(({ key }) => key));
     const unknown = changes.filter(({ value }) => value.section !== null && !keys.has(value.section)).map(({ row }): Fault => ({ row, column: 'section', code: 'unknown_section' }));
-    const added = changes.filter(({ value }) => !skus.has(value.id)).length;
-    return items.length + added > ITEMS_MAX ? [...unknown, { row: null, column: null, code: 'too_many' }] : unknown;
+    const added = changes.filter(({ before }) => before === null).length;
+    return current.length + added > ITEMS_MAX ? [...unknown, { row: null, column: null, code: 'too_many' }] : unknown;
   },
 
   /** Who edits one of them in Menu Studio meanwhile is told that it moved. New ones stand at the end, in the order of the file. */

@@ -1,3 +1,4 @@
+import { unknownSkus } from '@/lib/menu';
 import { flag, id, ids, oneOf, optional, whole, words } from '../columns';
 import type { Fault, Kind } from '../types';
 
@@ -21,17 +22,17 @@ export const promotions: Kind<Promotion> = {
     }),
   async checkAll(tx, merchantId, changes) {
     const wanted = changes.map(({ value }) => value);
-    const [items, others] = await Promise.all([
-      tx.db.query<{ id: string }>({ name: 'sheet.promotion-items', text: `select id from item where merchant_id = $1 and id = any($2)`, values: [merchantId, wanted.flatMap((each) => each.eligible_item_ids)] }),
+    const [unknown, others] = await Promise.all([
+      unknownSkus(tx, merchantId, wanted.flatMap((each) => each.eligible_item_ids)),
       tx.db.query<{ id: string }>({
         name: 'sheet.promotion-ids',
         text: `select id from discount where merchant_id = $1 and id = any($2) and not (code is null and scope = 'shipping' and coalesce(percent_basis_points, 0) = 10000)`,
         values: [merchantId, wanted.map((each) => each.id)],
       }),
     ]);
-    const [known, taken] = [new Set(items.map((each) => each.id)), new Set(others.map((each) => each.id))];
+    const taken = new Set(others.map((each) => each.id));
     return changes.flatMap(({ row, value }): Fault[] => [
-      ...(value.eligible_item_ids.every((each) => known.has(each)) ? [] : [{ row, column: 'eligible_item_ids', code: 'unknown_item' } as const]),
+      ...(value.eligible_item_ids.every((each) => !unknown.includes(each)) ? [] : [{ row, column: 'eligible_item_ids', code: 'unknown_item' } as const]),
       ...(taken.has(value.id) ? [{ row, column: 'id', code: 'taken' } as const] : []),
     ]);
   },

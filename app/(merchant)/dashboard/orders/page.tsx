@@ -11,8 +11,8 @@ import { one, pathWith } from '@/components/ui/query';
 import { TableSkeleton } from '@/components/ui/skeleton';
 import { NextPage } from '@/components/ui/table';
 import { requireConsole } from '@/lib/entrance/page-ctx';
-import { loadMerchantHome } from '@/lib/merchant';
-import { decideOrderFilter, loadMerchantOrders, ORDER_WIRES, type OrderFilter } from '@/lib/order';
+import { CHANNELS, loadMerchantHome } from '@/lib/merchant';
+import { decideOrderFilter, loadMerchantOrders, type OrderFilter } from '@/lib/order';
 import type { Ctx } from '@/lib/ports';
 
 export const metadata: Metadata = { title: 'Orders' };
@@ -32,7 +32,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
     <div lang={uiLocale}>
       <PageHeader title={words.title}>{words.lead}</PageHeader>
       <div className="mt-6">
-        <OrderFilterForm path={PATH} input={input} faults={faults} wires={ORDER_WIRES} words={words} />
+        <OrderFilterForm path={PATH} input={input} faults={faults} wires={CHANNELS} words={words} />
         <FilterBar label={words.status} options={options} />
         <Suspense key={pathWith(PATH, asked)} fallback={<TableSkeleton rows={8} label={words.reading} />}>
           <Orders ctx={ctx} merchantId={merchantId} filter={filter} asked={asked} words={words} />
