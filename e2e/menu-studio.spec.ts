@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import sharp from 'sharp';
 import { consoleWords } from '@/components/merchant/console-words';
 import { menuWords } from '@/components/merchant/menu/menu-words';
 import { expectFrench, send, signUpStore, speakFrench } from './fixtures/console';
@@ -13,6 +14,9 @@ async function publishIn(page: Page, languages: readonly string[]): Promise<void
   const { revision } = await send(page, 'GET', '/merchant/workspace');
   expect(await send(page, 'PATCH', '/merchant/workspace', { revision, publishedStorefrontLocales: languages })).toMatchObject({ publishedStorefrontLocales: languages });
 }
+
+/** Of a surface that no JPEG makes small: some six megabytes. */
+const telephonePhoto = (): Promise<Buffer> => sharp({ create: { width: 3200, height: 2200, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg({ quality: 95 }).toBuffer();
 
 type Studio = { items: { sku: string; name: string; sortOrder: number; sectionKey: string; archived: boolean; ingredientsInStock: boolean; snoozedUntil: string | null; translations: object }[]; sections: { title: string; sortOrder: number }[] };
 const studio = async (page: Page): Promise<Studio> => (await send(page, 'GET', '/merchant/menu')) as Studio;
@@ -67,6 +71,16 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
     await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2 + 8, { steps: 12 });
     await page.mouse.up();
     await expect.poll(() => order(page)).toEqual(['ONE', 'TWO', 'THREE']);
+
+    // A photo of a telephone, larger than what is taken, is made smaller on its way.
+    await page.getByRole('button', { name: `${menu.photo} Ham` }).click();
+    await dialog.getByLabel(menu.choosePhoto).setInputFiles({ name: 'ham.jpg', mimeType: 'image/jpeg', buffer: await telephonePhoto() });
+    await expect(dialog.getByText(words.saved)).toBeVisible();
+    await expect(dialog.getByRole('img', { name: `${menu.photo} Ham` })).toHaveJSProperty('naturalWidth', 288);
+    await lookAt(page, `menu-photo-${locale}`, viewport);
+    await dialog.getByLabel(menu.choosePhoto).setInputFiles({ name: 'ham.svg', mimeType: 'image/png', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') });
+    await expect(dialog.getByText(words.errors.NOT_A_PHOTO ?? 'This is no photo that can be shown.')).toBeVisible();
+    await dialog.getByRole('button', { name: menu.close }).click();
 
     // Off sale for an hour, and back.
     await page.getByLabel(`${menu.sale} Ham`).selectOption('hour');

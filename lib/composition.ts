@@ -25,6 +25,7 @@ import { meter } from '@/lib/providers/meter';
 import { networkPayment } from '@/lib/providers/network-payment';
 import { orderEvents } from '@/lib/providers/order-events';
 import { outboundWebhook } from '@/lib/providers/outbound-webhook';
+import { photo } from '@/lib/providers/photo';
 import { rowChanges } from '@/lib/providers/row-changes';
 import { joinCredentials } from '@/lib/providers/payment-credentials';
 import { simulatedAccounts } from '@/lib/providers/simulated-accounts';
@@ -55,6 +56,7 @@ export const createPorts = (options: PortOptions): Ports => ({
   checkoutSnapshot: checkoutSnapshotPort,
   mail: mailBy(options.mail ?? { provider: 'noop' }, options),
   sms: smsLog,
+  photo,
   google: options.google ? googleSignIn(options.google) : null,
   webhook: outboundWebhook,
   push: webPush(options.vapid),

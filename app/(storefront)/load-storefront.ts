@@ -2,7 +2,7 @@ import type { StorefrontView } from '@/components/storefront/view';
 import { uiLanguageOf } from '@/components/storefront/words';
 import { tenantCtx } from '@/lib/entrance/page-ctx';
 import { quoteEta } from '@/lib/kitchen';
-import { artPath, loadMenu } from '@/lib/menu';
+import { artPath, loadMenu, smallPhotoPath } from '@/lib/menu';
 import { openingAt, upcomingExceptions, weeklyHours } from '@/lib/storefront';
 import type { Shown } from './visit';
 
@@ -11,8 +11,8 @@ export async function loadStorefront({ merchant, storefront, locale, isPreview }
   const ctx = tenantCtx({ merchantId: merchant.id });
   const now = ctx.clock.now();
   const [menu, { etaAt, load }] = await Promise.all([loadMenu(ctx, { merchantId: merchant.id, locale }), quoteEta(ctx, { storefront, now })]);
-  const art = menu.items.flatMap(({ sku, itemType }) => {
-    const path = artPath({ handle: merchant.handle, sku, itemType });
+  const art = menu.items.flatMap(({ sku, itemType, imagePath }) => {
+    const path = smallPhotoPath(imagePath) ?? artPath({ handle: merchant.handle, sku, itemType });
     return path === null ? [] : [[sku, path] as const];
   });
   return {

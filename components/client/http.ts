@@ -32,15 +32,15 @@ function refusal(status: number, data: unknown): Answer<never> {
 }
 
 /**
- * Calls an endpoint of this server with the reader's cookie. `T` is what its contract says a success carries; the page and the
+ * Calls an endpoint of this server with the reader's cookie, with JSON or the bytes of a file. `T` is what its contract says a success carries; the page and the
  * endpoint are of one build, so it is not checked again here.
  */
-export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<Answer<T>> {
+export async function call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object | Blob): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
       method,
-      headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }) },
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
     });
     const data: unknown = await response.json().catch(() => null);
     return response.ok ? { ok: true, data: data as T } : refusal(response.status, data);

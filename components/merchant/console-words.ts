@@ -72,6 +72,7 @@ const FRENCH: ConsoleWords = {
     ...FRENCH_ERRORS,
     INVALID_PAYLOAD: 'Un champ n’est pas valide.', EMAIL_UNVERIFIED: 'Confirmez d’abord votre propre adresse : le lien est dans votre courriel.', ALREADY_MEMBER: 'Cette personne travaille déjà dans votre boutique.',
     LAST_OWNER: 'Une boutique garde au moins un propriétaire.', NOT_FOUND: 'Cela n’existe plus.', LAUNCH_BLOCKED: 'La boutique n’est pas encore prête.', RATE_LIMITED: 'Trop d’essais. Attendez un peu.',
+    NOT_A_PHOTO: 'Ce n’est pas une photo qui puisse être montrée. Envoyez un JPEG, PNG ou WebP de 50 mégapixels au plus.', PAYLOAD_TOO_LARGE: 'Ce fichier est trop lourd.',
     SKU_TAKEN: 'Un autre article porte déjà cette référence.', SECTION_TAKEN: 'Une autre section porte déjà ce nom.', TOO_MANY: 'Il n’y a plus de place pour un de plus.', ITEM_NOT_FOUND: 'Cet article n’existe plus.',
     PROVIDER_REFUSED: 'Le prestataire de paiement ne sert pas une boutique de ce pays et de cette devise.', RESET_NOT_ALLOWED: 'Ce compte fait circuler de l’argent réel : il n’est pas jeté.', NO_ACCOUNT: 'Il n’y a pas encore de compte.',
     SERVICE_UNAVAILABLE: 'Le prestataire ne répond pas. Réessayez.', UNAUTHORIZED: 'Votre connexion a pris fin. Rechargez la page.', FORBIDDEN: 'Votre compte ne le permet pas.', INTERNAL_ERROR: 'Quelque chose s’est mal passé de notre côté.',

@@ -10,7 +10,7 @@ export function useSave(words: ConsoleWords) {
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [outcome, setOutcome] = useState<SaveOutcome | null>(null);
-  async function save(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
+  async function save(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object | Blob): Promise<boolean> {
     setPending(true);
     setOutcome(null);
     const answer = await call(method, path, body);

@@ -3,8 +3,8 @@ import { money } from '@/lib/kernel/money';
 import { restaurantJsonLd, toScriptJson } from './json-ld';
 import type { StorefrontView } from './view';
 
-const MARGHERITA = { sku: 'PZ-MAR', name: 'Margherita', description: 'Tomato.', price: money(1_000n, 'EUR'), itemType: 'pizza', sectionKey: 'pizzas', available: true } as const;
-const COLA = { ...MARGHERITA, sku: 'DR-COL', name: 'Cola', description: '', price: money(250n, 'EUR'), itemType: 'drink', sectionKey: null, available: false } as const;
+const MARGHERITA = { sku: 'PZ-MAR', name: 'Margherita', description: 'Tomato.', price: money(1_000n, 'EUR'), itemType: 'pizza', sectionKey: 'pizzas', imagePath: null, available: true } as const;
+const COLA = { ...MARGHERITA, sku: 'DR-COL', name: 'Cola', description: '', price: money(250n, 'EUR'), itemType: 'drink', sectionKey: null, imagePath: null, available: false } as const;
 
 function viewOf({ name = 'Au comptoir', ...more }: { name?: string } & Partial<StorefrontView> = {}): StorefrontView {
   const at = new Date('2026-06-01T10:00:00Z');

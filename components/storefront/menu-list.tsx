@@ -63,7 +63,7 @@ function MenuRow({ item: { sku, name, description, price, available }, view, isF
   return (
     <li className="flex items-center gap-4 py-4">
       {art[sku] === undefined ? null : (
-        <img src={art[sku]} alt="" width={ART_SIZE} height={ART_SIZE} loading={isFirstPart ? 'eager' : 'lazy'} decoding="async" className={cx('size-20 shrink-0 sm:size-24', !available && 'opacity-50 grayscale')} />
+        <img src={art[sku]} alt="" width={ART_SIZE} height={ART_SIZE} loading={isFirstPart ? 'eager' : 'lazy'} decoding="async" className={cx('size-20 shrink-0 rounded-control object-cover sm:size-24', !available && 'opacity-50 grayscale')} />
       )}
       <div className="min-w-0 flex-1">
         <h3 lang={locale} className="text-[16px]/6 font-semibold wrap-anywhere">{name}</h3>

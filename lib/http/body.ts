@@ -3,20 +3,31 @@ import { fail, isHttpFailure } from './failure';
 export const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** The body as text, at most `limitBytes` of it whatever Content-Length says; 413 beyond, 400 for one that the client broke off. */
-export async function readText(request: Request, limitBytes = DEFAULT_BODY_LIMIT_BYTES): Promise<string> {
+export const readText = (request: Request, limitBytes = DEFAULT_BODY_LIMIT_BYTES): Promise<string> =>
+  unbroken(async () => (isDeclared(request, limitBytes) ? request.text() : (await readAtMost(request, limitBytes)).toString('utf8')));
+
+/** The same as it was sent. */
+export const readBytes = (request: Request, limitBytes: number): Promise<Buffer<ArrayBuffer>> =>
+  unbroken(async () => (isDeclared(request, limitBytes) ? Buffer.from(await request.arrayBuffer()) : readAtMost(request, limitBytes)));
+
+async function unbroken<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await readAtMost(request, limitBytes);
+    return await read();
   } catch (error) {
     if (isHttpFailure(error)) throw error;
     throw fail(400, 'invalid_request', 'The body ended before it was complete.');
   }
 }
 
-async function readAtMost(request: Request, limitBytes: number): Promise<string> {
+/** Whether the request says how long it is, which is not too long: node delivers no more than it declares. */
+function isDeclared(request: Request, limitBytes: number): boolean {
   const declared = request.headers.get('content-length');
   if (declared !== null && Number(declared) > limitBytes) throw tooLarge(limitBytes);
-  if (declared !== null) return request.text(); // node delivers no more than it declares
-  if (!request.body) return '';
+  return declared !== null;
+}
+
+async function readAtMost(request: Request, limitBytes: number): Promise<Buffer<ArrayBuffer>> {
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
@@ -24,7 +35,7 @@ async function readAtMost(request: Request, limitBytes: number): Promise<string>
     if (size > limitBytes) throw tooLarge(limitBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 const tooLarge = (limitBytes: number) => fail(413, 'payload_too_large', `The body is larger than ${limitBytes} bytes.`);

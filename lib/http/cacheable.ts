@@ -12,7 +12,7 @@ export type Cacheable = {
  * A public answer that anyone may keep for a while, with a validator over its very bytes: 304 without a body when the caller has it
  * already (RFC 9110, 13.1.2).
  */
-export function cacheable(request: Request, body: string, { contentType, maxAgeSeconds, vary, headers }: Cacheable): Response {
+export function cacheable(request: Request, body: string | Uint8Array<ArrayBuffer>, { contentType, maxAgeSeconds, vary, headers }: Cacheable): Response {
   const etag = `"${sha256Base64url(body)}"`;
   const common = { ...headers, etag, vary: vary.join(', '), 'cache-control': `public, max-age=${maxAgeSeconds}` };
   if (isKnown(request, etag)) return new Response(null, { status: 304, headers: common });

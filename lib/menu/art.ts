@@ -7,6 +7,10 @@ import { findPizza } from './store';
 export const artPath = ({ handle, sku, itemType }: { handle: string; sku: string; itemType: ItemType }): string | null =>
   itemType === 'pizza' ? `/art/${handle}/${encodeURIComponent(sku)}.svg` : null;
 
+/** What agents are shown of an item, as a path of ours or an address elsewhere: its photo, else the picture that is drawn of a pizza. */
+export const picturePath = ({ handle, sku, itemType, imagePath }: { handle: string; sku: string; itemType: ItemType; imagePath: string | null }): string | null =>
+  imagePath ?? artPath({ handle, sku, itemType });
+
 /** The picture of a pizza that stands on a menu, as SVG; null when there is no such pizza. Sold out ones have theirs. */
 export async function findArt(ctx: Ctx, query: { handle: string; sku: string }): Promise<string | null> {
   const pizza = await findPizza(ctx, query);

@@ -17,16 +17,17 @@ export async function loadStudio(ctx: Ctx, merchantId: string): Promise<StudioMe
   return { sections, items, ingredients };
 }
 
-type Answer<T> = Promise<Result<T, StudioRefusal<T>>>;
+export type Answer<T> = Promise<Result<T, StudioRefusal<T>>>;
 
-const edit = <T>(ctx: Ctx, merchantId: string, work: (tx: Ctx) => Answer<T>): Answer<T> =>
+/** One edit of a menu at a time. */
+export const edit = <T>(ctx: Ctx, merchantId: string, work: (tx: Ctx) => Answer<T>): Answer<T> =>
   inTransaction<Ctx, Result<T, StudioRefusal<T>>>(ctx, async (tx) => {
     await lockMenu(tx, merchantId);
     return work(tx);
   });
 
 /** Null when it may be saved over; else the refusal. Without a revision who saves overwrites what they did not see. */
-const conflict = <T extends { readonly revision: number }>(current: T, revision: number | null): StudioRefusal<T> | null =>
+export const conflict = <T extends { readonly revision: number }>(current: T, revision: number | null): StudioRefusal<T> | null =>
   revision === null || revision === current.revision ? null : { code: 'revision_conflict', current };
 
 const after = (all: readonly { readonly sortOrder: number }[]): number => Math.max(0, ...all.map(({ sortOrder }) => sortOrder)) + STEP;
@@ -65,7 +66,7 @@ export const createItem = (ctx: Ctx, { merchantId, sku, name, amount, ...patch }
     if (!(await hasSection(tx, merchantId, patch.sectionKey))) return err({ code: 'unknown_section' });
     const item: StudioItem = {
       description: '', itemType: 'other', sectionKey: null, sortOrder: after(all), stock: null, available: true, archived: false, translations: {}, ...patch,
-      sku: sku ?? `IT-${newUuid().slice(0, 8).toUpperCase()}`, name, amount, snoozedUntil: null, ingredientsInStock: true, revision: 1,
+      sku: sku ?? `IT-${newUuid().slice(0, 8).toUpperCase()}`, name, amount, snoozedUntil: null, ingredientsInStock: true, imagePath: null, revision: 1,
     };
     return (await insertStudioItem(tx, merchantId, { ...item, currency })) ? ok(item) : err({ code: 'taken' });
   });

@@ -37,5 +37,6 @@ const toMenuItem = (row: MenuItemRow, locale: string): MenuItem => ({
   price: money(row.amount, toCurrency(row.currency)),
   itemType: row.item_type,
   sectionKey: row.section_key,
+  imagePath: row.image_path,
   available: row.available,
 });

@@ -38,6 +38,7 @@ export type MenuItemRow = {
   currency: string;
   item_type: ItemType;
   section_key: string | null;
+  image_path: string | null;
   translations: ItemTranslations;
   available: boolean;
 };
@@ -46,7 +47,7 @@ export type MenuItemRow = {
 export async function listMenuItems(ctx: Ctx, merchantId: string): Promise<MenuItemRow[]> {
   return ctx.db.query<MenuItemRow>({
     name: 'menu.items',
-    text: `select id, name, description, amount, currency, item_type, section_key, translations, for_sale(item, $2) and (stock is null or stock > 0) as available
+    text: `select id, name, description, amount, currency, item_type, section_key, image_path, translations, for_sale(item, $2) and (stock is null or stock > 0) as available
              from item where merchant_id = $1 and available and not archived order by sort_order, id limit 1000`,
     values: [merchantId, ctx.clock.now()],
   });

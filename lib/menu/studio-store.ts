@@ -39,7 +39,7 @@ export const writeSection = (tx: Ctx, merchantId: string, section: StudioSection
 
 type ItemRow = {
   id: string; name: string; description: string; amount: bigint; item_type: ItemType; section_key: string | null; sort_order: number; stock: bigint | null; available: boolean;
-  archived: boolean; snoozed_until: Date | null; ingredients_in_stock: boolean; translations: ItemTranslations; edit_revision: number;
+  archived: boolean; snoozed_until: Date | null; ingredients_in_stock: boolean; image_path: string | null; translations: ItemTranslations; edit_revision: number;
 };
 
 /** Of one SKU, or all, in the menu's order. */
@@ -47,13 +47,13 @@ export async function listStudioItems(ctx: Ctx, { merchantId, sku = null }: { me
   const rows = await ctx.db.query<ItemRow>({
     name: 'menu.studio-items',
     text: `select id, name, description, amount, item_type, section_key, sort_order, stock, available, archived, case when snoozed_until > $3 then snoozed_until end as snoozed_until,
-                  ingredients_in_stock, translations, edit_revision
+                  ingredients_in_stock, image_path, translations, edit_revision
              from item where merchant_id = $1 and ($2::text is null or id = $2) order by sort_order, id`,
     values: [merchantId, sku, ctx.clock.now()],
   });
   return rows.map((row) => ({
     sku: row.id, name: row.name, description: row.description, amount: row.amount, itemType: row.item_type, sectionKey: row.section_key, sortOrder: row.sort_order, stock: row.stock,
-    available: row.available, archived: row.archived, snoozedUntil: row.snoozed_until, ingredientsInStock: row.ingredients_in_stock, translations: row.translations, revision: row.edit_revision,
+    available: row.available, archived: row.archived, snoozedUntil: row.snoozed_until, ingredientsInStock: row.ingredients_in_stock, imagePath: row.image_path, translations: row.translations, revision: row.edit_revision,
   }));
 }
 
@@ -62,10 +62,11 @@ export const writeItem = (tx: Ctx, merchantId: string, item: StudioItem, { stock
   tx.db.write({
     name: 'menu.write-item',
     text: `update item set name = $3, description = $4, amount = $5, item_type = $6, category = $6, section_key = $7, sort_order = $8, stock = case when $9 then $10::bigint else stock end,
-             available = $11, archived = $12, translations = $13, edit_revision = $14 where merchant_id = $1 and id = $2`,
+             available = $11, archived = $12, translations = $13, edit_revision = $14, image_path = $15 where merchant_id = $1 and id = $2`,
     values: [
       merchantId, item.sku, cleanText(item.name, NAME_MAX), cleanText(item.description, DESCRIPTION_MAX), item.amount.toString(), item.itemType, item.sectionKey, item.sortOrder, stockEdited,
       item.stock?.toString() ?? null, item.available, item.archived, JSON.stringify(cleaned(item.translations, { name: NAME_MAX, description: DESCRIPTION_MAX })), item.revision,
+      item.imagePath,
     ],
   });
 

@@ -19,6 +19,8 @@ export type StudioItem = {
   readonly archived: boolean;
   readonly snoozedUntil: Date | null;
   readonly ingredientsInStock: boolean;
+  /** Its photo: a path of ours, or an address elsewhere; null: none. */
+  readonly imagePath: string | null;
   readonly translations: ItemTranslations;
   readonly revision: number;
 };
@@ -37,5 +39,6 @@ export type StudioRefusal<T> =
   | { readonly code: 'taken' }
   | { readonly code: 'too_many'; readonly max: number }
   | { readonly code: 'unknown_section' }
+  | { readonly code: 'not_a_photo' }
   | { readonly code: 'unknown_items'; readonly skus: readonly string[] }
   | { readonly code: 'revision_conflict'; readonly current: T };

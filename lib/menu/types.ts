@@ -21,6 +21,8 @@ export type MenuItem = {
   readonly price: Money;
   readonly itemType: ItemType;
   readonly sectionKey: string | null;
+  /** Its photo: a path of ours, or an address elsewhere; null: none. */
+  readonly imagePath: string | null;
   /** Can be bought now. */
   readonly available: boolean;
 };

@@ -387,6 +387,15 @@ export type Mail = { readonly recipient: string; readonly subject: string; reado
  */
 export type MailPort = { send(ctx: Ctx, mail: Mail, key: string): Promise<void> };
 
+/** WebP in two sizes: of 1200 pixels at most a side, and a square of 288. */
+export type Photo = { readonly large: Uint8Array; readonly small: Uint8Array };
+
+/**
+ * Draws a photo anew from what somebody sent, JPEG, PNG or WebP: nothing of the file is kept but how it looks, neither where it was taken nor
+ * what else was hidden in it. Null for what is no such picture, or has more pixels than any camera's.
+ */
+export type PhotoPort = { redraw(sent: Uint8Array): Promise<Photo | null> };
+
 /** `recipient` is a telephone number as it was given. */
 export type Sms = { readonly recipient: string; readonly text: string };
 
@@ -603,6 +612,7 @@ export type Ports = {
   readonly checkoutSnapshot: CheckoutSnapshotPort;
   readonly mail: MailPort;
   readonly sms: SmsPort;
+  readonly photo: PhotoPort;
   /** Null where Google is not configured. */
   readonly google: FederatedSignInPort | null;
   readonly webhook: WebhookPort;

@@ -11,7 +11,7 @@ export type EndpointCall = {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: string;
-  /** Sent as it is when it is text, else as JSON. */
+  /** Sent as it is when it is text or bytes, else as JSON. */
   readonly body?: unknown;
 };
 
@@ -20,7 +20,7 @@ export type EndpointReply = { readonly status: number; readonly headers: Headers
 
 /** Calls an endpoint as an entrance does: credential, scope, tenant and error shape are the real ones. An answer of ACP that its official schema refuses fails the test. */
 export async function callEndpoint(ctx: Ctx, endpoint: Endpoint, { params = {}, token, headers, query = '', body }: EndpointCall): Promise<EndpointReply> {
-  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const text = body === undefined || typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit | undefined) : JSON.stringify(body);
   const request = new Request(`http://localhost:3000${endpoint.path}${query}`, {
     method: endpoint.method,
     headers: { host: 'localhost:3000', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },

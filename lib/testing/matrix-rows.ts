@@ -21,6 +21,7 @@ export type MatrixRow = {
 export const NAMES_NO_TENANT: readonly string[] = [
   'GET /api/agent/v1/products/[id]', // the catalogue is public
   'GET /art/[handle]/[file]', // pictures of the catalogue
+  'GET /art/photos/[file]',
   'GET /docs/guides/[file]', // a text of docs/
   'GET /.well-known/oauth-protected-resource/m/[handle]',
   'GET /.well-known/oauth-protected-resource/m/[handle]/mcp',
@@ -34,6 +35,8 @@ export const NAMES_NO_TENANT: readonly string[] = [
   'POST /testing/orders/[id]/refund',
   'POST /merchant/kitchen/items/[sku]/snooze', // an item by its merchant's own word for it
   'PATCH /merchant/menu/items/[sku]',
+  'PUT /merchant/menu/items/[sku]/photo',
+  'DELETE /merchant/menu/items/[sku]/photo',
   'PATCH /merchant/menu/sections/[key]', // likewise
   'GET /merchant/sheets/[sheet]', // a kind of table
   'POST /merchant/sheets/[sheet]/preview',

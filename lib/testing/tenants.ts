@@ -306,6 +306,7 @@ async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): 
   const ingredientId = newUuid();
   await ctx.db.write({ name: 'test.ingredient', text: `insert into ingredient (merchant_id, id, name, created_at) values ($1, $2, 'Basil', $3)`, values: [merchantId, ingredientId, now] });
   await ctx.db.write({ name: 'test.item-ingredient', text: `insert into item_ingredient (merchant_id, item_id, ingredient_id) select $1, id, $2 from item where merchant_id = $1 limit 1`, values: [merchantId, ingredientId] });
+  await ctx.db.write({ name: 'test.item-photo', text: `insert into item_photo (hash, merchant_id, large, small, created_at) values (md5($1), $1, '\\x00', '\\x00', $2)`, values: [merchantId, now] });
   await importSheet(ctx, { merchantId, name: 'customers', csv: 'id,name,email\nada,Ada,ada@buyer.example', basis: null });
   await importSheet(ctx, { merchantId, name: 'addresses', csv: 'id,customer_id,street_address,city,country\nhome,ada,1 Main Street,Toronto,CA', basis: null });
   return { invitationId, memberSessionHandle, ingredientId };

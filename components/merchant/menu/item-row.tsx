@@ -9,6 +9,7 @@ import { consoleWords } from '../console-words';
 import { SaveOutcome } from '../save-outcome';
 import { useSave } from '../use-save';
 import { EditItem } from './item-editor';
+import { ItemPhoto } from './item-photo';
 import { menuWords, type MenuWords } from './menu-words';
 import type { ShownItem, ShownSection, StoreFacts } from './shown';
 
@@ -31,6 +32,7 @@ export function ItemRow({ store, sections, item, handle }: { store: StoreFacts; 
     <div className="px-2 py-2.5 sm:px-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
         {handle}
+        <ItemPhoto item={item} locale={store.locale} />
         <div className="min-w-0 flex-1 basis-40">
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium"><span className="wrap-anywhere">{item.name}</span>{pills(item, words).map((text) => <StatusPill key={text} tone="warning">{text}</StatusPill>)}</p>
           <p className="text-[13px]/5 text-muted wrap-anywhere">

@@ -1,8 +1,8 @@
 import type { Currency } from '@/lib/kernel/money';
 import type { Ingredient, StudioItem, StudioSection } from '@/lib/menu';
 
-/** An item as the page edits it. `price` in major units; `snoozedUntil` in ISO 8601, `endless` where nobody said until when. */
-export type ShownItem = Omit<StudioItem, 'amount' | 'stock' | 'snoozedUntil'> & { readonly id: string; readonly price: string; readonly stock: string; readonly snoozedUntil: string | null };
+/** An item as the page edits it. `price` in major units; `snoozedUntil` in ISO 8601, `endless` where nobody said until when; `smallPhoto` where its photo is one of ours. */
+export type ShownItem = Omit<StudioItem, 'amount' | 'stock' | 'snoozedUntil'> & { readonly id: string; readonly price: string; readonly stock: string; readonly snoozedUntil: string | null; readonly smallPhoto: string | null };
 export type ShownSection = StudioSection & { readonly id: string };
 export type ShownMenu = { readonly sections: readonly ShownSection[]; readonly items: readonly ShownItem[]; readonly ingredients: readonly Ingredient[] };
 

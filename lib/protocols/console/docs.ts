@@ -6,7 +6,7 @@ import { UI_LOCALES } from '@/lib/identity';
 import { ChannelsBody } from './channels';
 import { CommandsBody } from './kitchen/commands';
 import { SnoozeBody, StateBody } from './kitchen/state';
-import { IngredientChange, ItemChange, NewIngredient, NewItem, NewSection, SectionChange } from './menu/schema';
+import { IngredientChange, ItemChange, NewIngredient, NewItem, NewSection, PHOTO_TYPES, PhotoFile, PhotoQuery, SectionChange } from './menu/schema';
 import { CARD_AVAILABILITIES } from '@/lib/ports';
 import { ImportBody, PreviewBody } from './sheets/schema';
 import { FeePolicyBody, ResetBody, SimulateBody } from './payment-hub/schema';
@@ -106,7 +106,8 @@ const paymentHub: Docs = {
 };
 
 const Section = open({ sectionKey: z.string(), title: z.string(), note: z.string().nullable(), sortOrder: z.int(), archived: z.boolean(), revision: z.int() });
-const Item = open({ sku: z.string(), name: z.string(), priceCents: z.int(), itemType: z.string(), sectionKey: z.string().nullable(), available: z.boolean(), archived: z.boolean(), revision: z.int() });
+const Item = open({ sku: z.string(), name: z.string(), priceCents: z.int(), itemType: z.string(), sectionKey: z.string().nullable(), imageUrl: z.string().nullable(), available: z.boolean(), archived: z.boolean(), revision: z.int() });
+const photographed = { words: 'The item as it is now.', schema: Item };
 const Ingredient = open({ ingredientId: z.string(), name: z.string(), inStock: z.boolean(), linkedSkus: z.array(z.string()), revision: z.int() });
 const STALE = 'Somebody saved it since: details.current is what they saved.';
 const TAKEN = 'There is one of this name, or as many as there may be.';
@@ -125,6 +126,11 @@ const menu: Docs = {
   'PATCH /merchant/menu/sections/[key]': { summary: 'Change a section', body: SectionChange, answers: { 200: { words: 'The section as it is now.', schema: Section }, 404: NONE, 409: STALE } },
   'POST /merchant/menu/items': { summary: 'Add an item', body: NewItem, answers: { 201: { words: 'The item.', schema: Item }, 400: BAD, 409: TAKEN } },
   'PATCH /merchant/menu/items/[sku]': { summary: 'Change an item', details: 'It holds on every wire from the next request on.', body: ItemChange, answers: { 200: { words: 'The item as it is now.', schema: Item }, 400: BAD, 404: NONE, 409: STALE } },
+  'PUT /merchant/menu/items/[sku]/photo': {
+    summary: 'Show a photo of an item', details: 'It is drawn anew: nothing is kept of the file but how it looks.', query: PhotoQuery, body: PhotoFile, bodyTypes: PHOTO_TYPES,
+    answers: { 200: photographed, 400: BAD, 404: NONE, 409: STALE, 413: 'The photo is larger than 4 MiB.', 422: 'This is no such picture.' },
+  },
+  'DELETE /merchant/menu/items/[sku]/photo': { summary: 'Show no photo of an item', query: PhotoQuery, answers: { 200: photographed, 404: NONE, 409: STALE } },
   'GET /merchant/sheets/[sheet]': { summary: 'Take a table as CSV', details: SHEETS_WORDS, answers: { 200: { words: 'All its rows.', mediaType: 'text/csv' }, 404: NO_SHEET } },
   'POST /merchant/sheets/[sheet]/preview': {
     summary: 'See what a CSV file would change', details: 'Changes nothing. The first column is the key; a file may leave out what it need not have, and what it does not name stays.', body: PreviewBody,

@@ -23,6 +23,7 @@ const REFUSALS = {
   no_account: { status: 409, errorCode: 'NO_ACCOUNT', error: 'There is no account yet: open one first.' },
   invalid_rows: { status: 422, errorCode: 'ROWS_INVALID', error: 'Some rows cannot be taken. Nothing was changed: mend them and send the file again.' },
   changed_since: { status: 409, errorCode: 'CHANGED_SINCE', error: 'Something of this has changed since the preview. Look at what would be changed now, then import again.' },
+  not_a_photo: { status: 422, errorCode: 'NOT_A_PHOTO', error: 'This is no photo that can be shown. Send a JPEG, PNG or WebP of 50 megapixels at most.' },
   launch_blocked: { status: 409, errorCode: 'LAUNCH_BLOCKED', error: 'The store is not ready to go live yet.' },
 } as const satisfies Record<string, { readonly status: number; readonly errorCode: string; readonly error: string }>;
 

@@ -26,6 +26,7 @@ export const docs: WireDoc = {
     },
     'Pictures': {
       'GET /art/[handle]/[file]': { summary: 'Draw a pizza', details: 'The file is the SKU with .svg: drawn from the words of the menu, the same for the same words.', answers: { 200: { words: 'The picture.', mediaType: 'image/svg+xml' }, 404: 'There is no such item.' } },
+      'GET /art/photos/[file]': { summary: 'Show a photo of an item', details: 'What stands at an address never changes. With -small before .webp it is a square of 288 pixels.', answers: { 200: { words: 'The photo.', mediaType: 'image/webp' }, 404: 'There is no such photo.' } },
     },
     'Documentation': {
       'GET /llms.txt': { summary: 'Read what there is to read', details: 'An index for language models (llmstxt.org).', answers: { 200: { words: 'Links, each with a line about it.', mediaType: 'text/plain' } } },

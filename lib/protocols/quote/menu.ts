@@ -1,7 +1,8 @@
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
+import { absoluteUrl } from '@/lib/kernel/absolute-url';
 import { invariant } from '@/lib/kernel/invariant';
 import { toCurrency, toWireAmount } from '@/lib/kernel/money';
-import { inLocale, readMenu, type MenuItem } from '@/lib/menu';
+import { inLocale, picturePath, readMenu, type MenuItem } from '@/lib/menu';
 import { findStorefront } from '@/lib/storefront';
 import { anyone, localeOf, merchantNotFound, publicAnswer } from './common';
 
@@ -19,25 +20,26 @@ export const getMenu: Endpoint = endpoint({
     if (storefront?.status !== 'live') throw merchantNotFound();
     const locale = localeOf(request, storefront);
     const { items, sections } = inLocale(menu, locale.resolvedLocale);
-    const art = `${ctx.settings.publicOrigin}/art/${merchant.handle}`;
-    const toWire = (item: MenuItem): object => ({
+    const { publicOrigin } = ctx.settings;
+    const pictureOf = (item: MenuItem): string | null => picturePath({ ...item, handle: merchant.handle });
+    const toWire = (item: MenuItem, picture = pictureOf(item)): object => ({
       sku: item.sku,
       name: item.name,
       description: item.description,
       priceCents: toWireAmount(item.price.amount),
       itemType: item.itemType,
       ...(item.sectionKey !== null && { sectionKey: item.sectionKey }),
-      ...(item.itemType === 'pizza' && { imageUrl: `${art}/${encodeURIComponent(item.sku)}.svg` }),
+      ...(picture !== null && { imageUrl: absoluteUrl(picture, publicOrigin) }),
     });
     const available = items.filter((item) => item.available);
     return publicAnswer(request, {
       merchantHandle: merchant.handle,
       currency: toCurrency(merchant.currency),
       ...locale,
-      items: available.map(toWire),
+      items: available.map((item) => toWire(item)),
       sections: sections
         .map(({ key, title, note, sortOrder, items: ofSection }) => ({
-          sectionKey: key, title, ...(note !== null && { note }), sortOrder, items: ofSection.filter((item) => item.available).map(toWire),
+          sectionKey: key, title, ...(note !== null && { note }), sortOrder, items: ofSection.filter((item) => item.available).map((item) => toWire(item)),
         }))
         .filter((section) => section.items.length > 0),
     });

@@ -1,8 +1,9 @@
 import { ITEM_TYPES } from '@/lib/catalog';
+import { ok } from '@/lib/kernel/result';
 import { getMerchant } from '@/lib/merchant';
-import { ITEMS_MAX, listStudioSections } from '@/lib/menu';
+import { isPhotoPath, ITEMS_MAX, listStudioSections } from '@/lib/menu';
 import type { Ctx } from '@/lib/ports';
-import { flag, httpsUrl, id, optional, orNull, whole, words } from '../columns';
+import { flag, httpsUrl, id, optional, orNull, whole, words, type Column } from '../columns';
 import type { Fault, Kind } from '../types';
 
 type Product = {
@@ -12,13 +13,16 @@ type Product = {
 
 const PRICE_MAX = 100_000_000n;
 
+/** An address elsewhere, or a photo of ours as it is taken out. */
+const imageUrl: Column<string> = { ...httpsUrl, read: (cell) => (isPhotoPath(cell) ? ok(cell) : httpsUrl.read(cell)) };
+
 /** What is for sale, with what it costs in minor units of the merchant's currency. How many there are is the inventory's. */
 export const products: Kind<Product> = {
   columns: {
     id,
     title: words(200),
     price: whole(1n, PRICE_MAX),
-    image_url: optional(orNull(httpsUrl), null),
+    image_url: optional(orNull(imageUrl), null),
     description: optional(words(2000), ''),
     category: optional(words(100), 'other'),
     section: optional(orNull(words(40)), null),

@@ -1,3 +1,4 @@
+import { absoluteUrl } from '@/lib/kernel/absolute-url';
 import { authenticationMetadata } from '../authentication-metadata';
 import type { Checkout, CheckoutLine, CheckoutMessage, CheckoutStatus } from '@/lib/checkout';
 import { toWireAmount } from '@/lib/kernel/money';
@@ -67,7 +68,7 @@ export const toLineItem = (line: CheckoutLine, origin: string): object => ({
   quantity: line.quantity,
   name: line.name,
   description: orAbsent(line.description),
-  images: line.imagePath === null ? undefined : [`${origin}${line.imagePath}`],
+  images: line.imagePath === null ? undefined : [absoluteUrl(line.imagePath, origin)],
   unit_amount: toWireAmount(line.unitAmount),
   availability_status: line.inStock ? 'in_stock' : 'out_of_stock',
   totals: withTaxBreakdown(lineTotals(line), line.taxAmount, line.taxes),

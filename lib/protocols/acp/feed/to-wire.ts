@@ -1,3 +1,4 @@
+import { absoluteUrl } from '@/lib/kernel/absolute-url';
 import { toWireAmount } from '@/lib/kernel/money';
 import type { FeedItem, FeedSeller } from '@/lib/ports';
 
@@ -14,7 +15,7 @@ export function toProduct(item: FeedItem, seller: FeedSeller, origin: string): o
     ...(item.description !== '' && { description: { plain: item.description } }),
     // Its page is gone with the product.
     ...(item.availability !== 'discontinued' && { url: `${origin}/m/${seller.handle}/api/agent/v1/products/${encodeURIComponent(item.id)}` }),
-    ...(item.imagePath !== null && { media: [{ type: 'image', url: `${origin}${item.imagePath}`, alt_text: item.name }] }),
+    ...(item.imagePath !== null && { media: [{ type: 'image', url: absoluteUrl(item.imagePath, origin), alt_text: item.name }] }),
   };
   return { ...told, variants: [{ ...told, ...toOffer(item, seller, origin) }] };
 }

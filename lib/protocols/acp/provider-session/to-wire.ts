@@ -8,6 +8,7 @@ import {
   type FulfillmentOption,
   type MessageSubject,
 } from '@/lib/checkout';
+import { absoluteUrl } from '@/lib/kernel/absolute-url';
 import { authenticationMetadata } from '../authentication-metadata';
 import { toWireAmount } from '@/lib/kernel/money';
 import { writeFulfillmentDetails } from '../fulfillment-details';
@@ -124,7 +125,7 @@ const toLineItem = (line: CheckoutLine, origin: string): object => ({
   ...lineAmounts(line),
   name: line.name,
   description: orAbsent(line.description),
-  images: line.imagePath === null ? undefined : [`${origin}${line.imagePath}`],
+  images: line.imagePath === null ? undefined : [absoluteUrl(line.imagePath, origin)],
   unit_amount: toWireAmount(line.unitAmount),
 });
 

@@ -40,3 +40,9 @@ export const ItemChange = z.strictObject({ revision: Revision.optional(), name: 
 const Skus = z.array(z.string().min(1).max(100)).max(1000);
 export const NewIngredient = z.strictObject({ name: Words(100), inStock: z.boolean().optional(), linkedSkus: Skus.optional() });
 export const IngredientChange = z.strictObject({ revision: Revision.optional(), name: Words(100).optional(), inStock: z.boolean().optional(), linkedSkus: Skus.optional() });
+
+/** What the proxy of deploy/ lets through. */
+export const PHOTO_BYTES_MAX = 4 * 1024 * 1024;
+export const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+export const PhotoFile = z.file().min(1, 'must not be empty').max(PHOTO_BYTES_MAX).mime([...PHOTO_TYPES], 'The photo must be sent as image/jpeg, image/png or image/webp');
+export const PhotoQuery = z.object({ revision: z.coerce.number('must be a whole number').int('must be a whole number').min(1).optional() });

@@ -1,4 +1,5 @@
 import type { Item } from '@/lib/catalog';
+import { absoluteUrl } from '@/lib/kernel/absolute-url';
 import { toDecimal } from '@/lib/kernel/money';
 import type { Merchant } from '@/lib/merchant';
 
@@ -18,7 +19,7 @@ export const toProduct = (item: Item, origin: string, handle: string): object =>
   currency: item.currency,
   stock: item.stock === null ? null : Number(item.stock),
   available: isAvailable(item),
-  ...(item.imagePath === null ? {} : { image_url: origin + item.imagePath }),
+  ...(item.imagePath === null ? {} : { image_url: absoluteUrl(item.imagePath, origin) }),
   url: productUrl(origin, handle, item.id),
 });
 
@@ -33,7 +34,7 @@ export function toLinkedProduct(item: Item, origin: string, merchant: Merchant):
     name: item.name,
     ...(item.description === '' ? {} : { description: item.description }),
     category: item.category,
-    ...(item.imagePath === null ? {} : { image: origin + item.imagePath }),
+    ...(item.imagePath === null ? {} : { image: absoluteUrl(item.imagePath, origin) }),
     offers: {
       '@type': 'Offer',
       url,
