@@ -15,7 +15,8 @@ const DOMAINS = {
   catalog: ['merchant'],
   identity: ['confirmation', 'notification'],
   mandate: [],
-  webhook: [],
+  'store-notice': [],
+  webhook: ['store-notice'],
   notification: [],
   'audit-trail': ['mandate'],
   evidence: [],
@@ -27,7 +28,7 @@ const DOMAINS = {
   approval: ['agent', 'mandate', 'notification'],
   wallet: ['agent', 'spending', 'policy', 'mandate', 'approval', 'webhook', 'notification', 'evidence'],
   order: ['merchant'],
-  'order-return': ['order', 'webhook'],
+  'order-return': ['order', 'store-notice', 'webhook'],
   acs: [],
   authentication: ['acs', 'checkout', 'merchant'],
   checkout: ['catalog', 'merchant', 'order', 'webhook'],
@@ -42,7 +43,7 @@ const DOMAINS = {
   console: ['identity', 'merchant', 'storefront'],
   kitchen: ['catalog', 'checkout', 'menu', 'merchant', 'notification', 'order', 'storefront', 'webhook'],
   'hosted-checkout': ['authentication', 'checkout', 'merchant', 'vault'],
-  'order-pass': ['checkout', 'kitchen', 'merchant', 'order', 'storefront'],
+  'order-pass': ['checkout', 'kitchen', 'merchant', 'order', 'store-notice', 'storefront'],
   quote: ['catalog', 'checkout', 'hosted-checkout', 'kitchen', 'menu', 'merchant', 'order', 'storefront', 'wallet'],
 };
 

@@ -1,34 +1,11 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { call } from '@/components/client/http';
-import { signWithPasskey, type RequestOptions } from '@/components/client/passkey';
-import { signIn, type SignInOutcome } from '@/components/client/session';
+import { signIn } from '@/components/client/session';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-
-/** The same words whether the address is known or not. */
-const REFUSED: Record<Exclude<SignInOutcome, 'signed_in'>, string> = {
-  refused: 'That did not match. Check the email and the password, or use your passkey.',
-  throttled: 'That was tried too often. Wait a few minutes, then try again.',
-  unreachable: 'The server could not be reached. Check your connection and try again.',
-};
-const NO_PASSKEY = 'No passkey was used. Try again, or sign in with your password.';
-
-async function signInWithPasskey(): Promise<string | null> {
-  const start = await call<{ ceremony_id: string; publicKey: RequestOptions }>('POST', '/api/account/passkey/sign-in', {});
-  if (!start.ok) return start.message;
-  const signed = await signWithPasskey(start.data.publicKey);
-  if (!signed.ok) return NO_PASSKEY;
-  const finish = await call<{ ticket: string }>('POST', '/api/account/passkey/sign-in/finish', {
-    ceremony_id: start.data.ceremony_id,
-    assertion: signed.response,
-  });
-  if (!finish.ok) return finish.status === 429 ? REFUSED.throttled : NO_PASSKEY;
-  const outcome = await signIn({ ticket: finish.data.ticket });
-  return outcome === 'signed_in' ? null : REFUSED[outcome];
-}
+import { REFUSED, signInWithPasskey } from './sign-in-with-passkey';
 
 /** Password or passkey, then on to `destination`, a path of this site. */
 export function SignInForm({ destination }: { destination: string }) {

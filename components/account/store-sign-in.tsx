@@ -2,14 +2,20 @@
 
 import { useState, type FormEvent } from 'react';
 import { call, type Answer } from '@/components/client/http';
-import { useKnownHashToken } from '@/components/client/use-hash-token';
+import { signWithPasskey, type RequestOptions } from '@/components/client/passkey';
+import { useHashToken, useKnownHashToken } from '@/components/client/use-hash-token';
 import { Button, buttonLook } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
+import { signInWithPasskey } from './sign-in-with-passkey';
 
-type Next = 'profile' | 'launchpad' | 'kitchen' | 'wallet' | 'password' | 'sign_up' | 'magic_link';
+type Next = 'passkey' | 'profile' | 'launchpad' | 'kitchen' | 'wallet' | 'password' | 'sign_up' | 'magic_link';
 type Providers = { readonly google: boolean; readonly magicLink: boolean; readonly passwordReset: boolean };
 type Step = { readonly email: string; readonly next: Next; readonly providers: Providers };
+
+/** A passkey that is asked for after something else was proved. */
+type SecondStep = { readonly ceremonyId: string; readonly publicKey: RequestOptions };
+const NO_PASSKEY = 'Your passkey was not used, and it is asked for here. Sign in again.';
 
 const goOn = (next: Next): void => window.location.assign(next === 'wallet' ? '/wallet' : '/dashboard');
 
@@ -26,10 +32,23 @@ function useStep() {
     return answer;
   }
   async function enter(path: string, body: object): Promise<void> {
-    const answer = await send<{ next: Next }>(path, body);
-    if (answer.ok) goOn(answer.data.next);
+    const answer = await send<{ next: Exclude<Next, 'passkey'> } | ({ next: 'passkey' } & SecondStep)>(path, body);
+    if (answer.ok) await (answer.data.next === 'passkey' ? prove(answer.data) : goOn(answer.data.next));
   }
-  return { pending, failure, send, enter };
+  async function prove({ ceremonyId, publicKey }: SecondStep): Promise<void> {
+    setPending(true);
+    const signed = await signWithPasskey(publicKey);
+    setPending(false);
+    if (signed.ok) await enter('/merchant/auth/second-step', { ceremonyId, assertion: signed.response });
+    else setFailure(NO_PASSKEY);
+  }
+  /** Any passkey of this site, without another step. */
+  async function enterByPasskey(): Promise<void> {
+    setPending(true);
+    setFailure(await signInWithPasskey().then((told) => (told === null ? (goOn('launchpad'), null) : told)));
+    setPending(false);
+  }
+  return { pending, failure, send, enter, prove, enterByPasskey };
 }
 
 const Failure = ({ text }: { text: string | null }) => (text === null ? null : <Notice tone="danger" live className="mb-4">{text}</Notice>);
@@ -38,9 +57,23 @@ const fields = (event: FormEvent<HTMLFormElement>): Record<string, string> => {
   return Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]));
 };
 
+const SECOND_STEP = /^second-step=([\w-]+)$/;
+
+/** What a way in through another site has still to ask, as the address of the page brings it. */
+function secondStepIn(hash: string): SecondStep | null {
+  const encoded = SECOND_STEP.exec(hash)?.[1];
+  if (encoded === undefined) return null;
+  try {
+    return JSON.parse(atob(encoded.replaceAll('-', '+').replaceAll('_', '/'))) as SecondStep;
+  } catch {
+    return null;
+  }
+}
+
 /** Email first; what comes next depends on the address and on what works here. */
 export function StoreSignIn() {
-  const { pending, failure, send, enter } = useStep();
+  const { pending, failure, send, enter, prove, enterByPasskey } = useStep();
+  const waiting = secondStepIn(useHashToken());
   const [step, setStep] = useState<Step | null>(null);
   const [sent, setSent] = useState(false);
 
@@ -55,6 +88,15 @@ export function StoreSignIn() {
   }
 
   if (sent) return <Notice tone="success" live>A link is on its way. Open it on this device within half an hour.</Notice>;
+  if (waiting && step === null) {
+    return (
+      <>
+        <Failure text={failure} />
+        <p className="mb-4 text-muted">One more step: your passkey is asked at each sign-in.</p>
+        <Button variant="primary" className="w-full" pending={pending} onClick={() => void prove(waiting)}>Use your passkey</Button>
+      </>
+    );
+  }
   if (step === null) {
     return (
       <>
@@ -63,6 +105,7 @@ export function StoreSignIn() {
           <Field label="Email" name="email" type="email" autoComplete="username" required />
           <Button type="submit" variant="primary" className="w-full" pending={pending}>Continue</Button>
         </form>
+        <Button className="mt-3 w-full" pending={pending} onClick={() => void enterByPasskey()}>Sign in with a passkey</Button>
       </>
     );
   }

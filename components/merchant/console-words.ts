@@ -1,4 +1,5 @@
 import type { Channel } from '@/lib/merchant';
+import type { StoreEvent } from '@/lib/store-notice';
 import type { CheckId } from '@/lib/console';
 import type { UiLocale } from '@/lib/identity';
 import { FRENCH_ERRORS } from './french-errors';
@@ -53,6 +54,19 @@ const ENGLISH = {
   },
   sessions: { title: 'Sign-ins', lead: 'Where you are signed in.', unknown: 'Unknown browser', here: 'This browser', seen: 'Last seen', signOut: 'Sign out', others: 'Sign out everywhere else' },
   preferences: { title: 'Preferences', lead: 'How the console speaks to you.', language: 'Language of the console', english: 'English', french: 'Français' },
+  passkeys: {
+    title: 'Passkeys', lead: 'A passkey signs you in with your finger, face or PIN, and nobody can ask you for it by mail. Add one on each of your devices.', add: 'Add a passkey', added: 'Added', used: 'Last used',
+    secondStep: 'Ask for a passkey at each sign-in', secondStepHint: 'After the password, a link by mail, or Google. It takes two passkeys, so that a lost device does not lock you out.',
+    stale: 'Sign in again first: this needs a sign-in of the last ten minutes.', known: 'This device has a passkey for your store already.', notMade: 'No passkey was made. Try again when you are ready.',
+  },
+  notices: {
+    title: 'Mail', lead: 'What you are told of by mail, at the address that you sign in with. It arrives once the address is confirmed.',
+    of: {
+      order: ['New orders', 'A mail for each. The kitchen sees them in any case.'], cancellation: ['Canceled orders', 'A customer canceled before the kitchen began.'],
+      return: ['Returns', 'A customer asks to send goods back, and waits for your decision.'], payments: ['Card payments', 'Cards are not taken any more, and why.'],
+      webhook: ['Webhooks', 'An address of yours took no event, however often it was sent. Once a day.'],
+    } as Readonly<Record<StoreEvent, readonly [label: string, hint: string]>>,
+  },
   qr: {
     title: 'QR codes', lead: 'Each leads to your store.', draft: 'The store is a draft: the codes lead nowhere until it is live.', download: 'Download SVG', print: 'Print', scan: 'Scan to order', code: 'QR code of',
     placements: {
@@ -73,6 +87,7 @@ const FRENCH: ConsoleWords = {
     INVALID_PAYLOAD: 'Un champ n’est pas valide.', EMAIL_UNVERIFIED: 'Confirmez d’abord votre propre adresse : le lien est dans votre courriel.', ALREADY_MEMBER: 'Cette personne travaille déjà dans votre boutique.',
     LAST_OWNER: 'Une boutique garde au moins un propriétaire.', NOT_FOUND: 'Cela n’existe plus.', LAUNCH_BLOCKED: 'La boutique n’est pas encore prête.', RATE_LIMITED: 'Trop d’essais. Attendez un peu.',
     NOT_A_PHOTO: 'Ce n’est pas une photo qui puisse être montrée. Envoyez un JPEG, PNG ou WebP de 50 mégapixels au plus.', PAYLOAD_TOO_LARGE: 'Ce fichier est trop lourd.',
+    PASSKEY_EXISTS: 'Cette clé d’accès est déjà connue.', INVALID_PASSKEY: 'La clé d’accès n’a pas répondu à la demande, ou trop tard. Recommencez.', TOO_FEW_PASSKEYS: 'Ajoutez d’abord une deuxième clé d’accès.', LAST_PASSKEY: 'Une clé d’accès est demandée à chaque connexion, et c’est la dernière. Désactivez cela d’abord.', HAS_WALLET: 'Ce compte a un portefeuille : ses clés d’accès y sont gérées.',
     SKU_TAKEN: 'Un autre article porte déjà cette référence.', SECTION_TAKEN: 'Une autre section porte déjà ce nom.', TOO_MANY: 'Il n’y a plus de place pour un de plus.', ITEM_NOT_FOUND: 'Cet article n’existe plus.',
     PROVIDER_REFUSED: 'Le prestataire de paiement ne sert pas une boutique de ce pays et de cette devise.', RESET_NOT_ALLOWED: 'Ce compte fait circuler de l’argent réel : il n’est pas jeté.', NO_ACCOUNT: 'Il n’y a pas encore de compte.',
     SERVICE_UNAVAILABLE: 'Le prestataire ne répond pas. Réessayez.', UNAUTHORIZED: 'Votre connexion a pris fin. Rechargez la page.', FORBIDDEN: 'Votre compte ne le permet pas.', INTERNAL_ERROR: 'Quelque chose s’est mal passé de notre côté.',
@@ -120,6 +135,19 @@ const FRENCH: ConsoleWords = {
   },
   sessions: { title: 'Connexions', lead: 'Où vous êtes connecté.', unknown: 'Navigateur inconnu', here: 'Ce navigateur', seen: 'Vu', signOut: 'Déconnecter', others: 'Déconnecter partout ailleurs' },
   preferences: { title: 'Préférences', lead: 'Comment la console vous parle.', language: 'Langue de la console', english: 'English', french: 'Français' },
+  passkeys: {
+    title: 'Clés d’accès', lead: 'Une clé d’accès vous connecte avec votre doigt, votre visage ou un code, et personne ne peut vous la demander par courriel. Ajoutez-en une sur chacun de vos appareils.', add: 'Ajouter une clé d’accès', added: 'Ajoutée', used: 'Utilisée',
+    secondStep: 'Demander une clé d’accès à chaque connexion', secondStepHint: 'Après le mot de passe, un lien par courriel ou Google. Il en faut deux, pour qu’un appareil perdu ne vous enferme pas dehors.',
+    stale: 'Reconnectez-vous d’abord : il faut une connexion des dix dernières minutes.', known: 'Cet appareil a déjà une clé d’accès pour votre boutique.', notMade: 'Aucune clé d’accès n’a été créée. Réessayez quand vous serez prêt.',
+  },
+  notices: {
+    title: 'Courriel', lead: 'Ce dont vous êtes prévenu par courriel, à l’adresse avec laquelle vous vous connectez. Il arrive une fois l’adresse confirmée.',
+    of: {
+      order: ['Nouvelles commandes', 'Un courriel pour chacune. La cuisine les voit de toute façon.'], cancellation: ['Commandes annulées', 'Un client a annulé avant que la cuisine ne commence.'],
+      return: ['Retours', 'Un client demande à renvoyer des articles et attend votre décision.'], payments: ['Paiements par carte', 'Les cartes ne sont plus prises, et pourquoi.'],
+      webhook: ['Webhooks', 'Une de vos adresses n’a pris aucun événement, malgré plusieurs envois. Une fois par jour.'],
+    },
+  },
   qr: {
     title: 'Codes QR', lead: 'Chacun mène à votre boutique.', draft: 'La boutique est un brouillon : les codes ne mènent nulle part avant la mise en ligne.', download: 'Télécharger le SVG', print: 'Imprimer', scan: 'Scannez pour commander', code: 'Code QR de',
     placements: {

@@ -1,9 +1,9 @@
-import { addMember, addPerson, findPerson, findPersonOf, proveAddress, startSession, type Person, type SignInMethod, type SignInOrigin } from '@/lib/identity';
+import { addMember, addPerson, askSecondStep, findPerson, findPersonOf, proveAddress, startSession, type Person, type SignInMethod, type SignInOrigin } from '@/lib/identity';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
 import { createWorkspace } from '@/lib/storefront';
 import { findMembershipOf } from './store';
-import type { Entered, NextStep } from './types';
+import type { Entered, Entrance, NextStep } from './types';
 
 /** Where the browser is, and the sign-in that it had: it ends with the new one. */
 export type Origin = SignInOrigin & { readonly replaces: string | null };
@@ -14,9 +14,13 @@ export type Origin = SignInOrigin & { readonly replaces: string | null };
  */
 type HasWallet = { readonly code: 'has_wallet' };
 
-/** A new sign-in of a person, in the transaction under way, and where it leads. */
-export async function enter(tx: Ctx, command: { userId: string; method: SignInMethod; origin: Origin }): Promise<Entered> {
-  const { userId, method, origin } = command;
+/** A person has proved who they are, in the transaction under way: a new sign-in, and where it leads, or the passkey that they chose to be asked. */
+export async function enter(tx: Ctx, command: { userId: string; method: SignInMethod; origin: Origin }): Promise<Entrance> {
+  const ceremony = command.method === 'passkey' ? null : await askSecondStep(tx, command.userId);
+  return ceremony ? { userId: command.userId, next: 'passkey', ceremony } : begin(tx, command);
+}
+
+async function begin(tx: Ctx, { userId, method, origin }: { userId: string; method: SignInMethod; origin: Origin }): Promise<Entered> {
   const { sessionId } = await startSession(tx, { userId, method, ...origin });
   return { userId, sessionId, next: await nextStepOf(tx, userId) };
 }
@@ -36,7 +40,7 @@ export async function nextStepOf(ctx: Ctx, userId: string): Promise<NextStep> {
 export async function enterProven(
   tx: Ctx,
   command: { email: string; displayName: string; known: Person | null; method: SignInMethod; origin: Origin },
-): Promise<Result<Entered, HasWallet>> {
+): Promise<Result<Entrance, HasWallet>> {
   const { email, displayName, method, origin } = command;
   const known = command.known ?? (await findPersonOf(tx, email));
   if (known?.walletId) return err({ code: 'has_wallet' });

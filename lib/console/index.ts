@@ -1,8 +1,8 @@
-export { ROLES, type ConsoleSession, type Entered, type Invitation, type Member, type NextStep } from './types';
+export { ROLES, type ConsoleSession, type Entered, type Entrance, type Invitation, type Member, type NextStep } from './types';
 export type { Origin } from './enter';
 export { takeIn, type IntakeStep } from './intake';
 export { signUpMerchant, type SignUpMerchantError } from './sign-up';
-export { signInToConsole } from './sign-in';
+export { signInToConsole, takePasskey } from './sign-in';
 export { confirmPasswordReset, consumeMagicLink, type InvalidChallenge } from './mail-link';
 export { enterWithGoogle, type GoogleRefusal } from './google';
 export {

@@ -10,7 +10,7 @@ import { getMerchant } from '@/lib/merchant';
 import { emit, inTransaction, type Ctx } from '@/lib/ports';
 import { enter, type Origin } from './enter';
 import { deleteExpiredInvitationRows, deleteInvitation, findInvitationRow, findMembershipOf, listInvitationRows, lockMerchant, putInvitation, takeInvitationRow } from './store';
-import type { Entered, Invitation } from './types';
+import type { Entrance, Invitation } from './types';
 
 const INVITATION_SECONDS = 7 * 24 * 60 * 60;
 const KEPT_SECONDS = 7 * 24 * 60 * 60;
@@ -104,7 +104,7 @@ class Refused extends Error {
 export async function acceptInvitation(
   ctx: Ctx,
   command: { token: string; displayName: string; password: string; origin: Origin },
-): Promise<Result<Entered, AcceptError>> {
+): Promise<Result<Entrance, AcceptError>> {
   const { clientAddress } = command.origin;
   const allowed = await throttleMailChallenge(ctx, clientAddress);
   if (!allowed.ok) return allowed;

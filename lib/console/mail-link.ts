@@ -2,17 +2,17 @@ import { choosePassword, findPersonOf, proveAddress, replacePassword, takeMailCh
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { enter, enterProven, type Origin } from './enter';
-import type { Entered } from './types';
+import type { Entrance } from './types';
 
 /** The link is unknown, used or expired, or the address has a wallet, or (a new password) no account: one refusal for all. */
 export type InvalidChallenge = { readonly code: 'invalid_challenge' };
 const refused = err({ code: 'invalid_challenge' });
 
 /** The link of a mail signs its reader in, once. An address that nobody has gets an account and a draft of a store. */
-export async function consumeMagicLink(ctx: Ctx, command: { token: string; origin: Origin }): Promise<Result<Entered, RateLimited | InvalidChallenge>> {
+export async function consumeMagicLink(ctx: Ctx, command: { token: string; origin: Origin }): Promise<Result<Entrance, RateLimited | InvalidChallenge>> {
   const allowed = await throttleMailChallenge(ctx, command.origin.clientAddress);
   if (!allowed.ok) return allowed;
-  return inTransaction<Ctx, Result<Entered, InvalidChallenge>>(ctx, async (tx) => {
+  return inTransaction<Ctx, Result<Entrance, InvalidChallenge>>(ctx, async (tx) => {
     const email = await takeMailChallenge(tx, { purpose: 'magic_link', token: command.token });
     if (email === null) return refused;
     const entered = await enterProven(tx, { email, displayName: '', known: null, method: 'magic_link', origin: command.origin });
@@ -24,12 +24,12 @@ export async function consumeMagicLink(ctx: Ctx, command: { token: string; origi
 export async function confirmPasswordReset(
   ctx: Ctx,
   command: { token: string; password: string; origin: Origin },
-): Promise<Result<Entered, InvalidField<'password'> | RateLimited | InvalidChallenge>> {
+): Promise<Result<Entrance, InvalidField<'password'> | RateLimited | InvalidChallenge>> {
   const allowed = await throttleMailChallenge(ctx, command.origin.clientAddress);
   if (!allowed.ok) return allowed;
   const password = await choosePassword(command.password);
   if (!password.ok) return password;
-  return inTransaction<Ctx, Result<Entered, InvalidChallenge>>(ctx, async (tx) => {
+  return inTransaction<Ctx, Result<Entrance, InvalidChallenge>>(ctx, async (tx) => {
     const email = await takeMailChallenge(tx, { purpose: 'password_reset', token: command.token });
     const person = email === null ? null : await findPersonOf(tx, email);
     if (!person || person.walletId !== null) return refused;

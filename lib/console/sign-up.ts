@@ -5,7 +5,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { cleanText } from '@/lib/kernel/text';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { enter, openStore, type Origin } from './enter';
-import type { Entered } from './types';
+import type { Entrance } from './types';
 
 export type SignUpMerchantCommand = {
   readonly email: string;
@@ -22,7 +22,7 @@ export type SignUpMerchantError = InvalidField<'email' | 'password' | 'displayNa
  * A person, a draft of their store and a sign-in, together; a mail asks them to prove the address. `email_taken` where the address has an
  * account: intake tells that before (rules.md).
  */
-export async function signUpMerchant(ctx: Ctx, command: SignUpMerchantCommand): Promise<Result<Entered, SignUpMerchantError>> {
+export async function signUpMerchant(ctx: Ctx, command: SignUpMerchantCommand): Promise<Result<Entrance, SignUpMerchantError>> {
   const email = normalizeEmail(command.email);
   if (email === null) return err({ code: 'invalid_field', field: 'email', message: 'is not an email address' });
   const name = command.displayName === null ? ok('') : toDisplayName(command.displayName);
@@ -34,7 +34,7 @@ export async function signUpMerchant(ctx: Ctx, command: SignUpMerchantCommand): 
   if (!byAccount.ok) return byAccount;
   const password = await choosePassword(command.password);
   if (!password.ok) return password;
-  return inTransaction<Ctx, Result<Entered, SignUpMerchantError>>(ctx, async (tx) => {
+  return inTransaction<Ctx, Result<Entrance, SignUpMerchantError>>(ctx, async (tx) => {
     const person = await addPerson(tx, { email, displayName: name.value, passwordHash: password.value, emailVerified: false });
     if (!person) return err({ code: 'email_taken' });
     const { userId, displayName } = person;

@@ -1,4 +1,4 @@
-import type { MemberRole, UiLocale } from '@/lib/identity';
+import type { Ceremony, MemberRole, UiLocale } from '@/lib/identity';
 
 export const ROLES = ['owner', 'manager', 'staff'] as const satisfies readonly MemberRole[];
 
@@ -7,6 +7,10 @@ export type NextStep = 'profile' | 'launchpad' | 'kitchen' | 'wallet';
 
 /** A sign-in that has begun, for the cookie, and where it leads. */
 export type Entered = { readonly userId: string; readonly sessionId: string; readonly next: NextStep };
+
+/** What was proved is not enough: a passkey is asked of this person as well, and nothing is open yet. */
+export type SecondStep = { readonly userId: string; readonly next: 'passkey'; readonly ceremony: Ceremony };
+export type Entrance = Entered | SecondStep;
 
 /** Someone who works at a merchant. */
 export type Member = {

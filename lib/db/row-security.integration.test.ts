@@ -28,6 +28,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   revoked_token: 'no tenant: ids of tokens',
   sign_in_ticket: 'secrets, and asked before anyone is signed in',
   signing_key: 'no tenant, and secret',
+  store_notice: 'what a merchant’s people were told already: the work of the worker',
   stripe_event: 'no tenant: ids of events that were taken',
   stripe_payment: 'what was asked of Stripe; the order says what became of it',
   stripe_refund: 'what was asked of Stripe; the order says what became of it',

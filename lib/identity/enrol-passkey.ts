@@ -20,7 +20,7 @@ export async function beginFirstPasskey(ctx: Ctx, owner: { userId: string }): Pr
   const existing = await listPasskeysOfUser(ctx.db, owner.userId);
   if (existing.length > 0) return err({ code: 'passkey_exists' });
   if (!ctx.settings.embeddedDatabase) return err({ code: 'recovery_required' });
-  return ok(await openCreation(ctx, owner.userId, 'first'));
+  return ok(await openFirst(ctx, owner.userId));
 }
 
 /** Another passkey, step one: an existing one is asked. */
@@ -68,6 +68,9 @@ export async function finishPasskey(
     return passkeyId === null ? err({ code: 'passkey_exists' }) : ok({ passkeyId });
   });
 }
+
+/** The first passkey of a person, whoever says that it may be made. */
+export const openFirst = (ctx: Ctx, userId: string): Promise<Ceremony> => openCreation(ctx, userId, 'first');
 
 async function openCreation(ctx: Ctx, userId: string, step: EnrolmentStep, allowedBy?: string): Promise<Ceremony> {
   const user = await findUser(ctx.db, userId);

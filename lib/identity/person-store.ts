@@ -63,7 +63,7 @@ export async function erasePersonRows(db: Db, person: { userId: string; noPasswo
   for (const table of OF_USER) await db.query({ name: `identity.erase.${table}`, text: `delete from ${table} where user_id = $1`, values: [person.userId] });
   await db.query({
     name: 'identity.erase.person',
-    text: `update app_user set email = 'erased:' || id, display_name = 'Erased', password_hash = $2, email_verified_at = null where id = $1`,
+    text: `update app_user set email = 'erased:' || id, display_name = 'Erased', password_hash = $2, email_verified_at = null, second_step = false where id = $1`,
     values: [person.userId, person.noPassword],
   });
 }

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { normalizeEmail } from './email';
 import { passwordMatches } from './password';
+import { hasSecondStep } from './second-step';
 import { startSession, type SignInOrigin } from './session';
 import { findPasswordHash, takeTicket } from './store';
 import { forgiveAccount, throttleAccount, throttleSignIn } from './throttle';
@@ -9,6 +10,8 @@ import { ticketHash } from './ticket';
 import type { RateLimited } from './types';
 
 type SignInError = RateLimited | { readonly code: 'invalid_credentials' };
+/** The password is right, and a passkey is asked too: no session began. */
+type PasskeyAsked = { readonly code: 'passkey_asked'; readonly userId: string };
 type Session = { readonly userId: string; readonly sessionId: string };
 
 /** The user whose password this is, or null. As slow for an address that nobody has as for one that somebody has. */
@@ -23,7 +26,7 @@ export async function verifyPassword(ctx: Ctx, credentials: { email: string; pas
 export async function signInWithPassword(
   ctx: Ctx,
   command: { email: string; password: string; replaces: string | null } & SignInOrigin,
-): Promise<Result<Session, SignInError>> {
+): Promise<Result<Session, SignInError | PasskeyAsked>> {
   const account = normalizeEmail(command.email) ?? '';
   const byAddress = await throttleSignIn(ctx, command.clientAddress);
   if (!byAddress.ok) return byAddress;
@@ -32,6 +35,7 @@ export async function signInWithPassword(
   const userId = await verifyPassword(ctx, command);
   if (userId === null) return err({ code: 'invalid_credentials' });
   await forgiveAccount(ctx, account);
+  if (await hasSecondStep(ctx, userId)) return err({ code: 'passkey_asked', userId });
   return ok(await startSession(ctx, { ...command, userId, method: 'password' }));
 }
 

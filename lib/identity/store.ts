@@ -58,6 +58,16 @@ export async function lockUser(db: Db, userId: string): Promise<void> {
   await db.query({ name: 'identity.lock_user', text: 'select id from app_user where id = $1 for update', values: [userId] });
 }
 
+/** Whether a passkey is asked of a person after the password. */
+export async function readSecondStep(db: Db, userId: string): Promise<boolean> {
+  const rows = await db.query<{ second_step: boolean }>({ name: 'identity.second_step', text: 'select second_step from app_user where id = $1', values: [userId] });
+  return rows[0]?.second_step ?? false;
+}
+
+export async function writeSecondStep(db: Db, person: { userId: string; on: boolean }): Promise<void> {
+  await db.query({ name: 'identity.write_second_step', text: 'update app_user set second_step = $2 where id = $1', values: [person.userId, person.on] });
+}
+
 export async function insertWallet(db: Db, wallet: { id: string; userId: string; timeZone: string; now: Date }): Promise<void> {
   await db.query({
     name: 'identity.insert_wallet',
@@ -315,7 +325,7 @@ export async function recordPasskeyUse(db: Db, use: { passkeyId: string; newCoun
   return rows.length === 1;
 }
 
-export type CeremonyPurpose = 'sign_up' | 'sign_in' | 'enrol' | 'recover';
+export type CeremonyPurpose = 'sign_up' | 'sign_in' | 'second_step' | 'enrol' | 'recover';
 export type CeremonyRow = { challenge: string; context: unknown };
 
 export async function insertCeremony(
@@ -409,7 +419,7 @@ export async function isVerificationOpen(db: Db, hash: string, now: Date): Promi
 export async function claimUser(db: Db, user: { id: string; noPassword: string; now: Date }): Promise<void> {
   await db.query({
     name: 'identity.claim_user',
-    text: 'update app_user set email_verified_at = $3, password_hash = $2 where id = $1 and email_verified_at is null',
+    text: 'update app_user set email_verified_at = $3, password_hash = $2, second_step = false where id = $1 and email_verified_at is null',
     values: [user.id, user.noPassword, user.now],
   });
 }

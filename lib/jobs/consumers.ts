@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { sha256Hex } from '@/lib/kernel/hash';
+import { money } from '@/lib/kernel/money';
 import { capturePayment, followNetwork, settleRefund, voidOrder } from '@/lib/checkout';
 import { publishFeed } from '@/lib/feed';
 import { settleHostedCheckout } from '@/lib/hosted-checkout';
 import { openTicket, tellKitchenChange, TICKET_STATUSES } from '@/lib/kitchen';
 import { deliverPush } from '@/lib/notification';
+import { getOrder } from '@/lib/order';
 import { refundReturn } from '@/lib/order-return';
 import { tellCustomer } from '@/lib/order-pass';
 import { syncAccountById } from '@/lib/payment-hub';
-import type { Ctx, OutboxTopic } from '@/lib/ports';
+import { inTransaction, type Ctx, type OutboxTopic } from '@/lib/ports';
+import { tellStore } from '@/lib/store-notice';
 import { deliverOrderEvent, deliverWebhook, ORDER_EVENTS, promiseOrderEvent } from '@/lib/webhook';
 import { tellPurchase } from '@/lib/wallet';
 import { MAX_ATTEMPTS } from './backoff';
@@ -67,7 +70,14 @@ export const consumers = {
   'feed.publish': async (ctx, event) => publishFeed(ctx, Feed.parse(event.payload)),
 } satisfies Record<OutboxTopic, Consumer>;
 
-/** Its owner, the kitchen, and who listens at the merchant: none waits for another. */
+/** Its owner, the kitchen, the people of the store, and who listens at the merchant: none waits for another. */
 async function tellOrder(ctx: Ctx, order: { merchantId: string; orderId: string }): Promise<void> {
-  await Promise.all([tellPurchase(ctx, order), openTicket(ctx, order), ctx.ports.orderEvents.promiseCreated(ctx, order)]);
+  await Promise.all([tellPurchase(ctx, order), openTicket(ctx, order), tellNewOrder(ctx, order), ctx.ports.orderEvents.promiseCreated(ctx, order)]);
+}
+
+/** The people of the store, those who asked for it. */
+async function tellNewOrder(ctx: Ctx, { merchantId, orderId }: { merchantId: string; orderId: string }): Promise<void> {
+  const order = await getOrder(ctx, orderId);
+  if (!order) return;
+  await inTransaction(ctx, (tx) => tellStore(tx, { merchantId, event: 'order', subject: orderId, money: money(order.totalAmount, order.currency), path: `/dashboard/orders/${orderId}` }));
 }

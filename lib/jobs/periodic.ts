@@ -14,6 +14,7 @@ import { deleteOldCommands } from '@/lib/kitchen';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { reportReconciliation } from '@/lib/reconciliation';
+import { deleteOldNotices } from '@/lib/store-notice';
 import { deleteCards } from '@/lib/vault';
 import { expireApprovals, retireSpentAgents } from '@/lib/wallet';
 import { deleteOldDeliveries } from '@/lib/webhook';
@@ -43,6 +44,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-old-authentications', everySeconds: 3600, run: deleteOldAuthentications },
+  { name: 'delete-old-store-notices', everySeconds: 3600, run: deleteOldNotices },
   { name: 'delete-vault-cards', everySeconds: 60, run: deleteCards },
   { name: 'delete-old-kitchen-commands', everySeconds: 3600, run: deleteOldCommands },
   { name: 'delete-old-grants', everySeconds: 3600, run: deleteOldGrants },

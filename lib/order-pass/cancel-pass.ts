@@ -1,7 +1,9 @@
 import { endOrder } from '@/lib/checkout';
+import { money } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { cancelOrder, lockOrder, type CancelOrder } from '@/lib/order';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { tellStore } from '@/lib/store-notice';
 import { opensPass } from './pass-secret';
 import { findTicket, lockTicket } from './store';
 
@@ -24,11 +26,12 @@ export async function cancelPass(ctx: Ctx, { orderId, secret }: { orderId: strin
 
 async function cancelBoth(tx: Ctx, command: CancelOrder): Promise<Result<void, CancelPassRefusal>> {
   const { merchantId, orderId } = command;
-  await lockOrder(tx, { orderId, reader: { merchantId } }); // before its ticket, as the kitchen does
+  const locked = await lockOrder(tx, { orderId, reader: { merchantId } }); // before its ticket, as the kitchen does
   const status = (await lockTicket(tx, orderId))?.status;
   if (status === 'canceled' || status === 'refunded') return ok(undefined); // it ended, and its money goes back or has
   if (status !== 'paid') return err({ code: 'too_late' });
   const order = await cancelOrder(tx, command); // its ticket goes with it
   if (!order.ok) return err({ code: 'too_late' }); // its merchant canceled it, or handed a part over
+  if (locked) await tellStore(tx, { merchantId, event: 'cancellation', subject: orderId, money: money(locked.totalAmount, locked.currency), path: `/dashboard/orders/${orderId}` });
   return ok(undefined);
 }

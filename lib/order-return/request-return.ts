@@ -1,8 +1,10 @@
 import { newId } from '@/lib/kernel/id';
+import { money } from '@/lib/kernel/money';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { cleanText } from '@/lib/kernel/text';
 import { lockOrder, recordReturn, type Order } from '@/lib/order';
 import { inTransaction, type Ctx } from '@/lib/ports';
+import { tellStore } from '@/lib/store-notice';
 import { boughtItems, expectedRefund, returningQuantity } from './decide-refund';
 import { insertReturn, listReturns } from './store';
 import type { OrderReturn, ReturnLine, ReturnReason, ReturnRefusal } from './types';
@@ -41,6 +43,7 @@ export const requestReturn = (ctx: Ctx, command: RequestReturn): Promise<Result<
     const made = toReturn(tx, order, command, lines.value, refundAmount);
     await insertReturn(tx, made);
     await recordReturn(tx, order, { kind: 'return_requested', returnId: made.id });
+    await tellStore(tx, { merchantId: made.merchantId, event: 'return', subject: made.id, money: money(made.refundAmount, made.currency), path: `/dashboard/orders/${order.id}` });
     return ok(made);
   });
 

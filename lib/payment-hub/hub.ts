@@ -2,6 +2,7 @@ import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { findMerchant } from '@/lib/merchant';
 import { inTransaction, type CardAvailability, type Ctx, type MerchantAccountState } from '@/lib/ports';
+import { tellStore } from '@/lib/store-notice';
 import { beginAccount, clearAccount, findAccount, findMerchantOf, writeAccount, writeFee, writeSimulatedState, writeState, type AccountRow } from './store';
 import type { PaymentHub } from './types';
 
@@ -39,12 +40,19 @@ export async function openAccount(ctx: Ctx, merchantId: string): Promise<Result<
   return ok(await syncAccount(ctx, merchantId));
 }
 
-/** Asks the provider how the account stands, and writes it. Without an account there is nothing to ask. */
+/** Asks the provider how the account stands, and writes it; where cards are not taken any more, the store is told. Without an account there is nothing to ask. */
 export async function syncAccount(ctx: Ctx, merchantId: string): Promise<PaymentHub> {
   const { accountId } = await loadPaymentHub(ctx, merchantId);
-  if (accountId !== null) await writeState(ctx, accountId, (await ctx.ports.merchantAccounts.find(ctx, accountId)) ?? LOST);
+  if (accountId !== null) await takeState(ctx, { merchantId, accountId }, (await ctx.ports.merchantAccounts.find(ctx, accountId)) ?? LOST);
   return loadPaymentHub(ctx, merchantId);
 }
+
+const takeState = (ctx: Ctx, { merchantId, accountId }: { merchantId: string; accountId: string }, state: MerchantAccountState): Promise<void> =>
+  inTransaction(ctx, async (tx) => {
+    const before = await writeState(tx, accountId, state);
+    if (before !== 'available' || state.availability === 'available') return;
+    await tellStore(tx, { merchantId, event: 'payments', subject: `${accountId}:${tx.clock.now().toISOString()}`, path: '/dashboard/payments' });
+  });
 
 /** What a provider's event leads to. Of an account that is nobody's here nothing is asked. */
 export async function syncAccountById(ctx: Ctx, accountId: string): Promise<void> {

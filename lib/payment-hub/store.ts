@@ -75,13 +75,16 @@ export async function writeAccount(ctx: Ctx, { merchantId, generation }: Pick<Ac
   return rows.length === 1;
 }
 
-/** What the provider told. Nothing changes where the merchant has another account by now. */
-export async function writeState(ctx: Ctx, accountId: string, state: MerchantAccountState): Promise<void> {
-  await ctx.db.write({
+/** What the provider told; answers what was known before. Nothing changes, and null, where the merchant has another account by now. */
+export async function writeState(tx: Ctx, accountId: string, state: MerchantAccountState): Promise<CardAvailability | null> {
+  const rows = await tx.db.query<{ availability: CardAvailability }>({
     name: 'payment-account.synced',
-    text: `update payment_account set availability = $2, requirements = $3, payouts_enabled = $4, synced_at = $5, updated_at = $5 where account_id = $1`,
-    values: [accountId, state.availability, state.requirements, state.payoutsEnabled, ctx.clock.now()],
+    text: `with before as (select merchant_id, availability from payment_account where account_id = $1 for update)
+           update payment_account a set availability = $2, requirements = $3, payouts_enabled = $4, synced_at = $5, updated_at = $5
+             from before where a.merchant_id = before.merchant_id returning before.availability`,
+    values: [accountId, state.availability, state.requirements, state.payoutsEnabled, tx.clock.now()],
   });
+  return rows[0]?.availability ?? null;
 }
 
 /** Lets go of the account; the fee stays. */

@@ -171,6 +171,7 @@ export const MATRIX: Readonly<Record<string, MatrixRow>> = {
   'POST /api/account/passkeys/[id]/confirm': { ...passkey, body: assertion },
   'DELETE /api/account/sessions/[id]': { as: ['owner_session'], idOf: ({ sessionHandle }) => sessionHandle, missingId: newUuid },
   'DELETE /merchant/sessions/[id]': { as: inMerchant, idOf: ({ memberSessionHandle }) => memberSessionHandle, missingId: newUuid },
+  'DELETE /merchant/passkeys/[id]': { as: inMerchant, idOf: ({ memberPasskeyId }) => memberPasskeyId, missingId: () => newId('passkey') },
   'DELETE /merchant/staff/invitations/[id]': { as: inMerchant, idOf: ({ invitationId }) => invitationId, missingId: () => newId('invitation') },
   'PATCH /merchant/staff/members/[id]': { ...member, body: () => ({ role: 'staff' }) },
   'DELETE /merchant/staff/members/[id]': member,

@@ -18,6 +18,7 @@ import { chooseNotifications, subscribeDevice } from '@/lib/notification';
 import { insertSimulatedAccount } from '@/lib/payment-hub';
 import { insertStorefront, WEEKDAYS } from '@/lib/storefront';
 import { importSheet } from '@/lib/sheet';
+import { chooseStoreNotices } from '@/lib/store-notice';
 import { registerEndpoint, registerMerchantEndpoint } from '@/lib/webhook';
 import { buy, makeOwner, type Owner } from './evidence';
 import { createPushBrowser } from './push-browser';
@@ -32,6 +33,8 @@ export type Tenants = {
   /** Of someone who is asked to work there. */
   readonly invitationId: string;
   readonly ingredientId: string;
+  /** Of the merchant's owner, who holds no wallet. */
+  readonly memberPasskeyId: string;
   /** Of a sign-in of the merchant's owner. */
   readonly memberSessionHandle: string;
   readonly merchantKey: string;
@@ -290,7 +293,7 @@ async function makeMember(ctx: Ctx, { merchantId }: Shop, role: MemberRole): Pro
 }
 
 /** An invitation that waits, and a sign-in of the merchant's owner. */
-async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): Promise<Pick<Tenants, 'invitationId' | 'memberSessionHandle' | 'ingredientId'>> {
+async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): Promise<Pick<Tenants, 'invitationId' | 'memberSessionHandle' | 'ingredientId' | 'memberPasskeyId'>> {
   const now = ctx.clock.now();
   const [invitationId, memberSessionHandle] = [newId('invitation', now.getTime()), newUuid()];
   await ctx.db.write({
@@ -303,13 +306,20 @@ async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): 
     text: `insert into sign_in_session (id, handle, user_id, method, created_at, expires_at) values ($1, $2, $3, 'password', $4, $5)`,
     values: [newId('session', now.getTime()), memberSessionHandle, ownerId, now, addSeconds(now, 900)],
   });
+  const memberPasskeyId = newId('passkey', now.getTime());
+  await ctx.db.write({
+    name: 'test.member-passkey',
+    text: `insert into passkey (id, user_id, credential_id, public_key, counter, transports, label, enrolment, created_at) values ($1, $2, $1, '\\x00', 0, '{}', 'Passkey', '{}', $3)`,
+    values: [memberPasskeyId, ownerId, now],
+  });
   const ingredientId = newUuid();
   await ctx.db.write({ name: 'test.ingredient', text: `insert into ingredient (merchant_id, id, name, created_at) values ($1, $2, 'Basil', $3)`, values: [merchantId, ingredientId, now] });
   await ctx.db.write({ name: 'test.item-ingredient', text: `insert into item_ingredient (merchant_id, item_id, ingredient_id) select $1, id, $2 from item where merchant_id = $1 limit 1`, values: [merchantId, ingredientId] });
+  await chooseStoreNotices(ctx, { merchantId, userId: ownerId, choices: { webhook: true } });
   await ctx.db.write({ name: 'test.item-photo', text: `insert into item_photo (hash, merchant_id, large, small, created_at) values (md5($1), $1, '\\x00', '\\x00', $2)`, values: [merchantId, now] });
   await importSheet(ctx, { merchantId, name: 'customers', csv: 'id,name,email\nada,Ada,ada@buyer.example', basis: null });
   await importSheet(ctx, { merchantId, name: 'addresses', csv: 'id,customer_id,street_address,city,country\nhome,ada,1 Main Street,Toronto,CA', basis: null });
-  return { invitationId, memberSessionHandle, ingredientId };
+  return { invitationId, memberSessionHandle, ingredientId, memberPasskeyId };
 }
 
 async function findPurchase(ctx: Ctx, { merchantId }: Shop): Promise<{ orderId: string; transactionId: string }> {

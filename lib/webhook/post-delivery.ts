@@ -1,4 +1,5 @@
-import type { Ctx } from '@/lib/ports';
+import { inTransaction, type Ctx } from '@/lib/ports';
+import { tellStore } from '@/lib/store-notice';
 import { recordAttempt } from './delivery-store';
 import { SECRET_PURPOSE } from './secret';
 import { signOrderEvent, signWebhook } from './sign';
@@ -25,8 +26,16 @@ export async function postDelivery(ctx: Ctx, delivery: MerchantDelivery, { isLas
   const answer = await ask(ctx, target.url, { body: delivery.body, headers: headersOf(delivery, { secret, scheme: target.signature }, at) });
   const outcome: AttemptOutcome = { at, durationMs: Math.round(performance.now() - began), answer, resent };
   const status = statusAfter(delivery, answer, isLast);
-  await recordAttempt(ctx, delivery, outcome, status);
+  if (status === 'failed' && !resent) await inTransaction(ctx, (tx) => recordFailure(tx, delivery, outcome, target.url));
+  else await recordAttempt(ctx, delivery, outcome, status);
   return { status, outcome };
+}
+
+/** Nobody took it, however often it was sent: the store is told, once a day for each endpoint. */
+async function recordFailure(tx: Ctx, delivery: MerchantDelivery, outcome: AttemptOutcome, url: string): Promise<void> {
+  await recordAttempt(tx, delivery, outcome, 'failed');
+  const day = outcome.at.toISOString().slice(0, 10);
+  await tellStore(tx, { merchantId: delivery.merchantId, event: 'webhook', subject: `${delivery.endpointId}:${day}`, name: new URL(url).host, path: '/dashboard/webhooks' });
 }
 
 async function ask(ctx: Ctx, url: string, request: { headers: Record<string, string>; body: string }): Promise<AttemptOutcome['answer']> {

@@ -8,6 +8,8 @@ import { CommandsBody } from './kitchen/commands';
 import { SnoozeBody, StateBody } from './kitchen/state';
 import { IngredientChange, ItemChange, NewIngredient, NewItem, NewSection, PHOTO_TYPES, PhotoFile, PhotoQuery, SectionChange } from './menu/schema';
 import { CARD_AVAILABILITIES } from '@/lib/ports';
+import { NotificationsBody } from './notifications';
+import { Asserted, Attested, SecondStepBody } from './passkeys';
 import { ImportBody, PreviewBody } from './sheets/schema';
 import { FeePolicyBody, ResetBody, SimulateBody } from './payment-hub/schema';
 import { AcceptInvitation, NewInvitation, NewPassword, NewRole, NoFields, Preferences, Profile, SignIn, SignUp, WithChallenge, WithEmail, WorkspaceChange } from './schema';
@@ -16,12 +18,15 @@ const open = z.looseObject;
 
 const Channels = open({ acp: z.boolean(), sacp: z.boolean(), quote: z.boolean(), orchestrator: z.boolean() });
 
+const Notifications = open({ order: z.boolean(), cancellation: z.boolean(), return: z.boolean(), payments: z.boolean(), webhook: z.boolean() });
+
 const Providers = open({ google: z.boolean(), magicLink: z.boolean(), passwordReset: z.boolean() });
 const entered = { words: 'Signed in by a cookie. next: where the person goes.', schema: open({ next: z.string(), providers: Providers }) };
 const BAD = 'A field does not fit.';
 const TOO_OFTEN = 'Too many tries: retryAfterMs says when again.';
 const NO_MAIL = 'No mail would arrive here.';
 const WRONG = 'The one answer for everything that does not match.';
+const NONE_OF_YOURS = 'There is no such thing of yours.';
 const NO_LINK = 'The link is not valid any more.';
 const signUp = { body: SignUp, answers: { 201: entered, 400: BAD, 409: 'The address has an account.', 429: TOO_OFTEN } };
 const signIn = { body: SignIn, answers: { 200: entered, 401: WRONG, 429: TOO_OFTEN } };
@@ -40,9 +45,21 @@ const comingIn: Docs = {
   'POST /merchant/auth/password-reset/confirm': { summary: 'Choose a new password', details: 'Every other sign-in of the person ends.', body: NewPassword, answers: { 200: entered, 400: NO_LINK, 429: TOO_OFTEN } },
   'GET /merchant/auth/google/start': { summary: 'Go to Google', details: 'For a browser.', answers: { 303: 'To Google.', 404: 'Google is not set up here.' } },
   'GET /merchant/auth/google/callback': { summary: 'Come back from Google', details: 'For a browser.', answers: { 303: 'Into the console, or to the sign-in page, which says why not.', 404: 'Google is not set up here.' } },
+  'POST /merchant/auth/second-step': { summary: 'Answer with a passkey', details: 'Where a way in answered next: passkey, with ceremonyId and publicKey and without a cookie.', body: Asserted, answers: { 200: entered, 401: WRONG, 429: TOO_OFTEN } },
   'POST /merchant/auth/profile/complete': { summary: 'Say who one is', body: Profile, answers: { 200: { words: 'The name.', schema: open({ next: z.string(), displayName: z.string() }) }, 400: BAD } },
   'POST /merchant/signup': { summary: 'Sign up, by an older name', ...signUp },
   'POST /merchant/session/login': { summary: 'Sign in, by an older name', ...signIn },
+};
+
+const Asked = open({ ceremonyId: z.string(), publicKey: open({ challenge: z.string() }) });
+const STALE_SIGN_IN = 'Sign in again first: this needs a sign-in of the last ten minutes.';
+const passkeys: Docs = {
+  'GET /merchant/passkeys': { summary: 'List one’s passkeys', answers: { 200: { words: 'Those of this person, and whether one is asked at each sign-in.', schema: open({ passkeys: z.array(open({ passkeyId: z.string(), label: z.string() })), secondStep: z.boolean() }) } } },
+  'POST /merchant/passkeys': { summary: 'Begin a passkey', details: 'step create: make it; allow: have one that there is sign first.', body: NoFields, bodyOptional: true, answers: { 200: { words: 'What the authenticator is asked.', schema: Asked }, 403: STALE_SIGN_IN, 409: 'The account has a wallet.' } },
+  'POST /merchant/passkeys/allow': { summary: 'Allow another passkey by one that there is', body: Asserted, answers: { 200: { words: 'What the new authenticator is asked.', schema: Asked }, 400: 'It does not answer what was asked.' } },
+  'POST /merchant/passkeys/finish': { summary: 'Add the passkey that was made', body: Attested, answers: { 201: { words: 'Its id.', schema: open({ passkeyId: z.string() }) }, 400: 'It does not answer what was asked.', 409: 'It is known already.' } },
+  'PATCH /merchant/passkeys': { summary: 'Have a passkey asked at each sign-in', body: SecondStepBody, answers: { 200: { words: 'As it is now.', schema: SecondStepBody }, 403: STALE_SIGN_IN, 409: 'There are fewer than two passkeys.' } },
+  'DELETE /merchant/passkeys/[id]': { summary: 'Remove a passkey', details: 'Every other sign-in ends.', answers: { 200: 'It is gone.', 403: STALE_SIGN_IN, 404: NONE_OF_YOURS, 409: 'It is the last one, and one is asked at each sign-in.' } },
 };
 
 const session: Docs = {
@@ -81,6 +98,8 @@ const store: Docs = {
   'PATCH /merchant/launchpad/profile': { summary: 'Change the store, by the launchpad', ...saved },
   'POST /merchant/launchpad/go-live': { summary: 'Go live', body: NoFields, bodyOptional: true, answers: { 200: { words: 'Live.', schema: Launchpad }, 409: 'Something is missing: details.blockers.' } },
   'POST /merchant/launchpad/take-offline': { summary: 'Become a draft again', body: NoFields, bodyOptional: true, answers: { 200: { words: 'A draft.', schema: Launchpad } } },
+  'GET /merchant/notifications': { summary: 'Read what one is told of by mail', answers: { 200: { words: 'By event, for this person.', schema: Notifications } } },
+  'PATCH /merchant/notifications': { summary: 'Choose what one is told of by mail', details: 'What is left out stays as it is.', body: NotificationsBody, answers: { 200: { words: 'All of it.', schema: Notifications }, 400: BAD } },
   'GET /merchant/channels': { summary: 'Read which channels are open', answers: { 200: { words: 'By wire.', schema: Channels } } },
   'PATCH /merchant/channels': { summary: 'Open or close channels', details: 'Nothing new is begun over a closed one from the next request on; what was begun can be paid.', body: ChannelsBody, answers: { 200: { words: 'All of them.', schema: Channels }, 400: BAD } },
   'GET /merchant/qr-kit': { summary: 'Read what to print', answers: { 200: { words: 'The address, and formats to print it in.', schema: open({ storefrontUrl: z.string(), svgUrl: z.string(), placements: z.array(open({ id: z.string() })) }) } } },
@@ -163,5 +182,5 @@ export const docs: WireDoc = {
   title: 'Merchant console',
   words: 'How the people of a merchant come in and run their store, by a cookie of their browser. Staff have the session and the kitchen.',
   error: { schema: open({ error: z.string(), errorCode: z.string(), retryable: z.boolean(), details: open({}).optional(), retryAfterMs: z.number().optional() }) },
-  groups: { 'Coming in': comingIn, 'Session': session, 'Staff': staff, 'Store': store, 'Payment hub': paymentHub, 'Menu': menu, 'Kitchen': kitchen },
+  groups: { 'Coming in': comingIn, 'Session': session, 'Passkeys': passkeys, 'Staff': staff, 'Store': store, 'Payment hub': paymentHub, 'Menu': menu, 'Kitchen': kitchen },
 };

@@ -24,6 +24,11 @@ const REFUSALS = {
   invalid_rows: { status: 422, errorCode: 'ROWS_INVALID', error: 'Some rows cannot be taken. Nothing was changed: mend them and send the file again.' },
   changed_since: { status: 409, errorCode: 'CHANGED_SINCE', error: 'Something of this has changed since the preview. Look at what would be changed now, then import again.' },
   not_a_photo: { status: 422, errorCode: 'NOT_A_PHOTO', error: 'This is no photo that can be shown. Send a JPEG, PNG or WebP of 50 megapixels at most.' },
+  has_wallet: { status: 409, errorCode: 'HAS_WALLET', error: 'This account has a wallet: its passkeys are kept there.' },
+  passkey_exists: { status: 409, errorCode: 'PASSKEY_EXISTS', error: 'This passkey is known already.' },
+  invalid_passkey: { status: 400, errorCode: 'INVALID_PASSKEY', error: 'The passkey did not answer what was asked, or too late. Begin again.' },
+  too_few_passkeys: { status: 409, errorCode: 'TOO_FEW_PASSKEYS', error: 'Add a second passkey first: with one alone a lost device would lock you out.' },
+  last_passkey: { status: 409, errorCode: 'LAST_PASSKEY', error: 'A passkey is asked at each sign-in, and this is the last one. Switch that off first.' },
   launch_blocked: { status: 409, errorCode: 'LAUNCH_BLOCKED', error: 'The store is not ready to go live yet.' },
 } as const satisfies Record<string, { readonly status: number; readonly errorCode: string; readonly error: string }>;
 

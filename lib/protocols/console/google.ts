@@ -3,6 +3,7 @@ import { openSession, secureCookies } from '@/lib/auth';
 import { enterWithGoogle, type NextStep } from '@/lib/console';
 import { endpoint } from '@/lib/http/endpoint';
 import type { RequestCtx } from '@/lib/http/request-ctx';
+import type { Ceremony } from '@/lib/identity';
 import { addSeconds } from '@/lib/kernel/clock';
 import type { FederatedSecrets } from '@/lib/ports';
 import { refuse } from './errors';
@@ -49,6 +50,7 @@ export const getGoogleCallback = endpoint({
     if (!claims.ok) return back('google');
     const entered = await enterWithGoogle(ctx, { claims: claims.value, origin: await originOf(ctx, request) });
     if (!entered.ok) return back(entered.error.code === 'has_wallet' ? 'google_wallet' : 'google_unverified');
+    if (entered.value.next === 'passkey') return redirect(new URL(`/sign-in/store#${secondStepHash(entered.value.ceremony)}`, ctx.settings.publicOrigin).href, gone);
     const { next, ...session } = entered.value;
     return openSession(ctx, redirect(new URL(PATHS[next], ctx.settings.publicOrigin).href, gone), session);
   },
@@ -70,6 +72,9 @@ function readSecrets(ctx: RequestCtx, request: Request): FederatedSecrets | null
 
 const cookieOf = (ctx: RequestCtx, value: string, maxAge: number): string =>
   `${COOKIE}=${value}; Path=/merchant/auth/google; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secureCookies(ctx) ? '; Secure' : ''}`;
+
+/** What the page has to sign, where no log sees it. */
+const secondStepHash = (ceremony: Ceremony): string => `second-step=${Buffer.from(JSON.stringify(ceremony)).toString('base64url')}`;
 
 function redirect(location: string, cookie: string): Response {
   return new Response(null, { status: 303, headers: { location, 'set-cookie': cookie, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' } });

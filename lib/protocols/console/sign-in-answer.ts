@@ -1,5 +1,5 @@
 import { openSession, readCookie } from '@/lib/auth';
-import type { Entered, Origin } from '@/lib/console';
+import type { Entrance, Origin } from '@/lib/console';
 import { answerCoded } from '@/lib/http/coded-failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { isLoopback } from '@/lib/identity';
@@ -28,6 +28,10 @@ export function providersOf(ctx: RequestCtx): { google: boolean; magicLink: bool
 /** The token of a link that was mailed, where no mail would ever arrive (rules.md, "Debug challengeToken"); elsewhere nothing. */
 export const debugToken = (ctx: RequestCtx, challengeToken: string): object => (isDevelopment(ctx) ? { challengeToken } : {});
 
-/** `{next, providers}` with the cookie of the sign-in. */
-export const answerEntered = (ctx: RequestCtx, status: number, { next, ...session }: Entered): Promise<Response> =>
-  openSession(ctx, answerCoded(status, { next, providers: providersOf(ctx) }), session);
+/** `{next, providers}` with the cookie of the sign-in; where a passkey is asked as well, `{next: passkey, ceremonyId, publicKey, providers}` without one. */
+export async function answerEntered(ctx: RequestCtx, status: number, entered: Entrance): Promise<Response> {
+  const providers = providersOf(ctx);
+  if (entered.next === 'passkey') return answerCoded(200, { next: entered.next, ...entered.ceremony, providers });
+  const { next, ...session } = entered;
+  return openSession(ctx, answerCoded(status, { next, providers }), session);
+}

@@ -16,7 +16,7 @@ export default async function StoreSignInPage({ searchParams }: { searchParams: 
   const { error } = await searchParams;
   const fault = typeof error === 'string' ? FAULTS[error] : undefined;
   return (
-    <TaskPage title="Your store" lead="Sign in, or open a new one." foot={<Link href="/sign-in" className="text-accent underline underline-offset-3">Sign in with a passkey, or to a wallet</Link>}>
+    <TaskPage title="Your store" lead="Sign in, or open a new one." foot={<Link href="/sign-in" className="text-accent underline underline-offset-3">Sign in to a wallet</Link>}>
       {fault === undefined ? null : <Notice tone="warning" className="mb-4">{fault}</Notice>}
       <StoreSignIn />
     </TaskPage>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { ChannelSwitches } from '@/components/merchant/channel-switches';
 import { consoleWords } from '@/components/merchant/console-words';
+import { SwitchList } from '@/components/merchant/switch-list';
 import { HoursForm, KitchenForm, LanguagesForm, LegalForm, ProfileForm } from '@/components/merchant/workspace-forms';
 import { Section } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -25,7 +25,7 @@ export default async function WorkspacePage() {
       <Section title={words.profile}><ProfileForm locale={locale} workspace={workspace} countries={countries} /></Section>
       <div id="hours"><Section title={words.hours}><HoursForm locale={locale} workspace={workspace} timeZones={listTimeZones(workspace.hours.timeZone)} /></Section></div>
       <Section title={words.kitchen}><KitchenForm locale={locale} workspace={workspace} /></Section>
-      <Section title={channelWords.title}><ChannelSwitches locale={locale} channels={channels} /></Section>
+      <Section title={channelWords.title}><SwitchList locale={locale} path="/merchant/channels" lead={channelWords.lead} labels={channelWords.of} values={channels} /></Section>
       <Section title={words.languages}><LanguagesForm locale={locale} workspace={workspace} /></Section>
       <div id="legal"><Section title={words.legal}><LegalForm locale={locale} workspace={workspace} /></Section></div>
     </div>

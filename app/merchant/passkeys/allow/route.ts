@@ -1,0 +1,4 @@
+import { nextRoute } from '@/lib/entrance/next-route';
+import { postPasskeysAllow } from '@/lib/protocols/console';
+
+export const POST = nextRoute(postPasskeysAllow);

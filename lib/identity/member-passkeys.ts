@@ -1,0 +1,52 @@
+import { err, ok, type Result } from '@/lib/kernel/result';
+import { emit, inTransaction, type Ctx } from '@/lib/ports';
+import { beginAnotherPasskey, finishPasskey, openFirst } from './enrol-passkey';
+import { endOtherSessionRows } from './session-store';
+import { deletePasskey, findUser, findWalletIdOfUser, listPasskeysOfUser, lockUser, readSecondStep } from './store';
+import type { Ceremony } from './types';
+
+// Passkeys of people who hold no wallet: they sign in with them, and sign nothing else.
+
+/** What is done first: a passkey is made, or one that there is allows another. */
+export type MemberEnrolment = Ceremony & { readonly step: 'create' | 'allow' };
+
+/** `has_wallet`: a wallet's passkeys are kept there, under its own rules. */
+type HasWallet = { readonly code: 'has_wallet' };
+
+/** Begins another passkey: the first is made at once, which is for who has just signed in; any other is allowed by one that there is. */
+export async function beginMemberPasskey(ctx: Ctx, { userId }: { userId: string }): Promise<Result<MemberEnrolment, HasWallet>> {
+  if ((await findWalletIdOfUser(ctx.db, userId)) !== null) return err({ code: 'has_wallet' });
+  const another = await beginAnotherPasskey(ctx, { userId });
+  return ok(another.ok ? { ...another.value, step: 'allow' } : { ...(await openFirst(ctx, userId)), step: 'create' });
+}
+
+/** The passkey has been made: it signs in from here on. Its person is told by mail. */
+export async function finishMemberPasskey(ctx: Ctx, command: Parameters<typeof finishPasskey>[1]): ReturnType<typeof finishPasskey> {
+  const finished = await finishPasskey(ctx, command);
+  if (finished.ok) await tellByMail(ctx, command.userId, finished.value.passkeyId, 'A passkey was added', 'A passkey signs you in to your store from now on.');
+  return finished;
+}
+
+export type RemoveMemberPasskeyError = HasWallet | { readonly code: 'passkey_not_found' | 'last_passkey' };
+
+/** Takes a passkey away; every other sign-in ends. Not the last one while a passkey is asked at each sign-in. */
+export const removeMemberPasskey = (ctx: Ctx, { userId, passkeyId, sessionId }: { userId: string; passkeyId: string; sessionId: string }): Promise<Result<null, RemoveMemberPasskeyError>> =>
+  inTransaction<Ctx, Result<null, RemoveMemberPasskeyError>>(ctx, async (tx) => {
+    await lockUser(tx.db, userId);
+    if ((await findWalletIdOfUser(tx.db, userId)) !== null) return err({ code: 'has_wallet' });
+    const passkeys = await listPasskeysOfUser(tx.db, userId);
+    if (!passkeys.some(({ id }) => id === passkeyId)) return err({ code: 'passkey_not_found' });
+    if (passkeys.length === 1 && (await readSecondStep(tx.db, userId))) return err({ code: 'last_passkey' });
+    await deletePasskey(tx.db, { id: passkeyId, userId });
+    await endOtherSessionRows(tx.db, { userId, sessionId, now: tx.clock.now() });
+    await tellByMail(tx, userId, passkeyId, 'A passkey was removed', 'A passkey does not sign you in to your store any more. Every other sign-in ended.');
+    return ok(null);
+  });
+
+async function tellByMail(tx: Ctx, userId: string, passkeyId: string, subject: string, sentence: string): Promise<void> {
+  const person = await findUser(tx.db, userId);
+  if (!person) return;
+  const link = (path: string): string => `${tx.settings.publicOrigin}${path}`;
+  const text = [sentence, '', `If this was not you, set another password at once: ${link('/sign-in/store')}`, `and look at your passkeys: ${link('/dashboard/sessions')}`].join('\n');
+  await emit(tx, { topic: 'mail.send', aggregateId: `passkey:${passkeyId}`, tenantId: userId, payload: { recipient: person.email, subject, text } });
+}
