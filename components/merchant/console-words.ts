@@ -55,7 +55,7 @@ const ENGLISH = {
   sessions: { title: 'Sign-ins', lead: 'Where you are signed in.', unknown: 'Unknown browser', here: 'This browser', seen: 'Last seen', signOut: 'Sign out', others: 'Sign out everywhere else' },
   preferences: { title: 'Preferences', lead: 'How the console speaks to you.', language: 'Language of the console', english: 'English', french: 'Français' },
   passkeys: {
-    title: 'Passkeys', lead: 'A passkey signs you in with your finger, face or PIN, and nobody can ask you for it by mail. Add one on each of your devices.', add: 'Add a passkey', added: 'Added', used: 'Last used',
+    title: 'Passkeys', name: 'Passkey', lead: 'A passkey signs you in with your finger, face or PIN, and nobody can ask you for it by mail. Add one on each of your devices.', add: 'Add a passkey', added: 'Added', used: 'Last used',
     secondStep: 'Ask for a passkey at each sign-in', secondStepHint: 'After the password, a link by mail, or Google. It takes two passkeys, so that a lost device does not lock you out.',
     stale: 'Sign in again first: this needs a sign-in of the last ten minutes.', known: 'This device has a passkey for your store already.', notMade: 'No passkey was made. Try again when you are ready.',
   },
@@ -136,7 +136,7 @@ const FRENCH: ConsoleWords = {
   sessions: { title: 'Connexions', lead: 'Où vous êtes connecté.', unknown: 'Navigateur inconnu', here: 'Ce navigateur', seen: 'Vu', signOut: 'Déconnecter', others: 'Déconnecter partout ailleurs' },
   preferences: { title: 'Préférences', lead: 'Comment la console vous parle.', language: 'Langue de la console', english: 'English', french: 'Français' },
   passkeys: {
-    title: 'Clés d’accès', lead: 'Une clé d’accès vous connecte avec votre doigt, votre visage ou un code, et personne ne peut vous la demander par courriel. Ajoutez-en une sur chacun de vos appareils.', add: 'Ajouter une clé d’accès', added: 'Ajoutée', used: 'Utilisée',
+    title: 'Clés d’accès', name: 'Clé d’accès', lead: 'Une clé d’accès vous connecte avec votre doigt, votre visage ou un code, et personne ne peut vous la demander par courriel. Ajoutez-en une sur chacun de vos appareils.', add: 'Ajouter une clé d’accès', added: 'Ajoutée', used: 'Utilisée',
     secondStep: 'Demander une clé d’accès à chaque connexion', secondStepHint: 'Après le mot de passe, un lien par courriel ou Google. Il en faut deux, pour qu’un appareil perdu ne vous enferme pas dehors.',
     stale: 'Reconnectez-vous d’abord : il faut une connexion des dix dernières minutes.', known: 'Cet appareil a déjà une clé d’accès pour votre boutique.', notMade: 'Aucune clé d’accès n’a été créée. Réessayez quand vous serez prêt.',
   },

@@ -62,13 +62,13 @@ export function OwnPasskeys({ locale, passkeys, secondStep }: { locale: 'en' | '
       <p className="max-w-[60ch] text-muted">{words.passkeys.lead}</p>
       {passkeys.length === 0 ? null : (
         <ul className="divide-y divide-border rounded-card border border-border bg-surface">
-          {passkeys.map(({ id, label, createdAt, lastUsedAt }, index) => (
+          {passkeys.map(({ id, createdAt, lastUsedAt }, index) => (
             <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-5">
               <div className="min-w-0">
-                <p className="font-medium wrap-anywhere">{label} {index + 1}</p>
+                <p className="font-medium">{words.passkeys.name} {index + 1}</p>
                 <p className="tabular text-[13px]/5 text-muted">{words.passkeys.added} <Time at={createdAt} locale={locale} dateOnly />{lastUsedAt ? <> · {words.passkeys.used} <Time at={lastUsedAt} locale={locale} /></> : null}</p>
               </div>
-              <Button className="max-sm:w-full" aria-label={`${words.remove} ${label} ${index + 1}`} pending={pending} onClick={() => void send('DELETE', `${PATH}/${encodeURIComponent(id)}`)}>{words.remove}</Button>
+              <Button className="max-sm:w-full" aria-label={`${words.remove} ${words.passkeys.name} ${index + 1}`} pending={pending} onClick={() => void send('DELETE', `${PATH}/${encodeURIComponent(id)}`)}>{words.remove}</Button>
             </li>
           ))}
         </ul>
