@@ -18,6 +18,7 @@ import type { Ctx, Log, Ports } from '@/lib/ports';
 import { acpProductFeed } from '@/lib/providers/acp-product-feed';
 import { cardAuthentication } from '@/lib/providers/card-authentication';
 import { consentProofs } from '@/lib/providers/consent-proofs';
+import { clientOf, serviceGeo, serviceTax, type DownstreamConfig } from '@/lib/providers/downstream';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { googleSignIn, type GoogleConfig } from '@/lib/providers/google-sign-in';
 import { mailBy } from '@/lib/providers/mail';
@@ -41,13 +42,18 @@ import { freezeWallet, paymentCredentials } from '@/lib/wallet';
 
 export { loadMailbox, type MessageView } from '@/lib/providers/mail';
 
-type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; google?: GoogleConfig | null; mail?: MailConfig; consentIssuers?: readonly string[] };
+type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; google?: GoogleConfig | null; mail?: MailConfig; consentIssuers?: readonly string[]; downstream?: DownstreamConfig };
+
+/** What is built in, or in its place a service of the operator's. */
+function servicePorts(config: DownstreamConfig | undefined) {
+  const [geo, tax] = [clientOf(config, 'geo'), clientOf(config, 'tax')];
+  return { geo: geo ? serviceGeo(geo) : tableGeo, tax: tax ? serviceTax(tax) : tableTax };
+}
 
 /** The one place where domains and providers meet. `mail` left out: development keeps mails in its mailbox. */
 export const createPorts = (options: PortOptions): Ports => ({
   shipping: tableShipping,
-  tax: tableTax,
-  geo: tableGeo,
+  ...servicePorts(options.downstream),
   credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials(findPayee) }) }),
   payment: options.stripe ? stripeBeside(networkPayment(), stripePayment(options.stripe)) : networkPayment(),
   stripeNotices: options.stripe && stripeEvents(options.stripe),
@@ -101,7 +107,7 @@ export function initComposition(parts: { pool: pg.Pool; config: Env & Secrets; l
       completionLeaseSeconds: config.completionLeaseSeconds,
     },
     keyring: createKeyring(config.keys),
-    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, google: config.google, mail: config.mail, consentIssuers: config.consent.trustedIssuers, pool }),
+    ports: createPorts({ deployment: config.deployment, vapid: config.vapid, stripe: config.stripe, google: config.google, mail: config.mail, consentIssuers: config.consent.trustedIssuers, downstream: config.downstream, pool }),
     log,
   };
   slot.current = { ctx, pool, config };

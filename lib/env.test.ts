@@ -196,3 +196,25 @@ describe('mail', () => {
     for (const fault of faults) expect(told).toEqual(expect.arrayContaining([expect.stringContaining(fault)]));
   });
 });
+
+describe('services of the operator', () => {
+  const NONE = { catalog: null, pricing: null, tax: null, geo: null, payment: null, receipt: null };
+
+  it('are none until one is named', () => {
+    expect(envOf({}).downstream).toEqual({ urls: NONE, token: null });
+  });
+
+  it('may be in the private network, over http, each by itself', () => {
+    expect(envOf({ TAX_BASE_URL: 'http://10.0.0.7:8080/tax', DOWNSTREAM_BEARER_TOKEN: 'abc.def' }).downstream).toEqual({ urls: { ...NONE, tax: 'http://10.0.0.7:8080/tax' }, token: 'abc.def' });
+  });
+
+  it.each([
+    [{ GEO_BASE_URL: 'ftp://geo.internal' }, 'GEO_BASE_URL must be http or https'],
+    [{ GEO_BASE_URL: 'http://me:secret@geo.internal' }, 'GEO_BASE_URL must be http or https'],
+    [{ GEO_BASE_URL: 'http://geo.internal?x=1' }, 'GEO_BASE_URL must be http or https'],
+    [{ GEO_BASE_URL: 'http://geo.internal', DOWNSTREAM_BEARER_TOKEN: 'two words' }, 'DOWNSTREAM_BEARER_TOKEN must be'],
+    [{ DOWNSTREAM_BEARER_TOKEN: 'abc' }, 'DOWNSTREAM_BEARER_TOKEN needs one of'],
+  ])('%j is refused', (source, fault) => {
+    expect(faultsOf(source)).toEqual([expect.stringContaining(fault)]);
+  });
+});

@@ -14,6 +14,8 @@ export type MailConfig =
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 /** SMTP within TLS from its first byte (RFC 8314). */
 const IMPLICIT_TLS_PORT = 465;
+/** What the orchestrator asks services for. */
+const DOWNSTREAM = ['catalog', 'pricing', 'tax', 'geo', 'payment', 'receipt'] as const;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
 
 /** How this process was asked to run: the environment, parsed. Secrets are null where they are to be generated. */
@@ -52,6 +54,8 @@ export type Env = {
   readonly publicApiAuthMode: 'open' | 'api-key';
   /** Consent proofs of AP2 at the orchestrator's checkout: whether one is needed, and whose are believed (URLs). */
   readonly consent: { readonly required: boolean; readonly trustedIssuers: readonly string[] };
+  /** Services of the operator's in the place of what is built in, by base URL; null: what is built in. `token` is sent to each as a Bearer. */
+  readonly downstream: { readonly urls: Readonly<Record<(typeof DOWNSTREAM)[number], string | null>>; readonly token: string | null };
   /** How many proxies of ours stand in front. */
   readonly trustProxyHops: number;
   readonly poolMax: number;
@@ -74,6 +78,9 @@ const base64urlOf = (bytes: number) =>
 
 /** One address, with a name before it at most. */
 const SENDER = /^(?:[^<>"\r\n,;@]{1,80} <[^\s@<>,;]+@[^\s@<>,;]+>|[^\s@<>,;]+@[^\s@<>,;]+)$/;
+
+/** The operator's own: it may be in the private network, over http. */
+const serviceUrl = z.string().refine(isBaseUrl, 'must be http or https, without a query: http://tax.internal:8080').optional();
 
 const postgresUrl = z.string().refine(isPostgresUrl, 'must be a PostgreSQL URL: postgresql://user:password@host:5432/database').optional();
 
@@ -123,6 +130,13 @@ const Schema = z.object({
     .transform((text) => text.split(',').map((issuer) => issuer.trim()).filter((issuer) => issuer !== ''))
     .refine((issuers) => issuers.every(isIssuer), 'must be URLs, comma separated, https, or http on a loopback address, without a query')
     .default([]),
+  CATALOG_BASE_URL: serviceUrl,
+  PRICING_BASE_URL: serviceUrl,
+  TAX_BASE_URL: serviceUrl,
+  GEO_BASE_URL: serviceUrl,
+  PAYMENT_BASE_URL: serviceUrl,
+  RECEIPT_BASE_URL: serviceUrl,
+  DOWNSTREAM_BEARER_TOKEN: z.string().regex(/^[\w.~+/=-]+$/, 'must be what a Bearer may be: letters, digits and . _ ~ + / = -').optional(),
   TRUST_PROXY: wholeNumber(0, 10, 0),
   POOL_MAX: wholeNumber(5, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
@@ -225,6 +239,9 @@ function combinationFaults(given: Source): string[] {
   }
   if (given.STRIPE_API_BASE !== undefined && given.STRIPE_SECRET_KEY === undefined) faults.push('STRIPE_API_BASE needs STRIPE_SECRET_KEY beside it.');
   if (given.STRIPE_CONNECT_WEBHOOK_SECRET !== undefined && given.STRIPE_SECRET_KEY === undefined) faults.push('STRIPE_CONNECT_WEBHOOK_SECRET needs STRIPE_SECRET_KEY beside it.');
+  if (given.DOWNSTREAM_BEARER_TOKEN !== undefined && DOWNSTREAM.every((service) => given[`${service.toUpperCase()}_BASE_URL`] === undefined)) {
+    faults.push('DOWNSTREAM_BEARER_TOKEN needs one of CATALOG_, PRICING_, TAX_, GEO_, PAYMENT_ or RECEIPT_BASE_URL beside it.');
+  }
   faults.push(...mailFaults(given));
   if (given.DATABASE_MIGRATION_URL !== undefined && given.DATABASE_URL === undefined) faults.push('DATABASE_MIGRATION_URL needs DATABASE_URL beside it.');
   if (!test && given.COUNTERSIGN_FAILPOINT !== undefined) faults.push('COUNTERSIGN_FAILPOINT is for tests: it needs COUNTERSIGN_TEST=1.');
@@ -294,6 +311,13 @@ function toEnv(values: Values, deployment: boolean): Env {
         ? null
         : { clientId: values.GOOGLE_OAUTH_CLIENT_ID, clientSecret: values.GOOGLE_OAUTH_CLIENT_SECRET, issuer: values.GOOGLE_OAUTH_ISSUER },
     consent: { required: values.AP2_STRICT === '1', trustedIssuers: values.AP2_TRUSTED_ISSUERS },
+    downstream: {
+      urls: {
+        catalog: values.CATALOG_BASE_URL ?? null, pricing: values.PRICING_BASE_URL ?? null, tax: values.TAX_BASE_URL ?? null, geo: values.GEO_BASE_URL ?? null,
+        payment: values.PAYMENT_BASE_URL ?? null, receipt: values.RECEIPT_BASE_URL ?? null,
+      },
+      token: values.DOWNSTREAM_BEARER_TOKEN ?? null,
+    },
     trustProxyHops: values.TRUST_PROXY,
     poolMax: values.POOL_MAX,
     drainSeconds: values.DRAIN_SECONDS,

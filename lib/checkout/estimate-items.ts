@@ -23,7 +23,7 @@ export async function estimateItems(
   const place = merchant.fulfillmentKind === 'pickup' ? merchant.pickupLocation?.address : undefined;
   const [items, rates] = await Promise.all([
     findItemsEverSold(ctx, merchant.id, [...new Set(requests.map(({ id }) => id))]),
-    place ? ctx.ports.tax.ratesAt(ctx.db, { merchantId: merchant.id, country: place.country, region: place.state }) : [],
+    place ? ctx.ports.tax.ratesAt(ctx, { merchantId: merchant.id, country: place.country, region: place.state }) : [],
   ]);
   const unknown = requests.findIndex(({ id }) => !items.has(id));
   if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: requests[unknown]?.id ?? '' });

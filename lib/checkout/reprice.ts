@@ -125,7 +125,7 @@ function termsReader(ctx: Ctx, merchant: Merchant): Terms {
       merchant.fulfillmentKind === 'shipping'
         ? once(quotes, JSON.stringify(address), () => ctx.ports.shipping.rates(ctx.db, { merchantId: merchant.id, destination: address }))
         : Promise.resolve([]),
-    ratesAt: (place) => once(rates, JSON.stringify(place), () => ctx.ports.tax.ratesAt(ctx.db, { merchantId: merchant.id, ...place })),
+    ratesAt: (place) => once(rates, JSON.stringify(place), () => ctx.ports.tax.ratesAt(ctx, { merchantId: merchant.id, ...place })),
   };
 }
 

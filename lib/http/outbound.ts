@@ -25,7 +25,7 @@ export type OutboundError =
 type Address = { readonly address: string; readonly family: 4 | 6 };
 
 /**
- * Asks a URL that someone else chose (webhooks, profiles, JWKS, feeds); nothing else may. https only; every address the name resolves
+ * Asks a URL that someone else chose (webhooks, profiles, JWKS, feeds). https only; every address the name resolves
  * to must be public, and the connection goes to one of exactly those, so a second resolution cannot move it; redirects are refused,
  * and so is whatever takes longer or is larger than allowed. Any status but a redirect is an answer. Never throws.
  */
@@ -37,7 +37,19 @@ export async function fetchOutbound(url: string, options: OutboundRequest): Prom
   if (addresses === 'timed_out') return err({ code: 'timed_out' });
   if (addresses.length === 0) return err({ code: 'unresolvable' });
   if (!addresses.every(({ address }) => mayAsk(target.value, address, options.allowLoopbackHttp))) return err({ code: 'forbidden_address' });
-  return exchange(target.value, addresses, options, deadline);
+  return exchange(target.value, new Agent({ connect: { lookup: pinnedTo(addresses) } }), options, deadline);
+}
+
+/** Of a service that the operator chose: what may be asked of it, and how long. `connectMs`: until the line stands. `signal`: gives up sooner. */
+export type ServiceRequest = Omit<OutboundRequest, 'allowLoopbackHttp'> & { readonly connectMs: number; readonly signal: AbortSignal };
+
+/**
+ * Asks a URL of the operator's own configuration (lib/env.ts), and nothing else may: http and private addresses are the operator's to choose. The
+ * connection is of this exchange alone, so that a late or second answer is nobody's. Redirects are refused, and so is whatever takes longer or is
+ * larger than allowed. Never throws.
+ */
+export function fetchService(url: URL, { connectMs, signal, ...options }: ServiceRequest): Promise<Result<OutboundResponse, OutboundError>> {
+  return exchange(url, new Agent({ connect: { timeout: connectMs } }), options, AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]));
 }
 
 /** WHATWG parsing has already written decimal, octal and hexadecimal hosts as dotted IPv4. */
@@ -87,11 +99,10 @@ const pinnedTo =
 
 async function exchange(
   url: URL,
-  addresses: readonly Address[],
-  options: OutboundRequest,
+  agent: Agent,
+  options: Omit<OutboundRequest, 'allowLoopbackHttp'>,
   deadline: AbortSignal,
 ): Promise<Result<OutboundResponse, OutboundError>> {
-  const agent = new Agent({ connect: { lookup: pinnedTo(addresses) } });
   try {
     const answer = await request(url, {
       dispatcher: agent,

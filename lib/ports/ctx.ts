@@ -2,6 +2,7 @@ import type { Db } from '@/lib/db';
 import type { Clock } from '@/lib/kernel/clock';
 import type { Keyring } from '@/lib/kernel/keyring';
 import type { Ports } from './ports';
+import { asUnitOfWork } from './unit-of-work';
 
 export type Log = {
   info(detail: object, message: string): void;
@@ -39,14 +40,12 @@ export type Ctx = {
   readonly log: Log;
 };
 
-/** Runs `work` in one transaction; inside one already, it joins it. Rolls back on any throw. */
+/**
+ * Runs `work` in one transaction; inside one already, it joins it. Rolls back on any throw. Work that turns out to need a word from a service outside
+ * is rolled back, the service is asked, and the work runs again (unit-of-work.ts): nobody is asked while a transaction is open.
+ */
 export function inTransaction<C extends Ctx, T>(ctx: C, work: (ctx: C) => Promise<T>): Promise<T> {
-  return ctx.db.transaction((db) => work({ ...ctx, db }));
-}
-
-/** Someone outside does not answer. Nothing is known to have happened, so the same may be asked again: who is asked twice acts once. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable';
+  return asUnitOfWork(ctx, (belonging) => ctx.db.transaction((db) => work({ ...ctx, db: belonging(db) })));
 }
 
 /** What was promised can never be done: trying again would end the same. Its message holds no secret and no address. */

@@ -36,17 +36,20 @@ export type MeterPort = {
 /** Rates that a merchant ships at to a destination, cheapest first. Empty: it does not ship there. */
 export type ShippingPort = { rates(db: Db, query: { merchantId: string; destination: Address }): Promise<ShippingQuote[]> };
 
-/** Where a merchant sells to. `country` is ISO 3166-1 alpha-2; null: the merchant's own. */
-export type GeoPort = { sells(db: Db, query: { merchantId: string; country: string | null }): Promise<boolean> };
+/** Where a buyer is, as far as it was said. `country` is ISO 3166-1 alpha-2; null: the merchant's own. */
+export type BuyerPlace = { readonly country: string | null; readonly region?: string | null; readonly postalCode?: string | null };
+
+/** Where a merchant sells to. Throws Unavailable where nobody answers. */
+export type GeoPort = { sells(ctx: Ctx, query: BuyerPlace & { readonly merchantId: string }): Promise<boolean> };
 
 /** `rateBasisPoints` has two decimals at most: 9.975 % is 997.5. */
 export type TaxRate = { readonly category: string; readonly name: string; readonly rateBasisPoints: number };
 
 /**
  * Rates of tax at a destination; entries with category '' hold for shipping and for items without entries of their own. Several of one category
- * are several taxes, each on the net amount.
+ * are several taxes, each on the net amount. Throws Unavailable where nobody answers.
  */
-export type TaxPort = { ratesAt(db: Db, query: { merchantId: string; country: string; region: string }): Promise<TaxRate[]> };
+export type TaxPort = { ratesAt(ctx: Ctx, query: { merchantId: string; country: string; region: string }): Promise<readonly TaxRate[]> };
 
 /** An agent pays with a token of its owner's wallet. Everything a network needs to be told. */
 export type WalletCredential = {

@@ -2,7 +2,7 @@ import type { GeoPort } from '@/lib/ports';
 
 /** Where a merchant sells to, by its own tables: its country, and each country that it ships to, which may be all. */
 export const tableGeo: GeoPort = {
-  async sells(db, { merchantId, country }) {
+  async sells({ db }, { merchantId, country }) {
     if (country === null) return true;
     const rows = await db.query<{ sells: boolean }>({
       name: 'geo.sells',

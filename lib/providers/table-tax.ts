@@ -4,7 +4,7 @@ type RateRow = { category: string; name: string; rate_basis_points: number };
 
 /** Tax by the merchant's own table; for each category the region's rows win over the country's. */
 export const tableTax: TaxPort = {
-  async ratesAt(db, { merchantId, country, region }) {
+  async ratesAt({ db }, { merchantId, country, region }) {
     const rows = await db.query<RateRow>({
       name: 'tax.rates-at',
       text: `select category, name, rate_basis_points::float8 as rate_basis_points

@@ -23,7 +23,8 @@ export async function listPairs(ctx: Ctx, query: ReconciliationQuery, limit: num
     text: `with ours as (
              select a.network_transaction_id as id, a.status, a.amount, coalesce(o.refunded_amount, 0) as refunded
                from payment_attempt a left join purchase_order o on o.attempt_id = a.id
-              where a.network_transaction_id is not null and a.credential->>'kind' is distinct from 'provider' and ($1::text is null or a.merchant_id = $1)
+              where a.network_transaction_id is not null and a.network_transaction_id not like 'att\\_%' and a.credential->>'kind' is distinct from 'provider'
+                and ($1::text is null or a.merchant_id = $1)
                 and ($2::text[] is null or a.network_transaction_id = any($2)) and ($3::timestamptz is null or (a.created_at >= $3 and a.created_at < $4))),
            theirs as (
              select t.id, t.status, t.amount, t.captured_amount, t.refunded_amount from network_transaction t

@@ -6,8 +6,11 @@ const CAPTURE_PROMISED = `exists (select 1 from outbox_event e where e.topic = '
 /** What says that the store will learn of what happened at the network without it. */
 const CHANGE_PROMISED = `exists (select 1 from outbox_event e where e.topic = 'payment.changed' and e.aggregate_id = t.id and e.delivered_at is null)`;
 
-/** Attempts that are paid at the network. What a provider issued itself is charged there, and payment.provider_charge looks at it. */
-const NETWORK_ATTEMPTS = `(select * from payment_attempt where coalesce(credential->>'kind', 'wallet') <> 'provider')`;
+/**
+ * Attempts that are paid at the network. What a provider issued itself is charged there, and payment.provider_charge looks at it; what the operator's
+ * own payment service took is named after its attempt, and only that service can tell of it.
+ */
+const NETWORK_ATTEMPTS = `(select * from payment_attempt where coalesce(credential->>'kind', 'wallet') <> 'provider' and coalesce(network_transaction_id, '') not like 'att\\_%')`;
 
 /** A completion may be silent for its lease; after this long nobody has taken it over. */
 const OVERDUE = `interval '10 minutes'`;

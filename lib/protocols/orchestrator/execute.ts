@@ -64,7 +64,8 @@ async function execute(ctx: Ctx, caller: Caller, body: ExecuteBody, resumed: boo
   // What a request that was cut off came to does not depend on what its proof is worth by now: completeCheckout knows.
   if (consent?.ok === false && !resumed) return refuseConsent(consent.error.code);
   const country = body.location?.country_code?.toUpperCase() ?? null;
-  if (!(await ctx.ports.geo.sells(ctx.db, { merchantId: cart.merchantId, country }))) return result(ctx, cart, 'rejected', `The merchant does not sell to ${country ?? 'its own country'}.`);
+  const place = { country, region: body.location?.region ?? null, postalCode: body.location?.postal_code ?? null };
+  if (!(await ctx.ports.geo.sells(ctx, { merchantId: cart.merchantId, ...place }))) return result(ctx, cart, 'rejected', `The merchant does not sell to ${country ?? 'its own country'}.`);
   const completed = await completeCheckout(ctx, {
     ...query,
     token: body.payment_intent.token_or_reference,

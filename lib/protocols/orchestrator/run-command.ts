@@ -97,7 +97,7 @@ function requireTaken({ discounts }: Checkout, code: string): void {
 async function answer(ctx: Ctx, result: Result<Checkout, Faults>): Promise<Answer> {
   if (!result.ok) return refusalOf(result.error);
   if (result.value.handover !== 'external') return refusalOf({ code: 'not_found' });
-  return done(toProjection(result.value, { geoOk: await ctx.ports.geo.sells(ctx.db, { merchantId: result.value.merchantId, country: null }) }));
+  return done(toProjection(result.value, { geoOk: await ctx.ports.geo.sells(ctx, { merchantId: result.value.merchantId, country: null }) }));
 }
 
 function refusalOf(fault: Faults): Answer {
