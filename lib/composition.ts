@@ -16,9 +16,10 @@ import { findPayee } from '@/lib/payment-hub';
 import type { Secrets } from '@/lib/platform/secrets';
 import type { Ctx, Log, Ports } from '@/lib/ports';
 import { acpProductFeed } from '@/lib/providers/acp-product-feed';
+import { cataloguePrices, ownCatalog, ownReceipt } from '@/lib/providers/built-in';
 import { cardAuthentication } from '@/lib/providers/card-authentication';
 import { consentProofs } from '@/lib/providers/consent-proofs';
-import { clientOf, serviceGeo, serviceTax, type DownstreamConfig } from '@/lib/providers/downstream';
+import { clientOf, serviceBeside, serviceCatalog, serviceGeo, servicePayment, servicePricing, serviceReceipt, serviceTax, type DownstreamConfig, type ServiceClient, type ServiceName } from '@/lib/providers/downstream';
 import { demoCardIssuer } from '@/lib/providers/demo-card-issuer';
 import { googleSignIn, type GoogleConfig } from '@/lib/providers/google-sign-in';
 import { mailBy } from '@/lib/providers/mail';
@@ -45,17 +46,29 @@ export { loadMailbox, type MessageView } from '@/lib/providers/mail';
 type PortOptions = { deployment: boolean; vapid: VapidKeys | null; pool: pg.Pool; stripe: StripeConfig | null; google?: GoogleConfig | null; mail?: MailConfig; consentIssuers?: readonly string[]; downstream?: DownstreamConfig };
 
 /** What is built in, or in its place a service of the operator's. */
-function servicePorts(config: DownstreamConfig | undefined) {
-  const [geo, tax] = [clientOf(config, 'geo'), clientOf(config, 'tax')];
-  return { geo: geo ? serviceGeo(geo) : tableGeo, tax: tax ? serviceTax(tax) : tableTax };
+function servicePorts({ downstream, stripe }: PortOptions) {
+  const or = <Built, Service>(name: ServiceName, builtIn: Built, join: (client: ServiceClient) => Service): Built | Service => {
+    const client = clientOf(downstream, name);
+    return client ? join(client) : builtIn;
+  };
+  const service = or('payment', null, servicePayment);
+  const cards = service ? serviceBeside(networkPayment(), service) : networkPayment();
+  return {
+    catalog: or('catalog', ownCatalog, serviceCatalog),
+    pricing: or('pricing', cataloguePrices, servicePricing),
+    tax: or('tax', tableTax, serviceTax),
+    geo: or('geo', tableGeo, serviceGeo),
+    payment: stripe ? stripeBeside(cards, stripePayment(stripe)) : cards,
+    paymentService: service,
+    receipt: or('receipt', ownReceipt, (client) => serviceReceipt(client, ownReceipt)),
+  };
 }
 
 /** The one place where domains and providers meet. `mail` left out: development keeps mails in its mailbox. */
 export const createPorts = (options: PortOptions): Ports => ({
   shipping: tableShipping,
-  ...servicePorts(options.downstream),
+  ...servicePorts(options),
   credentials: joinCredentials({ wallet: paymentCredentials, vault: vaultCredentials, ...(options.stripe && { provider: stripeCredentials(findPayee) }) }),
-  payment: options.stripe ? stripeBeside(networkPayment(), stripePayment(options.stripe)) : networkPayment(),
   stripeNotices: options.stripe && stripeEvents(options.stripe),
   hostedPayment: options.stripe && stripeHostedPayment(options.stripe),
   merchantAccounts: options.stripe ? stripeAccounts(options.stripe) : simulatedAccounts,

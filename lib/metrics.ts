@@ -20,7 +20,7 @@ export const metrics = processWide('metrics', () => {
     durations: new Histogram({ name: 'countersign_http_request_duration_seconds', help: 'How long an answer took.', labelNames: ['wire', 'method', 'route'] as const, buckets: REQUEST_BUCKETS, registers }),
     decisions: new Counter({ name: 'countersign_payment_decisions_total', help: 'What became of requests to pay: allow, ask or refuse, and the rule that said so.', labelNames: ['outcome', 'rule'] as const, registers }),
     stepUps: new Histogram({ name: 'countersign_step_up_duration_seconds', help: 'From asking a person until they answered.', labelNames: ['outcome'] as const, buckets: STEP_UP_BUCKETS, registers }),
-    downstream: new Counter({ name: 'countersign_downstream_calls_total', help: 'Calls of the downstream services, tries of one call together: answered, refused (4xx), failed, or not asked because it failed too often.', labelNames: ['service', 'outcome'] as const, registers }),
+    downstream: new Counter({ name: 'countersign_downstream_calls_total', help: 'Calls of the downstream services, tries of one call together: answered, refused (4xx), failed, or not asked because it failed too often or too many wait.', labelNames: ['service', 'outcome'] as const, registers }),
     outboxWaiting: new Gauge({ name: 'countersign_outbox_waiting', help: 'Promised side effects that are not done yet, in the whole installation.', registers }),
     outboxAge: new Gauge({ name: 'countersign_outbox_oldest_seconds', help: 'How long the oldest of them waits.', registers }),
     outboxDead: new Gauge({ name: 'countersign_outbox_dead', help: 'Promised side effects that failed for good and wait for an operator.', registers }),

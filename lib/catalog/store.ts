@@ -112,6 +112,30 @@ export async function insertItem(ctx: Ctx, item: NewItem, sortOrder: number): Pr
   });
 }
 
+/**
+ * Keeps an item as a catalogue outside tells of it: what is told wins over what stands here, but for what a person made of it (its place on the menu,
+ * its other languages, a snooze). What carts have set aside is taken off its stock; an item that is as it was is not written.
+ */
+export async function keepItem(ctx: Ctx, item: Omit<NewItem, 'imagePath'> & { readonly available: boolean }): Promise<void> {
+  await ctx.db.query({
+    name: 'catalog.keep-item',
+    text: `insert into item as i (merchant_id, id, name, description, category, amount, currency, stock, delivery, available, sort_order, created_at)
+           select $1, $2, $3, $4, $5, $6::bigint, $7,
+                  case when $8::bigint is not null then
+                    greatest(0, $8::bigint - coalesce((select sum(quantity) from stock_reservation where merchant_id = $1 and item_id = $2 and status = 'held'), 0))::bigint end,
+                  $9, $10, coalesce((select max(sort_order) from item where merchant_id = $1), -1) + 1, $11
+           on conflict (merchant_id, id) do update
+             set (name, description, category, amount, currency, stock, delivery, available)
+               = (excluded.name, excluded.description, excluded.category, excluded.amount, excluded.currency, excluded.stock, excluded.delivery, excluded.available)
+           where (i.name, i.description, i.category, i.amount, i.currency, i.stock, i.delivery, i.available) is distinct from
+                 (excluded.name, excluded.description, excluded.category, excluded.amount, excluded.currency, excluded.stock, excluded.delivery, excluded.available)`,
+    values: [
+      item.merchantId, item.id, cleanText(item.name, MAX_NAME_LENGTH), cleanText(item.description, MAX_DESCRIPTION_LENGTH), item.category, item.amount.toString(), item.currency,
+      item.stock?.toString() ?? null, item.delivery ?? 'physical', item.available, ctx.clock.now(),
+    ],
+  });
+}
+
 /** Takes `quantity` from the stock if that much is left (or nothing is counted), and answers today's price of a piece; null otherwise. */
 export async function takeStock(ctx: Ctx, merchantId: string, itemId: string, quantity: number): Promise<{ amount: bigint } | null> {
   const rows = await ctx.db.query<{ amount: bigint }>({

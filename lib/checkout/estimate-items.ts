@@ -2,6 +2,7 @@ import { findItemsEverSold } from '@/lib/catalog';
 import type { Merchant } from '@/lib/merchant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
+import { findGoods } from './find-goods';
 import { priceCheckout } from './price-checkout';
 import type { CheckoutLine, CheckoutRefusal, CheckoutTotals, ItemRequest } from './types';
 
@@ -22,7 +23,7 @@ export async function estimateItems(
 ): Promise<Result<ItemsEstimate, Extract<CheckoutRefusal, { code: 'unknown_item' }>>> {
   const place = merchant.fulfillmentKind === 'pickup' ? merchant.pickupLocation?.address : undefined;
   const [items, rates] = await Promise.all([
-    findItemsEverSold(ctx, merchant.id, [...new Set(requests.map(({ id }) => id))]),
+    findGoods(ctx, merchant, requests, findItemsEverSold),
     place ? ctx.ports.tax.ratesAt(ctx, { merchantId: merchant.id, country: place.country, region: place.state }) : [],
   ]);
   const unknown = requests.findIndex(({ id }) => !items.has(id));

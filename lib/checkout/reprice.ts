@@ -1,4 +1,4 @@
-import { findItems, type Item } from '@/lib/catalog';
+import type { Item } from '@/lib/catalog';
 import { findBuyerHistory, findDiscounts, judgeDiscounts, takeDiscounts, type BuyerHistory, type Discount, type DiscountCart } from '@/lib/discount';
 import type { Merchant } from '@/lib/merchant';
 import { cleanText } from '@/lib/kernel/text';
@@ -7,6 +7,7 @@ import type { Address, Ctx, TaxRate } from '@/lib/ports';
 import { assignSelections } from './assign-selections';
 import { cleanWords } from './clean-words';
 import { decideReadiness } from './decide-readiness';
+import { findGoods } from './find-goods';
 import { offerOptions, type OfferedOption, type Parcel } from './offer-options';
 import { priceCheckout } from './price-checkout';
 import { resolveGroups, type Goods } from './resolve-groups';
@@ -40,7 +41,7 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   const addresses = [address, ...groupAddresses].filter((place) => place !== null);
   // None needs another's answer: in a transaction they are one round trip.
   const [items, discounts] = await Promise.all([
-    findItems(ctx, merchant.id, [...new Set(input.items.map(({ id }) => id))]),
+    findGoods(ctx, merchant, input.items),
     findDiscounts(ctx, merchant.id, discountCodes),
     ...addresses.map((place) => terms.quotesTo(place)),
     ...[...addresses, ...(merchant.fulfillmentKind === 'pickup' && merchant.pickupLocation ? [merchant.pickupLocation.address] : [])].map((place) => terms.ratesAt(placeOf(place))),

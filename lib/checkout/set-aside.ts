@@ -5,6 +5,7 @@ import { inTransaction, type Ctx } from '@/lib/ports';
 import { lockForChange, type CheckoutQuery } from './access';
 import { stockFault } from './decide-readiness';
 import { priceEdit, writeEdit, type Edit } from './edit';
+import { findPrices } from './find-goods';
 import { priceChanges } from './price-changes';
 import { snapshotHash } from './snapshot-hash';
 import { isPriceHeld } from './hold-price';
@@ -40,6 +41,7 @@ export async function setAside(tx: Ctx, checkout: Checkout): Promise<void> {
   const now = tx.clock.now();
   const isHeld = isPriceHeld(checkout, now);
   if (!isHeld && (checkout.termsMoved || hasEndedDiscount(checkout, now))) await checkTerms(tx, checkout);
+  const setPrices = isHeld ? null : await findPrices(tx, { id: checkout.merchantId, currency: checkout.currency }, checkout.lines.map(({ itemId: id, quantity }) => ({ id, quantity })));
   const { shortItemIds, amounts } = await reserveStock(tx, {
     checkoutId: checkout.id,
     merchantId: checkout.merchantId,
@@ -47,7 +49,8 @@ export async function setAside(tx: Ctx, checkout: Checkout): Promise<void> {
     expiresAt: addSeconds(now, RESERVATION_SECONDS),
   });
   if (shortItemIds.length > 0) throw new TermsMoved(shortItemIds);
-  if (!isHeld && checkout.lines.some(({ itemId, unitAmount, listAmount }) => amounts.get(itemId) !== (listAmount ?? unitAmount))) throw new TermsMoved([]);
+  const today = setPrices ?? amounts;
+  if (!isHeld && checkout.lines.some(({ itemId, unitAmount, listAmount }) => today.get(itemId) !== (listAmount ?? unitAmount))) throw new TermsMoved([]);
   const { refusedIds } = await redeemDiscounts(
     tx,
     checkout.discounts.applied

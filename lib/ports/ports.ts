@@ -51,6 +51,28 @@ export type TaxRate = { readonly category: string; readonly name: string; readon
  */
 export type TaxPort = { ratesAt(ctx: Ctx, query: { merchantId: string; country: string; region: string }): Promise<readonly TaxRate[]> };
 
+/**
+ * Where the goods of carts come from. `refresh` brings our own table in line with it for these items, before they are looked up there, and answers
+ * those that it does not know. Null: our own table is the catalogue. Throws Unavailable where nobody answers.
+ */
+export type CatalogPort = {
+  refresh(ctx: Ctx, query: { readonly merchantId: string; readonly currency: Currency; readonly itemIds: readonly string[] }): Promise<ReadonlySet<string>> | null;
+};
+
+/**
+ * What a piece of each item costs today, in minor units, bought in these quantities; one that is missing is not for sale. Null: what the catalogue
+ * says. Throws Unavailable where nobody answers.
+ */
+export type PricingPort = {
+  amounts(
+    ctx: Ctx,
+    query: { readonly merchantId: string; readonly currency: Currency; readonly items: readonly { readonly id: string; readonly quantity: number }[] },
+  ): Promise<ReadonlyMap<string, bigint>> | null;
+};
+
+/** Writes the receipt of an order: answers its text. `facts` is what our own receipt says, JSON. Never fails: the order is paid. */
+export type ReceiptPort = { generate(ctx: Ctx, order: { readonly merchantId: string; readonly orderId: string; readonly facts: object }): Promise<string> };
+
 /** An agent pays with a token of its owner's wallet. Everything a network needs to be told. */
 export type WalletCredential = {
   readonly kind: 'wallet';
@@ -250,6 +272,24 @@ export type PaymentPort = {
   void(ctx: Ctx, reference: string): Promise<PaymentState>;
   /** Refunds a part of what was captured, once for a refundKey. Answers the refusal where the network gives nothing back. */
   refund(ctx: Ctx, refund: { reference: string; amount: bigint | null; refundKey: string }): Promise<Result<PaymentState, RefundRefusal>>;
+};
+
+/** What a merchant does itself with a payment of its own. `amount`: of a void, all. The same `key` acts once. */
+export type PaymentOperation = {
+  readonly verb: 'capture' | 'void' | 'refund';
+  readonly merchantId: string;
+  readonly reference: string;
+  readonly amount: bigint;
+  readonly key: string;
+};
+
+export type PaymentOperationRefusal = { readonly code: 'wrong_state' | 'amount_exceeds_authorized' | 'amount_exceeds_captured' | 'refund_refused' | 'idempotency_conflict' };
+
+/** Payments that a service of the operator's took, for the merchants that they are of; those at the network are the network's own (lib/network). */
+export type PaymentServicePort = {
+  /** Null: it took no such payment of this merchant. Throws Unavailable where it does not answer. */
+  find(ctx: Ctx, payment: { readonly reference: string; readonly merchantId: string }): Promise<{ readonly amount: bigint } | null>;
+  operate(ctx: Ctx, operation: PaymentOperation): Promise<Result<PaymentState, PaymentOperationRefusal>>;
 };
 
 /** What a person is asked to pay on a provider's own page. */
@@ -605,8 +645,13 @@ export type Ports = {
   readonly shipping: ShippingPort;
   readonly tax: TaxPort;
   readonly geo: GeoPort;
+  readonly catalog: CatalogPort;
+  readonly pricing: PricingPort;
+  readonly receipt: ReceiptPort;
   readonly credentials: PaymentCredentialPort;
   readonly payment: PaymentPort;
+  /** Null where every payment is at the network or at Stripe. */
+  readonly paymentService: PaymentServicePort | null;
   /** Null where Stripe is not configured. */
   readonly stripeNotices: PaymentNoticePort | null;
   /** Null: people pay on our own page. */

@@ -20,8 +20,6 @@ export type UnitOfWork = { readonly errands: Map<string, Errand> };
 
 /** A first word may make another necessary (where goods go decides whose taxes are asked for); more than this is a fault of ours. */
 const MAX_RUNS = 6;
-/** How many questions are asked side by side. */
-const ASKED_AT_ONCE = 10;
 
 const units = processWide('units-of-work', () => new WeakMap<Db, UnitOfWork>());
 
@@ -58,5 +56,5 @@ export async function asUnitOfWork<T>(ctx: Ctx, run: (belonging: (db: Db) => Db)
 async function runErrands(ctx: Ctx, { errands }: UnitOfWork): Promise<void> {
   const waiting = [...errands.values()];
   errands.clear();
-  for (let index = 0; index < waiting.length; index += ASKED_AT_ONCE) await Promise.all(waiting.slice(index, index + ASKED_AT_ONCE).map((errand) => errand(ctx)));
+  await Promise.all(waiting.map((errand) => errand(ctx)));
 }

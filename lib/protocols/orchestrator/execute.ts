@@ -139,7 +139,7 @@ async function completedResult(ctx: Ctx, checkout: Checkout): Promise<Answer> {
     status: 'completed',
     totals_breakdown: totalsOf(checkout),
     payment_reference: attempt.transactionId,
-    receipt_payload: receiptOf(checkout),
+    receipt_payload: await receiptOf(ctx, checkout),
     correlation_id: checkout.id,
     audit_trail_id: attempt.attemptId,
     payment_state: payment?.status === 'captured' ? 'captured' : 'authorized',

@@ -3,8 +3,10 @@ import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { oncePerKeyInSteps, type Answer } from '@/lib/http/idempotency';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { sha256Hex } from '@/lib/kernel/hash';
+import { invariant } from '@/lib/kernel/invariant';
 import { capture, getTransaction, refund, voidAuthorization, type CaptureError, type NetworkTransaction, type RefundError, type VoidError } from '@/lib/network';
 import type { Result } from '@/lib/kernel/result';
+import type { PaymentOperation, PaymentServicePort } from '@/lib/ports';
 import { callerOf, strangerIn } from './caller';
 import { readBody } from './read-body';
 import { PaymentBody } from './schema';
@@ -51,14 +53,23 @@ const paymentEndpoint = (verb: Verb): Endpoint =>
 
 async function operate(ctx: RequestCtx, verb: Verb, body: PaymentBody & { readonly merchantId: string }): Promise<Answer> {
   const transaction = await getTransaction(ctx, { transactionId: body.transaction_id, merchantId: body.merchantId });
-  if (!transaction) return refuse('NOT_FOUND', 'No transaction of yours has this id.');
+  const elsewhere = transaction ? null : await ctx.ports.paymentService?.find(ctx, { reference: body.transaction_id, merchantId: body.merchantId });
+  const payment = transaction ?? elsewhere;
+  if (!payment) return refuse('NOT_FOUND', 'No transaction of yours has this id.');
   const amount = BigInt(body.amount_minor);
-  if (verb === 'void' && amount !== 0n && amount !== transaction.amount) return refuse('PAYMENT_ERROR', 'A void gives the whole authorisation back: send its amount, or 0.');
+  if (verb === 'void' && amount !== 0n && amount !== payment.amount) return refuse('PAYMENT_ERROR', 'A void gives the whole authorisation back: send its amount, or 0.');
   if (verb !== 'void' && amount === 0n) return refuse('VALIDATION_ERROR', '$.amount_minor must be above 0');
-  const result = await OPERATIONS[verb](ctx, transaction, { amount, key: `key-${sha256Hex(body.idempotency_key)}` });
+  const key = `key-${sha256Hex(body.idempotency_key)}`;
+  const result = transaction ? await OPERATIONS[verb](ctx, transaction, { amount, key }) : await operateElsewhere(ctx, { verb, amount, key, merchantId: body.merchantId, reference: body.transaction_id });
   if (!result.ok) return refuse('PAYMENT_ERROR', REASON[result.error.code]);
-  await followNetwork(ctx, transaction.id);
-  return done({ success: true, reference: transaction.id });
+  await followNetwork(ctx, body.transaction_id);
+  return done({ success: true, reference: body.transaction_id });
+}
+
+/** A payment that the operator's own service took. */
+function operateElsewhere(ctx: RequestCtx, operation: PaymentOperation): ReturnType<PaymentServicePort['operate']> {
+  invariant(ctx.ports.paymentService, 'a payment was found there');
+  return ctx.ports.paymentService.operate(ctx, operation);
 }
 
 const REASON: Record<(CaptureError | VoidError | RefundError)['code'], string> = {

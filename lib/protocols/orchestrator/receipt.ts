@@ -1,18 +1,19 @@
 import type { Checkout } from '@/lib/checkout';
-import { canonicalJson } from '@/lib/kernel/hash';
 import { toWireAmount } from '@/lib/kernel/money';
+import type { Ctx } from '@/lib/ports';
 import { lineIdOf, totalsOf } from './projection';
 
-/** The receipt of a paid cart, as JSON text: what was bought, for how much, under which order. */
-export const receiptOf = (checkout: Checkout): string | null =>
-  checkout.order &&
-  canonicalJson({
-    order_id: checkout.order.id,
-    order_number: checkout.order.number,
-    merchant: checkout.merchantName,
-    merchant_id: checkout.merchantHandle,
-    currency: checkout.currency,
-    lines: checkout.lines.map((line) => ({ line_id: lineIdOf(line), title: line.name, quantity: line.quantity, total_minor: toWireAmount(line.baseAmount) })),
-    ...totalsOf(checkout),
-    issued_at: checkout.order.createdAt.toISOString(),
-  });
+/** The receipt of a paid cart: what was bought, for how much, under which order. Null where there is no order. */
+export const receiptOf = async (ctx: Ctx, checkout: Checkout): Promise<string | null> =>
+  checkout.order && ctx.ports.receipt.generate(ctx, { merchantId: checkout.merchantId, orderId: checkout.order.id, facts: factsOf(checkout, checkout.order) });
+
+const factsOf = (checkout: Checkout, order: NonNullable<Checkout['order']>): object => ({
+  order_id: order.id,
+  order_number: order.number,
+  merchant: checkout.merchantName,
+  merchant_id: checkout.merchantHandle,
+  currency: checkout.currency,
+  lines: checkout.lines.map((line) => ({ line_id: lineIdOf(line), title: line.name, quantity: line.quantity, total_minor: toWireAmount(line.baseAmount) })),
+  ...totalsOf(checkout),
+  issued_at: order.createdAt.toISOString(),
+});

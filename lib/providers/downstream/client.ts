@@ -1,4 +1,4 @@
-import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleType, retry, TaskCancelledError, timeout, TimeoutStrategy, wrap } from 'cockatiel';
+import { BrokenCircuitError, bulkhead, BulkheadRejectedError, circuitBreaker, ConsecutiveBreaker, ExponentialBackoff, handleType, retry, TaskCancelledError, timeout, TimeoutStrategy, wrap } from 'cockatiel';
 import { z } from 'zod';
 import { fetchService, type OutboundError, type OutboundResponse } from '@/lib/http/outbound';
 import { err, ok, type Result } from '@/lib/kernel/result';
@@ -43,6 +43,9 @@ export type ServiceClient = {
   post<T>(path: string, body: object, answer: z.ZodType<T>, key?: string): Promise<Result<T, ServiceRefusal>>;
 };
 
+/** Calls of a service that are under way side by side, and those that wait for their turn; what is more fails at once. */
+const AT_ONCE = 32;
+const MAX_WAITING = 512;
 const MAX_BYTES = 256 * 1024;
 /** Statuses of 4xx that say nothing of what was asked: it may be asked again. */
 const ASK_AGAIN: readonly number[] = [408, 425, 429];
@@ -61,6 +64,7 @@ class Failed extends Error {
 export function createClient(service: Service, patience: Patience = PATIENCE): ServiceClient {
   const failed = handleType(Failed);
   const policy = wrap(
+    bulkhead(AT_ONCE, MAX_WAITING),
     timeout(patience.totalMs, TimeoutStrategy.Aggressive),
     retry(failed, { maxAttempts: patience.retries, backoff: new ExponentialBackoff({ initialDelay: patience.pauseMs, maxDelay: patience.maxPauseMs }) }),
     circuitBreaker(failed, { breaker: new ConsecutiveBreaker(patience.brokenAfter), halfOpenAfter: patience.restMs }),
@@ -71,9 +75,9 @@ export function createClient(service: Service, patience: Patience = PATIENCE): S
       metrics.downstream.inc({ service: service.name, outcome: result.ok ? 'answered' : 'refused' });
       return result;
     } catch (error) {
-      const isOpen = error instanceof BrokenCircuitError;
-      metrics.downstream.inc({ service: service.name, outcome: isOpen ? 'not_asked' : 'failed' });
-      if (isOpen || error instanceof Failed || error instanceof TaskCancelledError) throw new Unavailable(`The ${service.name} service does not answer. Nothing was changed: try again.`, { cause: error });
+      const isUnasked = error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError;
+      metrics.downstream.inc({ service: service.name, outcome: isUnasked ? 'not_asked' : 'failed' });
+      if (isUnasked || error instanceof Failed || error instanceof TaskCancelledError) throw new Unavailable(`The ${service.name} service does not answer. Nothing was changed: try again.`, { cause: error });
       throw error;
     }
   };
