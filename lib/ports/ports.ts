@@ -287,8 +287,10 @@ export type PaymentOperationRefusal = { readonly code: 'wrong_state' | 'amount_e
 
 /** Payments that a service of the operator's took, for the merchants that they are of; those at the network are the network's own (lib/network). */
 export type PaymentServicePort = {
-  /** Null: it took no such payment of this merchant. Throws Unavailable where it does not answer. */
-  find(ctx: Ctx, payment: { readonly reference: string; readonly merchantId: string }): Promise<{ readonly amount: bigint } | null>;
+  /** Whether a payment would be there, by its name alone. */
+  owns(reference: string): boolean;
+  /** `merchantId` null: whosever. Null: it took no such payment. `status` is `refunded` once all went back. Throws Unavailable where it does not answer. */
+  find(ctx: Ctx, payment: { readonly reference: string; readonly merchantId: string | null }): Promise<{ readonly status: string; readonly amount: bigint; readonly refundedAmount: bigint } | null>;
   operate(ctx: Ctx, operation: PaymentOperation): Promise<Result<PaymentState, PaymentOperationRefusal>>;
 };
 

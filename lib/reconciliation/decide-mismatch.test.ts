@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideMismatch, type Pair } from './decide-mismatch';
 
 const ours = (status: string, refundedAmount = 0n) => ({ status, amount: 100n, refundedAmount });
-const theirs = (status: string, refundedAmount = 0n) => ({ status, amount: 100n, capturedAmount: 100n, refundedAmount });
+const theirs = (status: string, refundedAmount = 0n) => ({ status, amount: 100n, refundedAmount });
 
 describe('decideMismatch', () => {
   it.each<[string, Pair['ours'], Pair['theirs']]>([

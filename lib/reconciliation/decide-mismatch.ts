@@ -4,7 +4,7 @@ import type { Mismatch } from './types';
 export type Pair = {
   readonly transactionId: string;
   readonly ours: { readonly status: string; readonly amount: bigint; readonly refundedAmount: bigint } | null;
-  readonly theirs: { readonly status: string; readonly amount: bigint; readonly capturedAmount: bigint; readonly refundedAmount: bigint } | null;
+  readonly theirs: { readonly status: string; readonly amount: bigint; readonly refundedAmount: bigint } | null;
 };
 
 /** How two records of one payment differ, or null where they agree. Pure. */

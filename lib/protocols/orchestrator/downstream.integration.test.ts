@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { runAudit } from '@/lib/audit';
 import { issueApiKey } from '@/lib/auth';
-import { findCheckout, findCheckoutPayment, resumeCompletions, type Checkout } from '@/lib/checkout';
+import { findCheckout, findCheckoutPayment, followNetwork, resumeCompletions, type Checkout } from '@/lib/checkout';
 import { createPorts } from '@/lib/composition';
 import { newUuid } from '@/lib/kernel/id';
 import { reconcile } from '@/lib/reconciliation';
@@ -107,7 +107,7 @@ describe('a cart over six services', () => {
     ctx.clock.advance(6);
     stub.prices.set('lamp', 2_600);
     try {
-      expect(await execute(body)).toMatchObject({ status: 200, body: { status: 'commit_failed', order_id: null } });
+      expect(await execute(body)).toMatchObject({ status: 200, body: { status: 'auth_failed', order_id: null, reason: 'Lamp is now $26.00 a piece. It was $25.00.' } });
       expect(stub.called('/authorize')).toEqual([]);
     } finally {
       stub.prices.set('lamp', 2_500);
@@ -242,8 +242,15 @@ describe('payments/* of a payment that a service took', () => {
     expect(await operate(postCapture, id, 5749, body)).toMatchObject({ status: 200, body: { success: true } });
   });
 
-  it('are not held against the network by reconciliation', async () => {
+  it('are reconciled with the service where they are named, and held against no network in a span', async () => {
     const { id } = await authorized();
-    expect(await reconcile(ctx, { merchantId: shop.merchantId, transactionIds: [String(id)] })).toMatchObject({ mismatches: [] });
+    const named = () => reconcile(ctx, { merchantId: shop.merchantId, transactionIds: [String(id)] });
+    expect(await named()).toEqual({ mismatches: [], checked: 1, complete: true });
+    const payment = stub.payments.get(String(id).split('.')[0] ?? '');
+    Object.assign(payment ?? {}, { status: 'voided' });
+    expect(await named()).toMatchObject({ mismatches: [{ transactionId: id, kind: 'state', ourState: 'authorized', providerState: 'voided' }] });
+    expect(await reconcile(ctx, { merchantId: shop.merchantId, from: new Date(0), until: new Date('2100-01-01') })).toMatchObject({ mismatches: [] });
+    await followNetwork(ctx, String(id));
+    expect(await named()).toMatchObject({ mismatches: [] });
   });
 });

@@ -64,6 +64,8 @@ export function servicePayment(client: ServiceClient): PaymentPort & PaymentServ
   };
 
   return {
+    owns: (reference) => parseReference(reference) !== null,
+
     async authorize(_ctx, request) {
       const id = request.idempotencyKey;
       const named = { payment_id: id, merchant_id: request.merchantId };
@@ -89,8 +91,10 @@ export function servicePayment(client: ServiceClient): PaymentPort & PaymentServ
 
     async find(_ctx, { reference, merchantId }) {
       const named = parseReference(reference);
-      const answer = named?.merchant_id === merchantId ? await stateOf(named) : null;
-      return answer && { amount: BigInt(answer.amount_minor) };
+      const answer = named && named.merchant_id === (merchantId ?? named.merchant_id) ? await stateOf(named) : null;
+      if (!answer) return null;
+      const { status, amount_minor: amount, refunded_minor: refunded } = answer;
+      return { status: status === 'captured' && refunded > 0 && refunded === amount ? 'refunded' : status, amount: BigInt(amount), refundedAmount: BigInt(refunded) };
     },
 
     async operate(_ctx, { verb, reference, amount, key }) {
