@@ -33,7 +33,7 @@ async function listElsewhere(ctx: Ctx, query: { merchantId: string | null; trans
   const pairs: Pair[] = [];
   for (let index = 0; index < transactionIds.length; index += ASKED_AT_ONCE) {
     const asked = transactionIds.slice(index, index + ASKED_AT_ONCE);
-    const theirs = await Promise.all(asked.map((reference) => (paymentService.owns(reference) ? paymentService.find(ctx, { reference, merchantId }) : null)));
+    const theirs = await Promise.all(asked.map((reference) => (paymentService.owns(reference) ? paymentService.find(ctx, { reference, merchantId }) : Promise.resolve(null))));
     pairs.push(...asked.map((transactionId, place) => ({ transactionId, ours: ours.get(transactionId) ?? null, theirs: theirs[place] ?? null })));
   }
   return pairs;

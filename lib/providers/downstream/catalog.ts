@@ -37,7 +37,7 @@ export function serviceCatalog(client: ServiceClient): CatalogPort {
   });
   return {
     async refresh(ctx, { merchantId, currency, itemIds }) {
-      const known = await Promise.all(itemIds.map((itemId) => (isAskable(itemId) ? fetchItem(ctx, { merchantId, currency, itemId }) : false)));
+      const known = await Promise.all(itemIds.map((itemId) => (isAskable(itemId) ? fetchItem(ctx, { merchantId, currency, itemId }) : Promise.resolve(false))));
       return new Set(itemIds.filter((_itemId, index) => !known[index]));
     },
   };
