@@ -7,6 +7,7 @@ import { isHttpFailure } from '@/lib/http/failure';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
 import { insertMerchant, type NewMerchant } from '@/lib/merchant';
 import type { PaymentCredentialPort, PaymentPort, PaymentState } from '@/lib/ports';
+import { cataloguePrices, ownCatalog } from '@/lib/providers/built-in';
 import { tableShipping } from '@/lib/providers/table-shipping';
 import { tableTax } from '@/lib/providers/table-tax';
 import { ACP_VERSIONS, acpCart, acpDestination, acpOption, acpPayment, itemsField, type AcpVersion } from '@/lib/testing/acp-words';
@@ -76,7 +77,7 @@ const merchant = (id: string, handle: string, more: Partial<NewMerchant>): NewMe
 });
 
 beforeAll(async () => {
-  ctx = await testCtx({ ports: { shipping: tableShipping, tax: tableTax, credentials, payment } });
+  ctx = await testCtx({ ports: { shipping: tableShipping, tax: tableTax, catalog: ownCatalog, pricing: cataloguePrices, credentials, payment } });
   moose = merchant('5c1f3a52-6f7b-4d55-9f0e-3f7d3b0a9a11', 'moose', {});
   const location = { name: 'Au Comptoir', address: { ...shippingAddress, country: 'FR', city: 'Paris' } };
   pizza = merchant('0f6c2a3b-95a4-4d5c-8a6c-6b1b4c1d2e3f', 'pizza', {
