@@ -28,6 +28,8 @@ export type DownstreamStub = {
   /** The ids of payments, each as often as it was authorised. */
   readonly authorized: string[];
   readonly receipts: Map<string, string>;
+  /** Given: what every call is answered with, and nothing is done. */
+  answerWith: Answer | null;
   /** Looks on at each call, before it is answered. */
   onCall: (call: StubCall) => Promise<void>;
   /** What goes wrong with the next calls of a path, one after the other. */
@@ -92,6 +94,7 @@ export async function startDownstreamStub(): Promise<DownstreamStub> {
   };
 
   const act = ({ method, path, body }: StubCall): Answer => {
+    if (stub.answerWith) return stub.answerWith;
     switch (`${method} /${path.split('/')[1] ?? ''}`) {
       case 'GET /items':
         return itemOf(decodeURIComponent(path.slice('/items/'.length)));
@@ -155,6 +158,7 @@ export async function startDownstreamStub(): Promise<DownstreamStub> {
     payments: new Map(),
     authorized: [],
     receipts: new Map(),
+    answerWith: null,
     onCall: () => Promise.resolve(),
     maxAmountMinor: 1_000_000,
     fail: (path, ...faults) => void once.set(path, faults),

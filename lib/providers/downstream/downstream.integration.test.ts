@@ -93,6 +93,50 @@ describePaymentPort('a payment service', (): Promise<PaymentWorld> => {
   });
 });
 
+describe('what a payment service says of an authorisation', () => {
+  const port = () => servicePayment(createClient({ name: 'payment', url: stub.url, token: null }, EAGER));
+  const request = (): AuthorizeRequest => ({
+    idempotencyKey: newId('attempt'), merchantId: newUuid(), merchantHandle: 'shop', merchantName: 'Shop', checkoutId: newUuid(), amount: 1_650n, currency: 'CAD',
+    credential: { kind: 'provider', tokenId: 'pm_x' },
+  });
+  afterEach(() => {
+    stub.answerWith = null;
+  });
+
+  it.each([
+    [400, { code: 'no_such_card' }, 'no_such_card'],
+    [402, { code: 'Card was <b>declined</b>' }, 'declined'],
+    [422, {}, 'declined'],
+  ])('%i is a decline: it holds nothing', async (status, body, reason) => {
+    stub.answerWith = { status, body };
+    const asked = request();
+    expect(await port().authorize(base, asked)).toEqual({ status: 'declined', reference: `${asked.idempotencyKey}.${asked.merchantId}`, reason });
+  });
+
+  it.each([401, 403, 404, 409])('%i says nothing of the payment: it is asked about later', async (status) => {
+    stub.answerWith = { status, body: {} };
+    await expect(port().authorize(base, request())).rejects.toThrow(Unavailable);
+  });
+
+  it.each([
+    ['of another payment', { payment_id: 'att_other' }],
+    ['of another merchant', { merchant_id: newUuid() }],
+    ['over another amount', { amount_minor: 165 }],
+    ['in another currency', { currency: 'USD' }],
+    ['that it is still at', { status: 'pending' }],
+  ])('an answer %s authorises nothing here', async (_what, wrong) => {
+    const asked = request();
+    const { idempotencyKey: payment_id, merchantId: merchant_id } = asked;
+    stub.answerWith = { status: 200, body: { payment_id, merchant_id, status: 'authorized', amount_minor: 1650, currency: 'CAD', ...wrong } };
+    await expect(port().authorize(base, asked)).rejects.toThrow(Unavailable);
+  });
+
+  it('a payment of the network is none of its', async () => {
+    await expect(port().capture(base, { reference: newId('transaction'), orderId: newUuid() })).rejects.toThrow(Unavailable);
+    expect(stub.calls).toEqual([]);
+  });
+});
+
 const FAULTS: readonly StubFault[] = ['refused_line', 'error', 'silence', 'lost', 'late', 'garbage', 'twice'];
 const READING = ['/items', '/prices', '/tax', '/geo'] as const;
 

@@ -66,12 +66,16 @@ export function servicePayment(client: ServiceClient): PaymentPort & PaymentServ
   return {
     owns: (reference) => parseReference(reference) !== null,
 
-    async authorize(_ctx, request) {
+    async authorize(ctx, request) {
       const id = request.idempotencyKey;
       const named = { payment_id: id, merchant_id: request.merchantId };
       const expected = answerOf(named).refine((answer) => answer.amount_minor === toWireAmount(request.amount) && answer.currency === request.currency, { path: ['amount_minor'] });
       const answered = await client.post('/authorize', toBody(request), expected, id);
-      if (!answered.ok && WILL_NOT.includes(answered.error.status)) return { status: 'declined', reference: referenceOf(named), reason: Reason.parse(answered.error.reason ?? 'declined') };
+      if (!answered.ok && WILL_NOT.includes(answered.error.status)) {
+        const { status, reason } = answered.error;
+        ctx.log.warn({ attemptId: id, status, reason }, 'the payment service would not try a payment; it counts as declined');
+        return { status: 'declined', reference: referenceOf(named), reason: Reason.parse(reason) };
+      }
       return toState(mustAnswer('payment', answered));
     },
 
