@@ -2,7 +2,7 @@ import { findItemsEverSold } from '@/lib/catalog';
 import type { Merchant } from '@/lib/merchant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import type { Ctx } from '@/lib/ports';
-import { findGoods } from './find-goods';
+import { atPrices, findGoods, findPrices } from './find-goods';
 import { priceCheckout } from './price-checkout';
 import type { CheckoutLine, CheckoutRefusal, CheckoutTotals, ItemRequest } from './types';
 
@@ -22,10 +22,12 @@ export async function estimateItems(
   requests: readonly ItemRequest[],
 ): Promise<Result<ItemsEstimate, Extract<CheckoutRefusal, { code: 'unknown_item' }>>> {
   const place = merchant.fulfillmentKind === 'pickup' ? merchant.pickupLocation?.address : undefined;
-  const [items, rates] = await Promise.all([
+  const [goods, prices, rates] = await Promise.all([
     findGoods(ctx, merchant, requests, findItemsEverSold),
+    findPrices(ctx, merchant, requests),
     place ? ctx.ports.tax.ratesAt(ctx, { merchantId: merchant.id, country: place.country, region: place.state }) : [],
   ]);
+  const items = atPrices(goods, prices);
   const unknown = requests.findIndex(({ id }) => !items.has(id));
   if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: requests[unknown]?.id ?? '' });
   const drafts = requests.flatMap(({ id, quantity }, index) => {

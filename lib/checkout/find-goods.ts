@@ -3,11 +3,13 @@ import type { Merchant } from '@/lib/merchant';
 import type { Ctx } from '@/lib/ports';
 import type { ItemRequest } from './types';
 
-/** The goods that a cart names, as they are sold now, at today's prices. One that is missing cannot be bought. `find` looks them up in our table. */
-export async function findGoods(ctx: Ctx, merchant: Merchant, requests: readonly ItemRequest[], find: typeof findItems = findItems): Promise<Map<string, Item>> {
+type Prices = ReadonlyMap<string, bigint> | null;
+
+/** The items that a cart names, as they are sold now. One that is missing cannot be bought. `find` looks them up in our table. */
+export function findGoods(ctx: Ctx, merchant: Merchant, requests: readonly ItemRequest[], find: typeof findItems = findItems): Promise<Map<string, Item>> {
   const itemIds = [...new Set(requests.map(({ id }) => id))];
-  const [items, prices] = await Promise.all([findCurrent(ctx, merchant, itemIds, find), findPrices(ctx, merchant, requests)]);
-  return prices ? atPrices(items, prices) : items;
+  const unknown = ctx.ports.catalog.refresh(ctx, { merchantId: merchant.id, currency: merchant.currency, itemIds });
+  return unknown === null ? find(ctx, merchant.id, itemIds) : unknown.then((ids) => find(ctx, merchant.id, itemIds.filter((id) => !ids.has(id))));
 }
 
 /** What a piece of each item costs in the quantities of a cart; null where the catalogue says so. */
@@ -17,17 +19,13 @@ export function findPrices(ctx: Ctx, merchant: Pick<Merchant, 'id' | 'currency'>
   return ctx.ports.pricing.amounts(ctx, { merchantId: merchant.id, currency: merchant.currency, items: [...quantities].map(([id, quantity]) => ({ id, quantity })) });
 }
 
-async function findCurrent(ctx: Ctx, merchant: Merchant, itemIds: readonly string[], find: typeof findItems): Promise<Map<string, Item>> {
-  const refreshed = ctx.ports.catalog.refresh(ctx, { merchantId: merchant.id, currency: merchant.currency, itemIds });
-  if (refreshed === null) return find(ctx, merchant.id, itemIds);
-  const unknown = await refreshed;
-  return find(ctx, merchant.id, itemIds.filter((id) => !unknown.has(id)));
-}
-
-const atPrices = (items: ReadonlyMap<string, Item>, prices: ReadonlyMap<string, bigint>): Map<string, Item> =>
-  new Map(
-    [...items].flatMap(([id, item]) => {
-      const amount = prices.get(id);
-      return amount === undefined ? [] : [[id, { ...item, amount }]];
-    }),
-  );
+/** Goods at the prices that were found for them: one without a price is not sold. */
+export const atPrices = (goods: Map<string, Item>, prices: Prices): Map<string, Item> =>
+  prices === null
+    ? goods
+    : new Map(
+        [...goods].flatMap(([id, item]) => {
+          const amount = prices.get(id);
+          return amount === undefined ? [] : [[id, { ...item, amount }]];
+        }),
+      );

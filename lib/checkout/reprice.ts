@@ -7,7 +7,7 @@ import type { Address, Ctx, TaxRate } from '@/lib/ports';
 import { assignSelections } from './assign-selections';
 import { cleanWords } from './clean-words';
 import { decideReadiness } from './decide-readiness';
-import { findGoods } from './find-goods';
+import { atPrices, findGoods, findPrices } from './find-goods';
 import { offerOptions, type OfferedOption, type Parcel } from './offer-options';
 import { priceCheckout } from './price-checkout';
 import { resolveGroups, type Goods } from './resolve-groups';
@@ -40,12 +40,14 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   const terms = termsReader(ctx, merchant);
   const addresses = [address, ...groupAddresses].filter((place) => place !== null);
   // None needs another's answer: in a transaction they are one round trip.
-  const [items, discounts] = await Promise.all([
+  const [found, prices, discounts] = await Promise.all([
     findGoods(ctx, merchant, input.items),
+    findPrices(ctx, merchant, input.items),
     findDiscounts(ctx, merchant.id, discountCodes),
     ...addresses.map((place) => terms.quotesTo(place)),
     ...[...addresses, ...(merchant.fulfillmentKind === 'pickup' && merchant.pickupLocation ? [merchant.pickupLocation.address] : [])].map((place) => terms.ratesAt(placeOf(place))),
   ]);
+  const items = atPrices(found, prices);
   const unknown = input.items.findIndex(({ id }) => !items.has(id));
   if (unknown >= 0) return err({ code: 'unknown_item', index: unknown, itemId: input.items[unknown]?.id ?? '' });
 
