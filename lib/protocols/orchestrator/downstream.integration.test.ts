@@ -92,8 +92,9 @@ describe('a cart over six services', () => {
     expect(stub.called('/authorize')).toEqual([]);
   });
 
-  it.each(['/items', '/prices', '/tax'])('is refused with 503 while %s does not answer, stays as it is, and takes the same command afterwards', async (path) => {
+  it.each(['/items', '/prices', '/tax', '/geo'])('is refused with 503 while %s does not answer, stays as it is, and takes the same command afterwards', async (path) => {
     const cartId = await create();
+    ctx.clock.advance(6);
     stub.failAlways(path, 'error');
     const add = () => command({ kind: 'add_item', item_id: 'lamp', quantity: 1 }, cartId);
     expect(await add()).toMatchObject({ status: 503, body: { code: 'RUNNER_ERROR' } });

@@ -22,21 +22,25 @@ export async function runCommand(ctx: Ctx, caller: Caller, { command, cart_id: b
   const cartId = inside ?? beside ?? null;
   if (cartId === null) return refuse('MISSING_CART_ID', `${command.kind} needs the cart_id.`);
   const query = { checkoutId: cartId, actor: caller.actor, merchantId: caller.merchant.id };
+  const geoOk = await sellsAtHome(ctx, caller);
   switch (command.kind) {
     case 'get_cart':
-      return answer(ctx, await getCheckout(ctx, query));
+      return answer(geoOk, await getCheckout(ctx, query));
     case 'start_checkout':
-      return answer(ctx, await startCheckout(ctx, { ...query, version: command.cart_version }));
+      return answer(geoOk, await startCheckout(ctx, { ...query, version: command.cart_version }));
     default:
-      return answer(ctx, await edit(ctx, query, command));
+      return answer(geoOk, await edit(ctx, query, command));
   }
 }
+
+/** Where the buyer is is said when the checkout is executed; until then the merchant's own country counts. Asked before a cart is changed: what is refused because nobody answers changes nothing. */
+const sellsAtHome = (ctx: Ctx, { merchant }: Caller): Promise<boolean> => ctx.ports.geo.sells(ctx, { merchantId: merchant.id, country: null });
 
 async function createCart(ctx: Ctx, caller: Caller, command: Extract<Command, { kind: 'create_cart' }>): Promise<Answer> {
   const stranger = strangerIn(caller, command);
   if (stranger) return stranger;
   return answer(
-    ctx,
+    await sellsAtHome(ctx, caller),
     await createCheckout(ctx, { merchantId: caller.merchant.id, actor: caller.actor, wire: 'orchestrator', wireVersion: '1', items: [], currency: command.currency, handover: 'external' }),
   );
 }
@@ -93,11 +97,10 @@ function requireTaken({ discounts }: Checkout, code: string): void {
   if (rejected) throw new Refused({ code: 'code_refused', text: rejected.text });
 }
 
-/** Where the buyer is is said when the checkout is executed; until then the merchant's own country counts. */
-async function answer(ctx: Ctx, result: Result<Checkout, Faults>): Promise<Answer> {
+function answer(geoOk: boolean, result: Result<Checkout, Faults>): Answer {
   if (!result.ok) return refusalOf(result.error);
   if (result.value.handover !== 'external') return refusalOf({ code: 'not_found' });
-  return done(toProjection(result.value, { geoOk: await ctx.ports.geo.sells(ctx, { merchantId: result.value.merchantId, country: null }) }));
+  return done(toProjection(result.value, { geoOk }));
 }
 
 function refusalOf(fault: Faults): Answer {

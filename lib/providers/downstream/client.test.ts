@@ -111,7 +111,7 @@ it('takes one answer where two come, and no later call takes the other', async (
 it('tells nobody where the service is nor what it said', async () => {
   answering(status(500, 'secret'));
   const error = await client().get('/x', Answer).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ message: 'The tax service does not answer. Nothing was changed: try again.' });
+  expect(error).toMatchObject({ message: 'The tax service does not answer. Send the same request again.' });
 });
 
 describe('a service that failed too often in a row', () => {

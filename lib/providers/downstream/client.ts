@@ -77,7 +77,7 @@ export function createClient(service: Service, patience: Patience = PATIENCE): S
     } catch (error) {
       const isUnasked = error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError;
       metrics.downstream.inc({ service: service.name, outcome: isUnasked ? 'not_asked' : 'failed' });
-      if (isUnasked || error instanceof Failed || error instanceof TaskCancelledError) throw new Unavailable(`The ${service.name} service does not answer. Nothing was changed: try again.`, { cause: error });
+      if (isUnasked || error instanceof Failed || error instanceof TaskCancelledError) throw new Unavailable(`The ${service.name} service does not answer. Send the same request again.`, { cause: error });
       throw error;
     }
   };
@@ -130,5 +130,5 @@ function parseJson(text: string): unknown {
 /** Of a call that a service has no reason to refuse: that it did is a fault between it and us. */
 export function mustAnswer<T>(name: ServiceName, answered: Result<T, ServiceRefusal>): T {
   if (answered.ok) return answered.value;
-  throw new Unavailable(`The ${name} service refuses to answer (status ${answered.error.status}). Nothing was changed.`);
+  throw new Unavailable(`The ${name} service refuses to answer (status ${answered.error.status}).`);
 }
