@@ -93,7 +93,7 @@ function toKeyPrincipal(key: ApiKey, accepted: readonly CredentialKind[]): Princ
     return { kind: 'merchant_key', keyId: key.id, merchantId: key.merchantId, scopes: key.scopes, ...(key.requestKeys.length === 0 ? {} : { requestKeys: key.requestKeys }) };
   }
   if (key.kind === 'operator' && accepted.includes('operator_key')) return { kind: 'operator', keyId: key.id };
-  if (key.kind !== 'merchant' && accepted.includes('partner_key')) return { kind: 'partner', keyId: key.id };
+  if (key.kind !== 'merchant' && accepted.includes('partner_key')) return { kind: 'partner', keyId: key.id, ...(key.kind === 'operator' && { isOperator: true }) };
   return null;
 }
 
@@ -103,7 +103,7 @@ async function fromCookie(ctx: Ctx, request: Request, accepted: readonly Credent
   const person = personAccepted ? toSessionPrincipal(await readSession(ctx, request.headers, isRead(request) ? 'read' : 'write'), accepted) : null;
   if (person || !accepted.includes('operator_session')) return person;
   const operator = await readOperatorSession(ctx, request.headers);
-  return operator && { kind: 'operator', keyId: operator.keyId };
+  return operator && { kind: 'operator', ...operator };
 }
 
 /** A person may be both an owner and a merchant's: the first kind that the endpoint lists decides. */

@@ -20,6 +20,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   mail_message: 'the development mailbox, on the embedded database alone and never as a tenant',
   merchant_webhook_secret: 'a secret',
   oauth_client: 'no tenant: clients that registered themselves',
+  operator_action: 'no tenant: what operators did',
   operator_session: 'no tenant: an operator in a browser',
   order_notice: 'what a customer was told already: the work of the worker',
   outbox_event: 'the work of the worker and the operator',

@@ -65,7 +65,7 @@ const operatorCookie = (token: string): Headers => ({ cookie: `countersign.opera
 
 async function operatorSessionThat(state: 'ran out' | 'is of a revoked key'): Promise<string> {
   const { keyId, key } = await issueApiKey(ctx, { kind: 'operator', merchantId: null, name: state, scopes: [] });
-  const token = /=([^;]*);/.exec((await openOperatorSession(ctx, key)) ?? '')?.[1] ?? '';
+  const token = /=([^;]*);/.exec((await openOperatorSession(ctx, key))?.cookie ?? '')?.[1] ?? '';
   if (state === 'ran out') await ctx.pool.query('update operator_session set expires_at = $2 where key_id = $1', [keyId, ctx.clock.now()]);
   else await ctx.pool.query('update api_key set revoked_at = $2 where id = $1', [keyId, ctx.clock.now()]);
   return token;
@@ -89,7 +89,7 @@ async function credentialsOf({ owner: { agent }, members, merchantKey }: Tenants
     owner_session: await cookieOf(agent.userId),
     merchant_session: await cookieOf(members.owner),
     operator_key: bearer(await keyOf('operator')),
-    operator_session: { cookie: (await openOperatorSession(ctx, await keyOf('operator')))?.split(';')[0] ?? '', origin: ctx.settings.publicOrigin },
+    operator_session: { cookie: (await openOperatorSession(ctx, await keyOf('operator')))?.cookie.split(';')[0] ?? '', origin: ctx.settings.publicOrigin },
     partner_key: bearer(await keyOf('partner')),
     oauth_client: { authorization: `Basic ${Buffer.from(`${agent.clientId}:${agent.clientSecret}`).toString('base64')}` },
   };

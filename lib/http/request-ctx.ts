@@ -20,8 +20,8 @@ export type Principal =
     }
   | { readonly kind: 'owner'; readonly userId: string; readonly walletId: string; readonly sessionId: string }
   | { readonly kind: 'merchant_user'; readonly userId: string; readonly merchantId: string; readonly role: string; readonly sessionId: string }
-  | { readonly kind: 'operator'; readonly keyId: string }
-  | { readonly kind: 'partner'; readonly keyId: string };
+  | { readonly kind: 'operator'; readonly keyId: string; /** The beginning of the hash of a browser's session; left out: the key itself was shown. */ readonly session?: string }
+  | { readonly kind: 'partner'; readonly keyId: string; /** An operator's key is a partner's key too. */ readonly isOperator?: true };
 
 export type TenantMerchant = {
   readonly id: string;

@@ -28,3 +28,21 @@ export type Overview = {
   readonly reservations: { readonly held: number; readonly overdue: number };
   readonly reconciliation: { readonly at: Date; readonly checked: number; readonly mismatches: number } | null;
 };
+
+/** What an operator can do that changes something, or that looks into the books of the network. */
+export const OPERATOR_ACTIONS = ['sign_in', 'sign_out', 'replay_dead_letters', 'deliver_outbox', 'reconcile', 'repair_payment', 'move_order', 'change_payment_account'] as const;
+export type OperatorActionName = (typeof OPERATOR_ACTIONS)[number];
+
+/** How it ended: `nothing` was there to do, it was `refused`, or it `failed` half-way. */
+export type OperatorOutcome = 'done' | 'nothing' | 'refused' | 'failed';
+
+/** An operator by the key; `session` is the beginning of a browser session's hash, null where the key itself was shown. */
+export type Operator = { readonly keyId: string; readonly session: string | null };
+
+/** One act: on which ids, how it ended, and what else there is to say, in words of ours. */
+export type OperatorAct = { readonly action: OperatorActionName; readonly subjects: readonly string[]; readonly outcome: OperatorOutcome; readonly note?: string };
+
+/** An act as it was written down. */
+export type OperatorAction = Omit<OperatorAct, 'note'> & {
+  readonly id: bigint; readonly at: Date; readonly by: Operator; readonly clientAddress: string; readonly requestId: string; readonly note: string | null;
+};

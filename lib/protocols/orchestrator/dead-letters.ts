@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { recordAct } from '@/lib/auth';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
 import { redact } from '@/lib/operations';
-import { listDeadLetters, replayDeadLetters, type DeadLetter } from '@/lib/ports';
+import { inTransaction, listDeadLetters, replayDeadLetters, type DeadLetter } from '@/lib/ports';
 import { ops, opsTenant } from './ops';
 
 const PAGE_SIZE = 50;
@@ -51,8 +52,12 @@ export const postReplay: Endpoint = endpoint({
     }
     const { data } = parsed;
     const wanted = 'topic' in data ? { topic: data.topic } : { ids: toIds('ids' in data ? data.ids : [data.id]) };
-    const replayed = await replayDeadLetters(ctx, { ...wanted, tenantId: opsTenant(ctx), limit: REPLAYED_MAX });
-    if (replayed.length > 0) ctx.log.info({ eventIds: replayed.map(String), by: ctx.principal.kind }, 'dead letters replayed');
+    const replayed = await inTransaction(ctx, async (tx) => {
+      const ids = (await replayDeadLetters(tx, { ...wanted, tenantId: opsTenant(ctx), limit: REPLAYED_MAX })).map(String);
+      await recordAct(tx, { action: 'replay_dead_letters', subjects: ids, outcome: ids.length > 0 ? 'done' : 'nothing', ...('topic' in data && { note: `topic ${data.topic}` }) });
+      return ids;
+    });
+    if (replayed.length > 0) ctx.log.info({ eventIds: replayed, by: ctx.principal.kind }, 'dead letters replayed');
     return respond({ replayed: 'id' in data ? replayed.length === 1 : replayed.length });
   },
 });

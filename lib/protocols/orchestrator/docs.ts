@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
 import { CartEnvelope, CheckoutEnvelope } from './a2a';
+import { OPERATOR_ACTIONS } from '@/lib/operations';
 import { ReplayBody } from './dead-letters';
-import { SignInBody } from './operator';
+import { ActionsQuery, SignInBody } from './operator';
 import { ProcessBody } from './outbox';
 import { ReconcileBody, RepairBody, ReportsQuery } from './reconciliation';
 import { CartCommandBody, EventBody, ExecuteBody, PaymentBody } from './schema';
@@ -37,6 +38,10 @@ const payments: Docs = {
   'POST /api/v1/events/incoming': { summary: 'Hand in a message', body: EventBody, answers: { 200: { words: 'accepted: true once for each message of a source.', schema: open({ accepted: z.boolean() }) } } },
 };
 
+const Action = open({
+  id: z.string(), at: z.iso.datetime(), key_id: z.string(), session: z.string().nullable(), client_address: z.string(), request_id: z.string(), action: z.enum(OPERATOR_ACTIONS),
+  subjects: z.array(z.string()), outcome: z.enum(['done', 'nothing', 'refused', 'failed']), note: z.string().nullable(),
+});
 const Letter = open({ id: z.string(), topic: z.string(), attempts: z.number(), created_at: z.iso.datetime() });
 const Mismatch = open({ transaction_id: z.string(), kind: z.string(), our_state: z.string().nullable(), provider_state: z.string().nullable() });
 const Webhook = open({ id: z.string(), url: z.string(), topics: z.array(z.string()) });
@@ -58,6 +63,10 @@ const operations: Docs = {
   'DELETE /api/v1/ops/session': { summary: 'Sign this browser out', answers: { 200: { words: 'Signed out.', schema: open({ signed_in: z.boolean() }) } } },
   'GET /api/v1/ops/overview': { summary: 'How the installation does', answers: { 200: { words: 'What waits, stands still and was sold.', schema: Overview } } },
   'GET /api/v1/ops/traces/[id]': { summary: 'Follow a purchase', details: 'By any id of it: checkout, order, payment, approval, token, transaction, hold, refund, return or mandate.', answers: { 200: { words: 'From its request to its ledger entries, the oldest first.', schema: TraceDoc }, 404: 'No purchase has this id.' } },
+  'GET /api/v1/ops/audit': {
+    summary: 'Read what operators did', query: ActionsQuery, details: 'Signing in and out, and every act with the operator’s key or in an operator’s browser, a partner’s route included. It is kept for good, and nothing can change it.',
+    answers: { 200: { words: 'The newest first.', schema: open({ actions: z.array(Action), next_cursor: z.string().nullable() }) } },
+  },
   'POST /api/v1/ops/webhooks': { summary: 'Be told of orders and payments', details: 'Signed: X-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "t.body">. The secret is told here alone.', example: { url: 'https://merchant.example/hooks', topics: ['order.created'] }, body: WebhookBody, answers: { 201: { words: 'It is told from now on.', schema: Webhook.extend({ secret: z.string() }) } } },
   'GET /api/v1/ops/webhooks': { summary: 'List who is told', answers: { 200: { words: 'Without their secrets.', schema: open({ webhooks: z.array(Webhook) }) } } },
   'DELETE /api/v1/ops/webhooks/[id]': { summary: 'Tell nothing more', answers: { 200: 'It is gone.', 404: 'You have no such webhook.' } },

@@ -1,23 +1,24 @@
 import { z } from 'zod';
-import { endOperatorSession, openOperatorSession, refuseForeignOrigin } from '@/lib/auth';
+import { endOperatorSession, openOperatorSession, recordAct, refuseForeignOrigin, type OperatorSession } from '@/lib/auth';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { throttleAddress } from '@/lib/identity';
+import type { RequestCtx } from '@/lib/http/request-ctx';
 import { toWireAmount } from '@/lib/kernel/money';
-import { loadOverview, traceOf, type TraceStep } from '@/lib/operations';
-import { readBody } from './read-body';
+import { listActions, loadOverview, OPERATOR_ACTIONS, traceOf, type OperatorAction, type TraceStep } from '@/lib/operations';
+import { inTransaction } from '@/lib/ports';
+import { operatorOnly } from './ops';
+import { parse, readBody } from './read-body';
 import { done, refuse, respond } from './words';
 
 // An operator in a browser, and what an operator looks at: of every tenant, so a merchant's key is not taken here.
-
-const operator = { wire: 'orchestrator', credentials: ['operator_key', 'operator_session'], scope: null, tenant: 'none' } as const satisfies Partial<Endpoint>;
 
 const GUESSES = { points: 10, seconds: 60 };
 export const SignInBody = z.strictObject({ api_key: z.string().min(1).max(500) });
 
 /** POST /api/v1/ops/session {api_key}: signs a browser in for eight hours, by cookie. 401 for what is no operator's key. */
 export const postOpsSession: Endpoint = endpoint({
-  ...operator,
+  ...operatorOnly,
   credentials: ['none'],
   method: 'POST',
   path: '/api/v1/ops/session',
@@ -26,28 +27,40 @@ export const postOpsSession: Endpoint = endpoint({
     const { api_key: key } = await readBody(request, SignInBody);
     const guess = await throttleAddress(ctx, { what: 'operator', clientAddress: ctx.clientAddress, budget: GUESSES });
     if (!guess.ok) throw fail(429, 'rate_limited', 'Too many attempts. Wait a little.', { headers: { 'retry-after': String(guess.error.retryAfterSeconds) } });
-    const cookie = await openOperatorSession(ctx, key);
-    if (cookie === null) throw fail(401, 'unauthorized', 'This is no key of an operator, or it was revoked.');
+    const opened = await inTransaction(ctx, async (tx) => {
+      const session = await openOperatorSession(tx, key);
+      if (session) await recordAct(asOperator(tx, session), { action: 'sign_in', subjects: [], outcome: 'done' });
+      return session;
+    });
+    if (!opened) throw fail(401, 'unauthorized', 'This is no key of an operator, or it was revoked.');
     ctx.log.info({ clientAddress: ctx.clientAddress }, 'an operator signed in');
-    return respond(done({ signed_in: true }), { 'set-cookie': cookie });
+    return respond(done({ signed_in: true }), { 'set-cookie': opened.cookie });
   },
 });
 
 /** DELETE /api/v1/ops/session: signs this browser out, whether it was signed in or not. */
 export const deleteOpsSession: Endpoint = endpoint({
-  ...operator,
+  ...operatorOnly,
   credentials: ['none'],
   method: 'DELETE',
   path: '/api/v1/ops/session',
   handle: async (ctx, request) => {
     refuseForeignOrigin(ctx, request);
-    return respond(done({ signed_in: false }), { 'set-cookie': await endOperatorSession(ctx, request.headers) });
+    const cookie = await inTransaction(ctx, async (tx) => {
+      const { cookie, ended } = await endOperatorSession(tx, request.headers);
+      if (ended) await recordAct(asOperator(tx, ended), { action: 'sign_out', subjects: [], outcome: 'done' });
+      return cookie;
+    });
+    return respond(done({ signed_in: false }), { 'set-cookie': cookie });
   },
 });
 
+/** Signing in and out takes no credential: the call becomes the operator's by what it does. */
+const asOperator = (ctx: RequestCtx, { keyId, session }: OperatorSession): RequestCtx => ({ ...ctx, principal: { kind: 'operator', keyId, session } });
+
 /** GET /api/v1/ops/overview: what waits, what stands still, what was sold in 24 hours, what the last reconciliation found. */
 export const getOverview: Endpoint = endpoint({
-  ...operator,
+  ...operatorOnly,
   method: 'GET',
   path: '/api/v1/ops/overview',
   handle: async (ctx) => {
@@ -64,7 +77,7 @@ export const getOverview: Endpoint = endpoint({
 
 /** GET /api/v1/ops/traces/{id}: the purchase that any id of it belongs to, from its request to its ledger entries, the oldest first. 404 when it is of none. */
 export const getTrace: Endpoint = endpoint({
-  ...operator,
+  ...operatorOnly,
   method: 'GET',
   path: '/api/v1/ops/traces/[id]',
   handle: async (ctx, _request, { id = '' }) => {
@@ -77,4 +90,24 @@ export const getTrace: Endpoint = endpoint({
 
 const toWire = ({ at, kind, id, status, amount, note }: TraceStep): object => ({
   at: at.toISOString(), kind, id, status, note, ...(amount && { amount_minor: toWireAmount(amount.amount), currency: amount.currency }),
+});
+
+const PAGE_SIZE = 50;
+export const ActionsQuery = z.object({ action: z.enum(OPERATOR_ACTIONS).optional(), cursor: z.string().regex(/^[1-9]\d{0,17}$/, 'must be a next_cursor of an earlier answer').optional() });
+
+/** GET /api/v1/ops/audit[?action=&cursor=]: what was done with operators' credentials, the newest first. Kept for good. */
+export const getActions: Endpoint = endpoint({
+  ...operatorOnly,
+  method: 'GET',
+  path: '/api/v1/ops/audit',
+  handle: async (ctx, request) => {
+    const { action = null, cursor } = parse(ActionsQuery, Object.fromEntries(new URL(request.url).searchParams));
+    const found = await listActions(ctx, { action, beforeId: cursor === undefined ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
+    const page = found.slice(0, PAGE_SIZE);
+    return respond(done({ actions: page.map(toWireAction), next_cursor: found.length > PAGE_SIZE ? String(page.at(-1)?.id) : null }));
+  },
+});
+
+const toWireAction = ({ id, at, by, clientAddress, requestId, action, subjects, outcome, note }: OperatorAction): object => ({
+  id: String(id), at: at.toISOString(), key_id: by.keyId, session: by.session, client_address: clientAddress, request_id: requestId, action, subjects, outcome, note,
 });

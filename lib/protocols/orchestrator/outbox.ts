@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordedAct } from '@/lib/auth';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import type { Ctx } from '@/lib/ports';
@@ -20,6 +21,8 @@ export const outboxEndpoint = (deliverNow: DeliverNow): Endpoint =>
     path: '/api/v1/ops/outbox/process',
     handle: async (ctx, request) => {
       const { max_attempts: maxAttempts } = parse(ProcessBody, await readJsonOrEmpty(request));
-      return respond(done({ processed: await deliverNow(ctx, { tenantId: opsTenant(ctx), maxAttempts }) }));
+      const deliver = () => deliverNow(ctx, { tenantId: opsTenant(ctx), maxAttempts });
+      const processed = await recordedAct(ctx, { action: 'deliver_outbox', subjects: [] }, deliver, (tried) => ({ outcome: tried > 0 ? 'done' : 'nothing', note: `${tried} tried` }));
+      return respond(done({ processed }));
     },
   });

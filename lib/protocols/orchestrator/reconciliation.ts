@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { recordAct, recordedAct } from '@/lib/auth';
 import { followNetwork } from '@/lib/checkout';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
+import type { Answer } from '@/lib/http/idempotency';
 import { listReports, reconcile, RECONCILED_MAX, type Mismatch } from '@/lib/reconciliation';
-import { ops, opsTenant } from './ops';
+import type { RequestCtx } from '@/lib/http/request-ctx';
+import { operatorOnly, ops, opsTenant } from './ops';
 import { readBody } from './read-body';
 import { done, refuse, respond } from './words';
 
@@ -26,6 +29,7 @@ export const postReconciliation: Endpoint = endpoint({
     const body = await readBody(request, ReconcileBody);
     const span = 'transaction_ids' in body ? { transactionIds: body.transaction_ids } : body;
     const { mismatches, checked, complete } = await reconcile(ctx, { merchantId: opsTenant(ctx), ...span });
+    await recordAct(ctx, { action: 'reconcile', subjects: 'transaction_ids' in body ? body.transaction_ids : [], outcome: 'done', note: `${checked} compared, ${mismatches.length} differ` });
     return respond(done({ mismatches: mismatches.map(toWire), checked, complete }));
   },
 });
@@ -42,27 +46,33 @@ export const postRepair: Endpoint = endpoint({
   path: '/api/v1/ops/reconciliation/repair',
   handle: async (ctx, request) => {
     const { transaction_id: transactionId } = await readBody(request, RepairBody);
-    const query = { merchantId: opsTenant(ctx), transactionIds: [transactionId] };
-    const [before] = (await reconcile(ctx, query)).mismatches;
-    if (!before) return respond(done({ repaired: false }));
-    if (before.kind === 'missing_here' || before.kind === 'missing_there') {
-      return respond(before.ourState === 'missing' && before.providerState === null ? refuse('NOT_FOUND', 'No payment of yours has this id.') : done({ repaired: false, mismatch: toWire(before) }));
-    }
-    await followNetwork(ctx, transactionId);
-    const [after] = (await reconcile(ctx, query)).mismatches;
-    ctx.log.info({ transactionId, before, after }, 'a payment was reconciled by hand');
-    return respond(done({ repaired: after === undefined, ...(after && { mismatch: toWire(after) }) }));
+    const { answer } = await recordedAct(ctx, { action: 'repair_payment', subjects: [transactionId] }, () => repair(ctx, transactionId), ({ outcome, note }) => ({ outcome, note }));
+    return respond(answer);
   },
 });
+
+type Repaired = { readonly answer: Answer; readonly outcome: 'done' | 'nothing' | 'refused'; readonly note?: string };
+
+async function repair(ctx: RequestCtx, transactionId: string): Promise<Repaired> {
+  const query = { merchantId: opsTenant(ctx), transactionIds: [transactionId] };
+  const [before] = (await reconcile(ctx, query)).mismatches;
+  if (!before) return { answer: done({ repaired: false }), outcome: 'nothing' };
+  if (before.kind === 'missing_here' || before.kind === 'missing_there') {
+    const isUnknown = before.ourState === 'missing' && before.providerState === null;
+    return { answer: isUnknown ? refuse('NOT_FOUND', 'No payment of yours has this id.') : done({ repaired: false, mismatch: toWire(before) }), outcome: 'refused', note: before.kind };
+  }
+  await followNetwork(ctx, transactionId);
+  const [after] = (await reconcile(ctx, query)).mismatches;
+  ctx.log.info({ transactionId, before, after }, 'a payment was reconciled by hand');
+  return { answer: done({ repaired: after === undefined, ...(after && { mismatch: toWire(after) }) }), outcome: after ? 'refused' : 'done', note: `${before.ourState} to ${after ? after.ourState : (before.providerState ?? 'missing')}` };
+}
 
 const PAGE_SIZE = 50;
 export const ReportsQuery = z.object({ cursor: z.string().regex(/^[1-9]\d{0,17}$/).optional() });
 
 /** GET /api/v1/ops/reconciliation/reports[?cursor=]: what the scheduled reconciliations of the last 90 days found, the newest first. They are of all tenants: an operator's alone. */
 export const getReports: Endpoint = endpoint({
-  ...ops,
-  credentials: ['operator_key', 'operator_session'],
-  tenant: 'none',
+  ...operatorOnly,
   method: 'GET',
   path: '/api/v1/ops/reconciliation/reports',
   handle: async (ctx, request) => {

@@ -1,7 +1,9 @@
+import { recordAct } from '@/lib/auth';
 import { answerCoded } from '@/lib/http/coded-failure';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { findKitchenOrder, moveTicket, type KitchenAction, type TicketStatus } from '@/lib/kitchen';
+import { inTransaction } from '@/lib/ports';
 import { toOrderBody } from './to-wire';
 
 /** POST /partner/orders/{id}/ack: the kitchen has seen it. */
@@ -26,7 +28,11 @@ function moving(name: string, action: KitchenAction, reached: readonly TicketSta
 
 async function move(ctx: RequestCtx, orderId: string, action: KitchenAction, reached: readonly TicketStatus[]): Promise<Response> {
   const order = await findKitchenOrder(ctx, orderId);
-  const moved = order && (await moveTicket(ctx, { merchantId: order.merchantId, orderId, action, commandId: null, userId: null }));
+  const moved = order && (await inTransaction(ctx, async (tx) => {
+    const tapped = await moveTicket(tx, { merchantId: order.merchantId, orderId, action, commandId: null, userId: null });
+    await recordAct(tx, { action: 'move_order', subjects: [orderId], note: action, outcome: tapped.ok && tapped.value.outcome === 'moved' ? 'done' : 'nothing' });
+    return tapped;
+  }));
   if (!order || !moved?.ok) return answerCoded(404, { error: 'There is no such order.', errorCode: 'ORDER_NOT_FOUND', retryable: false });
   const { status } = moved.value.ticket;
   if (moved.value.outcome === 'stale' && !reached.includes(status)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordedAct } from '@/lib/auth';
 import { readJsonOrEmpty } from '@/lib/http/body';
 import { answerCoded } from '@/lib/http/coded-failure';
 import { endpoint, type Endpoint, type Method } from '@/lib/http/endpoint';
@@ -54,7 +55,10 @@ function refuse(code: ResetAccountError['code']): Response {
     : answerCoded(422, { error: 'The payment provider does not serve a merchant of this country and currency.', errorCode: 'PROVIDER_REFUSED', retryable: false });
 }
 
-function connect<T>(method: Method, path: string, body: z.ZodType<T> | null, handle: (ctx: RequestCtx, merchantId: string, body: T) => Promise<Response>): Endpoint {
+/** What was asked, and with which fields: they hold no secret. */
+const toNote = (path: string, asked: object): string => [path.slice(1), ...Object.entries(asked).map(([name, value]) => `${name} ${String(value)}`)].join(' ');
+
+function connect<T extends object>(method: Method, path: string, body: z.ZodType<T> | null, handle: (ctx: RequestCtx, merchantId: string, body: T) => Promise<Response>): Endpoint {
   return endpoint({
     method,
     path: `/partner/merchants/[id]/stripe-connect${path}`,
@@ -66,7 +70,9 @@ function connect<T>(method: Method, path: string, body: z.ZodType<T> | null, han
       const asked = await read(request, body);
       const merchant = z.guid().safeParse(id).success ? await findMerchant(ctx, id) : null;
       if (!merchant) throw fail(404, 'unknown_merchant', 'There is no merchant of this id.');
-      return handle(ctx, merchant.id, asked);
+      const work = () => handle(ctx, merchant.id, asked);
+      if (method === 'GET') return work();
+      return recordedAct(ctx, { action: 'change_payment_account', subjects: [merchant.id], note: toNote(path, asked) }, work, ({ status }) => ({ outcome: status < 400 ? 'done' : 'refused' }));
     },
   });
 }
