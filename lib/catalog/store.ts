@@ -150,10 +150,10 @@ export async function takeStock(ctx: Ctx, merchantId: string, itemId: string, qu
 export async function insertReservation(ctx: Ctx, row: { checkoutId: string; merchantId: string; itemId: string; quantity: number; expiresAt: Date }): Promise<void> {
   await ctx.db.write({
     name: 'catalog.insert-reservation',
-    text: `insert into stock_reservation (checkout_id, merchant_id, item_id, quantity, status, expires_at) values ($1, $2, $3, $4, 'held', $5)
-           on conflict (checkout_id, item_id) do update set quantity = excluded.quantity, status = 'held', expires_at = excluded.expires_at
+    text: `insert into stock_reservation (checkout_id, merchant_id, item_id, quantity, status, expires_at, held_at) values ($1, $2, $3, $4, 'held', $5, $6)
+           on conflict (checkout_id, item_id) do update set quantity = excluded.quantity, status = 'held', expires_at = excluded.expires_at, held_at = excluded.held_at
              where stock_reservation.status = 'released'`,
-    values: [row.checkoutId, row.merchantId, row.itemId, row.quantity, row.expiresAt],
+    values: [row.checkoutId, row.merchantId, row.itemId, row.quantity, row.expiresAt, ctx.clock.now()],
   });
 }
 

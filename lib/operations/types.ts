@@ -46,3 +46,31 @@ export type OperatorAct = { readonly action: OperatorActionName; readonly subjec
 export type OperatorAction = Omit<OperatorAct, 'note'> & {
   readonly id: bigint; readonly at: Date; readonly by: Operator; readonly clientAddress: string; readonly requestId: string; readonly note: string | null;
 };
+
+/** Set aside, sold, or for sale again. */
+export const RESERVATION_STATUSES = ['held', 'committed', 'released'] as const;
+export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
+
+/** Goods of one item that are or were set aside for a checkout. `isOverdue`: still set aside after its time; the next sweep frees them. */
+export type Reservation = {
+  readonly checkoutId: string;
+  readonly merchant: { readonly id: string; readonly handle: string };
+  readonly item: { readonly id: string; readonly name: string | null };
+  readonly quantity: number;
+  readonly status: ReservationStatus;
+  readonly isOverdue: boolean;
+  /** Null: it was set aside before this was written down. */
+  readonly heldAt: Date | null;
+  readonly expiresAt: Date;
+  /** Of the order that came of it. */
+  readonly orderId: string | null;
+};
+
+/** `merchant` is a handle or an id; of a merchant that there is not there are none. `after` is the last of the page before. */
+export type ReservationQuery = {
+  readonly status: ReservationStatus | null;
+  readonly overdue: boolean;
+  readonly merchant: string | null;
+  readonly after: Pick<Reservation, 'expiresAt' | 'checkoutId'> & { readonly itemId: string } | null;
+  readonly limit: number;
+};

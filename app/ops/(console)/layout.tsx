@@ -10,6 +10,7 @@ const ITEMS = [
   { href: '/ops/trace', label: 'Purchases' },
   { href: '/ops/dead-letters', label: 'Dead letters' },
   { href: '/ops/reconciliation', label: 'Reconciliation' },
+  { href: '/ops/reservations', label: 'Reservations' },
   { href: '/ops/activation', label: 'Activation' },
   { href: '/ops/audit', label: 'Audit log' },
   { href: '/docs', label: 'Docs' },

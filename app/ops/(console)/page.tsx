@@ -29,8 +29,8 @@ export default async function OperationsPage() {
             { label: 'Oldest waits', value: `${Math.round(outbox.oldestSeconds)} s`, alarm: outbox.oldestSeconds > LATE_SECONDS && 'late' },
             { label: 'Dead letters', value: String(outbox.dead), href: '/ops/dead-letters', alarm: outbox.dead > 0 && 'look' },
             { label: 'Payments standing still', value: String(stalled), alarm: stalled > 0 && 'resuming' },
-            { label: 'Stock set aside', value: String(reservations.held) },
-            { label: 'Of it overdue', value: String(reservations.overdue) },
+            { label: 'Stock set aside', value: String(reservations.held), href: '/ops/reservations?status=held' },
+            { label: 'Of it overdue', value: String(reservations.overdue), href: '/ops/reservations?status=overdue' },
           ]}
         />
       </Section>

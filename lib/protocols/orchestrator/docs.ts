@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
 import { CartEnvelope, CheckoutEnvelope } from './a2a';
-import { OPERATOR_ACTIONS } from '@/lib/operations';
+import { OPERATOR_ACTIONS, RESERVATION_STATUSES } from '@/lib/operations';
 import { ReplayBody } from './dead-letters';
 import { ActionsQuery, SignInBody } from './operator';
 import { ProcessBody } from './outbox';
 import { ReconcileBody, RepairBody, ReportsQuery } from './reconciliation';
+import { ReservationsQuery } from './reservations';
 import { CartCommandBody, EventBody, ExecuteBody, PaymentBody } from './schema';
 import { WebhookBody } from './webhooks';
 
@@ -42,6 +43,10 @@ const Action = open({
   id: z.string(), at: z.iso.datetime(), key_id: z.string(), session: z.string().nullable(), client_address: z.string(), request_id: z.string(), action: z.enum(OPERATOR_ACTIONS),
   subjects: z.array(z.string()), outcome: z.enum(['done', 'nothing', 'refused', 'failed']), note: z.string().nullable(),
 });
+const Reservation = open({
+  checkout_id: z.string(), merchant_id: z.string(), merchant_handle: z.string(), item_id: z.string(), item_name: z.string().nullable(), quantity: z.int(), status: z.enum(RESERVATION_STATUSES), overdue: z.boolean(),
+  held_at: z.iso.datetime().nullable(), expires_at: z.iso.datetime(), order_id: z.string().nullable(),
+});
 const Letter = open({ id: z.string(), topic: z.string(), attempts: z.number(), created_at: z.iso.datetime() });
 const Mismatch = open({ transaction_id: z.string(), kind: z.string(), our_state: z.string().nullable(), provider_state: z.string().nullable() });
 const Webhook = open({ id: z.string(), url: z.string(), topics: z.array(z.string()) });
@@ -66,6 +71,10 @@ const operations: Docs = {
   'GET /api/v1/ops/audit': {
     summary: 'Read what operators did', query: ActionsQuery, details: 'Signing in and out, and every act with the operator’s key or in an operator’s browser, a partner’s route included. It is kept for good, and nothing can change it.',
     answers: { 200: { words: 'The newest first.', schema: open({ actions: z.array(Action), next_cursor: z.string().nullable() }) } },
+  },
+  'GET /api/v1/ops/reservations': {
+    summary: 'Read which goods are set aside', query: ReservationsQuery, details: 'held: for a checkout that is being paid, until expires_at; committed: sold; released: for sale again. What is overdue is freed by the next sweep.',
+    answers: { 200: { words: 'Those that end last first.', schema: open({ reservations: z.array(Reservation), next_cursor: z.string().nullable() }) } },
   },
   'POST /api/v1/ops/webhooks': { summary: 'Be told of orders and payments', details: 'Signed: X-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "t.body">. The secret is told here alone.', example: { url: 'https://merchant.example/hooks', topics: ['order.created'] }, body: WebhookBody, answers: { 201: { words: 'It is told from now on.', schema: Webhook.extend({ secret: z.string() }) } } },
   'GET /api/v1/ops/webhooks': { summary: 'List who is told', answers: { 200: { words: 'Without their secrets.', schema: open({ webhooks: z.array(Webhook) }) } } },

@@ -5,7 +5,7 @@ import { emit } from '@/lib/ports';
 import { callEndpoint } from '@/lib/testing/call-endpoint';
 import { makeTenants, type Tenants } from '@/lib/testing/tenants';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { deleteOpsSession, getDeadLetters, getOverview, getTrace, postOpsSession, postReplay } from './index';
+import { deleteOpsSession, getDeadLetters, getOverview, getReservations, getTrace, postOpsSession, postReplay } from './index';
 
 let ctx: TestCtx;
 let tenants: Tenants;
@@ -92,5 +92,52 @@ describe('a trace', () => {
     const { steps } = (await trace(tenants.approvalId)).body as { steps: Step[] };
     expect(steps.find(({ kind }) => kind === 'approval')).toMatchObject({ id: tenants.approvalId, status: 'pending' });
     for (const id of [newUuid(), 'x', "' or 1=1"]) expect((await trace(id)).status, id).toBe(404);
+  });
+});
+
+describe('reservations', () => {
+  type Reservation = { checkout_id: string; merchant_handle: string; item_id: string; item_name: string; quantity: number; status: string; overdue: boolean; held_at: string | null; expires_at: string; order_id: string | null };
+  const read = async (query = '') => {
+    const { status, body } = await callEndpoint(ctx, getReservations, { token: key, query });
+    expect(status, query).toBe(200);
+    return body as { reservations: Reservation[]; next_cursor: string | null };
+  };
+
+  it('say which goods are set aside for which checkout, since and until when, and which order came of it', async () => {
+    const sold = (await read(`?merchant=${tenants.shop.handle}&status=committed`)).reservations;
+    expect(sold.find(({ order_id: orderId }) => orderId === tenants.orderId)).toMatchObject({ merchant_handle: tenants.shop.handle, quantity: 1, status: 'committed', overdue: false, held_at: '2026-11-27T12:00:00.000Z', expires_at: '2026-11-27T12:05:00.000Z' });
+    const [held] = (await read(`?merchant=${tenants.shop.merchantId}&status=held`)).reservations;
+    expect(held).toMatchObject({ checkout_id: tenants.checkout.id, item_id: 'tea', item_name: expect.any(String) as string, quantity: 1, overdue: false, order_id: null });
+    expect((await callEndpoint(ctx, getTrace, { token: key, params: { id: held?.checkout_id ?? '' } })).status, 'and lead to its trace').toBe(200);
+  });
+
+  it('are overdue once their time is over and nothing freed them', async () => {
+    expect((await read('?overdue=true')).reservations).toEqual([]);
+    ctx.clock.set(new Date('2026-11-28T12:00:00Z'));
+    expect((await read(`?overdue=true&merchant=${tenants.shop.handle}`)).reservations).toEqual([expect.objectContaining({ checkout_id: tenants.checkout.id, status: 'held', overdue: true })]);
+    expect((await read('?overdue=true&status=committed')).reservations).toEqual([]);
+    ctx.clock.set(new Date('2026-11-27T12:00:00Z'));
+  });
+
+  it('come page by page, none twice and none left out', async () => {
+    const insert = `insert into stock_reservation (checkout_id, merchant_id, item_id, quantity, status, expires_at) select gen_random_uuid()::text, $1, 'tea', 2, 'released', $2::timestamptz + n / 3 * interval '1 second' from generate_series(1, 120) n`;
+    await ctx.pool.query(insert, [tenants.shop.merchantId, ctx.clock.now()]);
+    const seen: Reservation[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Awaited<ReturnType<typeof read>> = await read(`?merchant=${tenants.shop.handle}${cursor && `&cursor=${cursor}`}`);
+      expect(page.reservations.length).toBeLessThanOrEqual(50);
+      seen.push(...page.reservations);
+      cursor = page.next_cursor;
+    }
+    const { rows } = await ctx.pool.query<{ count: number }>('select count(*)::int as count from stock_reservation where merchant_id = $1', [tenants.shop.merchantId]);
+    expect(new Set(seen.map(({ checkout_id: checkoutId, item_id: itemId }) => `${checkoutId} ${itemId}`)).size).toBe(seen.length);
+    expect(seen).toHaveLength(rows[0]?.count ?? -1);
+    expect(seen.map(({ expires_at: at }) => at)).toEqual(seen.map(({ expires_at: at }) => at).toSorted().reverse());
+  });
+
+  it('are refused where the question is none, and are an operator’s alone', async () => {
+    for (const query of ['?status=lost', '?overdue=maybe', '?cursor=x', '?merchant=']) expect((await callEndpoint(ctx, getReservations, { token: key, query })).status, query).toBe(400);
+    expect((await read('?merchant=no-such-store')).reservations).toEqual([]);
+    expect((await callEndpoint(ctx, getReservations, { token: tenants.merchantKey })).status).toBe(401);
   });
 });
