@@ -40,6 +40,36 @@ test('an operator signs in with the key, follows a purchase from its request to 
   await expect(page.getByRole('heading', { name: 'Reports' })).toBeVisible();
   await lookAt(page, 'ops-reconciliation', DESK);
 
+  await page.getByRole('link', { name: 'Reservations', exact: true }).click();
+  await page.getByRole('link', { name: 'Sold', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Sold/ }).first()).toBeVisible();
+  await lookAt(page, 'ops-reservations', DESK);
+  await page.getByLabel('Store, by its handle or id').fill('no-such-store');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page.getByText('There are none like this.')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Inspector', exact: true }).click();
+  await page.getByRole('button', { name: 'Watch for 10 minutes' }).click();
+  await expect(page.getByRole('button', { name: 'Stop watching' })).toBeVisible();
+  await createCheckout(baseUrl, token);
+  const asked = page.getByRole('listitem').filter({ hasText: 'POST /checkout_sessions' }).first();
+  await expect(async () => {
+    await page.getByRole('link', { name: 'ACP', exact: true }).click();
+    await page.reload();
+    await expect(asked).toBeVisible({ timeout: 500 });
+  }, 'whatever process answered it').toPass();
+  await asked.locator('summary').click();
+  await expect(asked.getByRole('region', { name: 'Asked' })).toContainText('"line_items"');
+  await expect(asked.getByRole('region', { name: 'Answered' })).toContainText('"buyer": "[redacted]"');
+  await lookAt(page, 'ops-inspector', DESK);
+  await page.getByRole('button', { name: 'Stop watching' }).click();
+  await expect(page.getByRole('button', { name: 'Watch for 10 minutes' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Audit log', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Replayed dead letters/ }).first()).toBeVisible();
+  await expect(page.getByRole('row', { name: /Switched the inspector on for 10 minutes/ }).first()).toBeVisible();
+  await lookAt(page, 'ops-audit', DESK);
+
   await page.getByRole('link', { name: 'Activation', exact: true }).click();
   await expect(page.getByRole('row', { name: /Live/ }).first()).toBeVisible();
   await lookAt(page, 'ops-activation', DESK);
@@ -50,7 +80,7 @@ test('an operator signs in with the key, follows a purchase from its request to 
 });
 
 test('each page of the operators’ console sends a stranger to its sign-in, and knows where to come back to', async ({ server }) => {
-  for (const path of ['/ops', '/ops/trace', '/ops/dead-letters', '/ops/reconciliation', '/ops/activation']) {
+  for (const path of ['/ops', '/ops/trace', '/ops/dead-letters', '/ops/reconciliation', '/ops/reservations', '/ops/inspector', '/ops/activation', '/ops/audit']) {
     const answered = await fetch(server.baseUrl + path, { redirect: 'manual' });
     expect([answered.status, answered.headers.get('location')], path).toEqual([307, `/ops/sign-in?callbackUrl=${encodeURIComponent(path)}`]);
   }

@@ -18,6 +18,12 @@ export const ReplayTopic = ({ topic }: { topic: string }) => (
 /** What is promised, now. */
 export const ProcessOutbox = () => <ActionButton work={() => act('POST', `${PATH}/outbox/process`, {})}>Deliver what is due now</ActionButton>;
 
+/** The requests of the next ten minutes are kept, in every process. */
+export const Inspect = () => <ActionButton variant="primary" work={() => act('PUT', `${PATH}/inspector`, { minutes: 10 })}>Watch for 10 minutes</ActionButton>;
+
+/** They are kept no more. */
+export const StopInspecting = () => <ActionButton work={() => act('PUT', `${PATH}/inspector`, { minutes: 0 })}>Stop watching</ActionButton>;
+
 /** Our record follows the network's. */
 export const Repair = ({ transactionId }: { transactionId: string }) => (
   <ActionButton aria-label={`Repair ${transactionId}`} work={() => repair(transactionId)}>Repair</ActionButton>

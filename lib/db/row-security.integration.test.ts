@@ -33,6 +33,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   stripe_event: 'no tenant: ids of events that were taken',
   stripe_payment: 'what was asked of Stripe; the order says what became of it',
   stripe_refund: 'what was asked of Stripe; the order says what became of it',
+  protocol_message: 'of all tenants, redacted: an operator reads it',
   sms_message: 'the development mailbox, as mail_message',
   throttle: 'no tenant: counters',
   rate_budget: 'no tenant: counters',

@@ -39,6 +39,7 @@ const ACTS: Readonly<Record<string, OperatorActionName>> = {
   'POST /api/v1/ops/outbox/process': 'deliver_outbox',
   'POST /api/v1/ops/reconciliation': 'reconcile',
   'POST /api/v1/ops/reconciliation/repair': 'repair_payment',
+  'PUT /api/v1/ops/inspector': 'switch_inspector',
   'POST /partner/orders/[id]/ack': 'move_order',
   'POST /partner/orders/[id]/ready': 'move_order',
   'POST /partner/orders/[id]/fulfill': 'move_order',

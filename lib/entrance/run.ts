@@ -11,6 +11,7 @@ import { metrics } from '@/lib/metrics';
 import type { Ctx } from '@/lib/ports';
 import { answerPreflight, withCors } from './cors';
 import type { Methods } from './match';
+import { beginToRead, observe } from './observe';
 import { renderers } from './renderers';
 import { resolveMerchant } from './tenant';
 
@@ -34,12 +35,14 @@ export const runEndpoint = (endpoint: Endpoint, request: Request, params: Params
 export function runEndpointOn(ctx: Ctx, endpoint: Endpoint, request: Request, params: Params, meta: RequestMeta): Promise<Response> {
   return logContext.run({ requestId: meta.requestId }, async () => {
     const startedAt = performance.now();
-    const call: Call = { ctx, endpoint, request, params, meta, principalKind: 'none', merchant: null };
+    const call: Call = { ctx, endpoint, request, params, meta, principal: null, merchant: null };
+    const read = beginToRead(ctx, request);
     const answered = await answer(call); // it finds out whose call this is
     const response = await withCors(ctx, endpoint, request, { merchant: call.merchant ?? meta.merchantPrefix }, answered);
     const ms = performance.now() - startedAt;
     count(endpoint, response.status, ms);
     if (endpoint.wire !== 'platform') logAccess(call, response.status, ms);
+    if (read) void observe(call, response, ms, read);
     return response;
   });
 }
@@ -62,7 +65,8 @@ type Call = {
   readonly request: Request;
   readonly params: Params;
   readonly meta: RequestMeta;
-  principalKind: Principal['kind'] | 'none';
+  /** Null until the credential is checked, and where it is none. */
+  principal: Principal | null;
   /** The id of the merchant that is called, once it is known. */
   merchant: string | null;
 };
@@ -86,7 +90,7 @@ async function admit(call: Call): Promise<RequestCtx> {
   if (Object.values(params).some((value) => value.includes('\0'))) throw fail(404, 'not_found', 'There is nothing at this address.');
   endpoint.guard?.(ctx, request);
   const principal = await authenticate(ctx, request, endpoint.credentials, expectedAudience(endpoint, request, meta));
-  call.principalKind = principal.kind;
+  call.principal = principal;
   requireScope(endpoint, principal);
   const key = endpoint.keyScope === undefined ? null : await checkPublicKey(ctx, request, endpoint.keyScope);
   await requireRate(ctx, endpoint, { principal, key }, meta.clientAddress);
@@ -158,14 +162,14 @@ function count({ wire, method, path: route }: Endpoint, status: number, ms: numb
   metrics.durations.observe({ wire, method, route }, ms / 1000);
 }
 
-function logAccess({ ctx, endpoint, request, principalKind }: Call, status: number, ms: number): void {
+function logAccess({ ctx, endpoint, request, principal }: Call, status: number, ms: number): void {
   ctx.log.info(
     {
       method: endpoint.method,
       route: endpoint.path,
       status,
       ms: Math.round(ms * 10) / 10,
-      principal: principalKind,
+      principal: principal?.kind ?? 'none',
       callerRequestId: callerRequestId(request),
     },
     'request',

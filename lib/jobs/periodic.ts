@@ -12,6 +12,7 @@ import { queueDueFeeds } from '@/lib/feed';
 import { expireHostedCheckouts, recoverHostedPayments } from '@/lib/hosted-checkout';
 import { deleteOldCommands } from '@/lib/kitchen';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
+import { sweepMessages } from '@/lib/operations';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
 import { reportReconciliation } from '@/lib/reconciliation';
 import { deleteOldNotices } from '@/lib/store-notice';
@@ -42,6 +43,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },
   { name: 'delete-old-webhook-deliveries', everySeconds: 3600, run: deleteOldDeliveries },
   { name: 'forget-full-rate-budgets', everySeconds: 600, run: forgetFullBudgets },
+  { name: 'sweep-inspector', everySeconds: 10, run: sweepMessages },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-old-authentications', everySeconds: 3600, run: deleteOldAuthentications },
   { name: 'delete-old-store-notices', everySeconds: 3600, run: deleteOldNotices },

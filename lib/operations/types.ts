@@ -30,7 +30,7 @@ export type Overview = {
 };
 
 /** What an operator can do that changes something, or that looks into the books of the network. */
-export const OPERATOR_ACTIONS = ['sign_in', 'sign_out', 'replay_dead_letters', 'deliver_outbox', 'reconcile', 'repair_payment', 'move_order', 'change_payment_account'] as const;
+export const OPERATOR_ACTIONS = ['sign_in', 'sign_out', 'replay_dead_letters', 'deliver_outbox', 'reconcile', 'repair_payment', 'move_order', 'change_payment_account', 'switch_inspector'] as const;
 export type OperatorActionName = (typeof OPERATOR_ACTIONS)[number];
 
 /** How it ended: `nothing` was there to do, it was `refused`, or it `failed` half-way. */
@@ -74,3 +74,25 @@ export type ReservationQuery = {
   readonly after: Pick<Reservation, 'expiresAt' | 'checkoutId'> & { readonly itemId: string } | null;
   readonly limit: number;
 };
+
+/** A request that a wire was asked and how it was answered, as an operator may read it. Bodies are null where there was none or none that can be shown. */
+export type SeenMessage = {
+  readonly at: Date;
+  readonly wire: string;
+  readonly method: string;
+  /** With its parameters by name: no id, no query. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly requestId: string;
+  readonly tenantId: string | null;
+  /** Its kind. */
+  readonly credential: string;
+  readonly requestBody: string | null;
+  readonly responseBody: string | null;
+  /** Requests of this wire just before it, to the same process, that were not kept: there were too many at once. */
+  readonly skipped: number;
+};
+
+export type Message = SeenMessage & { readonly id: bigint };
+export type MessageQuery = { readonly wire: string | null; readonly beforeId: bigint | null; readonly limit: number };

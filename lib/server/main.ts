@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { getCtx } from '@/lib/composition';
 import { endpoints } from '@/lib/entrance/routes';
 import { serverEntrance } from '@/lib/entrance/server-entrance';
 import { loadEnv, type Env } from '@/lib/env';
@@ -8,6 +9,7 @@ import { bootPlatform } from '@/lib/platform/boot';
 import { announcement } from './announce';
 import { startBackground, startCore, type Config } from './core';
 import { trackInFlight } from './in-flight';
+import { startInspector } from './inspector';
 import { createListener } from './listener';
 import { createNext, type NextApp } from './next-app';
 import { createShutdown, stopAtSignals, type Shutdown } from './shutdown';
@@ -31,6 +33,7 @@ async function start(env: Env, shutdown: Shutdown): Promise<void> {
 /** Ready means that pages are too. Most servers of the tests never show one: there the first page waits for it. */
 async function startWeb(config: Config, shutdown: Shutdown): Promise<NextApp> {
   const web = createNext(config.publicOrigin, config.port);
+  startInspector(getCtx(), shutdown);
   shutdown.onStop('next', web.close);
   if (!config.testMode) await web.load();
   return web;

@@ -11,6 +11,7 @@ const ITEMS = [
   { href: '/ops/dead-letters', label: 'Dead letters' },
   { href: '/ops/reconciliation', label: 'Reconciliation' },
   { href: '/ops/reservations', label: 'Reservations' },
+  { href: '/ops/inspector', label: 'Inspector' },
   { href: '/ops/activation', label: 'Activation' },
   { href: '/ops/audit', label: 'Audit log' },
   { href: '/docs', label: 'Docs' },

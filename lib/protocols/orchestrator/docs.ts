@@ -3,6 +3,7 @@ import type { Docs, WireDoc } from '@/lib/http/endpoint-doc';
 import { CartEnvelope, CheckoutEnvelope } from './a2a';
 import { OPERATOR_ACTIONS, RESERVATION_STATUSES } from '@/lib/operations';
 import { ReplayBody } from './dead-letters';
+import { InspectorBody, InspectorQuery } from './inspector';
 import { ActionsQuery, SignInBody } from './operator';
 import { ProcessBody } from './outbox';
 import { ReconcileBody, RepairBody, ReportsQuery } from './reconciliation';
@@ -47,6 +48,10 @@ const Reservation = open({
   checkout_id: z.string(), merchant_id: z.string(), merchant_handle: z.string(), item_id: z.string(), item_name: z.string().nullable(), quantity: z.int(), status: z.enum(RESERVATION_STATUSES), overdue: z.boolean(),
   held_at: z.iso.datetime().nullable(), expires_at: z.iso.datetime(), order_id: z.string().nullable(),
 });
+const Message = open({
+  id: z.string(), at: z.iso.datetime(), wire: z.string(), method: z.string(), route: z.string(), status: z.int(), duration_ms: z.number(), request_id: z.string(), tenant_id: z.string().nullable(),
+  credential: z.string(), request_body: z.string().nullable(), response_body: z.string().nullable(), skipped: z.int(),
+});
 const Letter = open({ id: z.string(), topic: z.string(), attempts: z.number(), created_at: z.iso.datetime() });
 const Mismatch = open({ transaction_id: z.string(), kind: z.string(), our_state: z.string().nullable(), provider_state: z.string().nullable() });
 const Webhook = open({ id: z.string(), url: z.string(), topics: z.array(z.string()) });
@@ -76,6 +81,12 @@ const operations: Docs = {
     summary: 'Read which goods are set aside', query: ReservationsQuery, details: 'held: for a checkout that is being paid, until expires_at; committed: sold; released: for sale again. What is overdue is freed by the next sweep.',
     answers: { 200: { words: 'Those that end last first.', schema: open({ reservations: z.array(Reservation), next_cursor: z.string().nullable() }) } },
   },
+  'GET /api/v1/ops/inspector': {
+    summary: 'Look at the last requests of each wire', query: InspectorQuery,
+    details: 'Those that were kept while the inspector was on, for an hour: never headers, queries or ids of paths; bodies of JSON and forms without secrets, cards and buyers, cut at 4096 characters. `skipped` counts requests just before that were not kept: each process keeps twenty of a wire in two seconds.',
+    answers: { 200: { words: 'Until when it is on, and the newest first.', schema: open({ until: z.iso.datetime().nullable(), messages: z.array(Message), next_cursor: z.string().nullable() }) } },
+  },
+  'PUT /api/v1/ops/inspector': { summary: 'Keep the requests of the next minutes', details: 'In every process within two seconds, for an hour at most. 0: no more.', body: InspectorBody, example: { minutes: 10 }, answers: { 200: { words: 'Until when it is on.', schema: open({ until: z.iso.datetime().nullable() }) } } },
   'POST /api/v1/ops/webhooks': { summary: 'Be told of orders and payments', details: 'Signed: X-Signature: t=<unix>,v1=<hex HMAC-SHA256 of "t.body">. The secret is told here alone.', example: { url: 'https://merchant.example/hooks', topics: ['order.created'] }, body: WebhookBody, answers: { 201: { words: 'It is told from now on.', schema: Webhook.extend({ secret: z.string() }) } } },
   'GET /api/v1/ops/webhooks': { summary: 'List who is told', answers: { 200: { words: 'Without their secrets.', schema: open({ webhooks: z.array(Webhook) }) } } },
   'DELETE /api/v1/ops/webhooks/[id]': { summary: 'Tell nothing more', answers: { 200: 'It is gone.', 404: 'You have no such webhook.' } },

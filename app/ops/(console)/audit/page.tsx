@@ -18,7 +18,7 @@ const PAGE_SIZE = 50;
 
 const NAMES: Record<OperatorActionName, string> = {
   sign_in: 'Signed in', sign_out: 'Signed out', replay_dead_letters: 'Replayed dead letters', deliver_outbox: 'Delivered the outbox', reconcile: 'Reconciled', repair_payment: 'Repaired a payment',
-  move_order: 'Moved an order', change_payment_account: 'Changed a payment account',
+  move_order: 'Moved an order', change_payment_account: 'Changed a payment account', switch_inspector: 'Switched the inspector',
 };
 const TONES: Record<OperatorOutcome, Tone> = { done: 'success', nothing: 'muted', refused: 'warning', failed: 'danger' };
 /** Those whose ids are of a purchase. */
