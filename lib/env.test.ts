@@ -28,7 +28,7 @@ describe('an empty environment', () => {
   it('is a demo on the embedded database, for this machine alone', () => {
     expect(envOf({})).toMatchObject({
       port: 3000, host: '127.0.0.1', publicOrigin: 'http://localhost:3000', logLevel: 'info', role: 'all', databaseUrl: null, migrationUrl: null,
-      deployment: false, demo: true, testMode: false, entrance: 'table', trustProxyHops: 0, poolMax: 20, drainSeconds: 10, completionLeaseSeconds: 30,
+      deployment: false, demo: true, testMode: false, entrance: 'table', trustProxyHops: 0, poolMax: 20, drainSeconds: 10, completionLeaseSeconds: 30, tracing: null,
       keys: null, authSecret: null, operatorApiKey: null, failpoint: null, publicApiAuthMode: 'open',
     });
     expect(envOf({}).dataDir).toMatch(/\/\.countersign$/);
@@ -42,6 +42,20 @@ describe('an empty environment', () => {
 it('takes the public origin from PUBLIC_BASE_URL, else from PORT', () => {
   expect(envOf({ PORT: '4100' }).publicOrigin).toBe('http://localhost:4100');
   expect(envOf({ PORT: '4100', PUBLIC_BASE_URL: 'https://Shop.example/' }).publicOrigin).toBe('https://shop.example');
+});
+
+describe('tracing', () => {
+  it('goes to where its standard variables say', () => {
+    expect(envOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318/' }).tracing).toEqual({ tracesUrl: 'http://collector.example:4318/v1/traces', headers: {}, serviceName: 'countersign' });
+    const named = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318', OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example/in', OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b, x=y=z', OTEL_SERVICE_NAME: 'shop' };
+    expect(envOf(named).tracing).toEqual({ tracesUrl: 'https://traces.example/in', headers: { 'api-key': 'a b', x: 'y=z' }, serviceName: 'shop' });
+  });
+
+  it('is refused where they say nothing that can be followed, without repeating it', () => {
+    const faults = faultsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318', OTEL_EXPORTER_OTLP_HEADERS: 'hidden' });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS']);
+    expect(faults.join()).not.toContain('hidden');
+  });
 });
 
 describe('signing in with Google', () => {

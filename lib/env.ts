@@ -11,6 +11,9 @@ export type MailConfig =
   /** `apiBase` null: Resend itself. */
   | { readonly provider: 'resend'; readonly from: string; readonly apiKey: string; readonly apiBase: string | null };
 
+/** Where spans go: the whole address, what is sent along, and who they are of. */
+export type TracingConfig = { readonly tracesUrl: string; readonly headers: Readonly<Record<string, string>>; readonly serviceName: string };
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 /** SMTP within TLS from its first byte (RFC 8314). */
 const IMPLICIT_TLS_PORT = 465;
@@ -62,6 +65,8 @@ export type Env = {
   readonly drainSeconds: number;
   readonly completionLeaseSeconds: number;
   readonly failpoint: string | null;
+  /** OpenTelemetry; null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
 };
 
 const wholeNumber = (min: number, max: number, otherwise: number) => {
@@ -141,6 +146,10 @@ const Schema = z.object({
   POOL_MAX: wholeNumber(5, 500, 20),
   DRAIN_SECONDS: wholeNumber(0, 600, 10),
   COMPLETION_LEASE_SECONDS: wholeNumber(1, 3_600, 30),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isBaseUrl, 'must be http or https, without a query: http://127.0.0.1:4318').optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().refine(isBaseUrl, 'must be http or https, without a query: http://127.0.0.1:4318/v1/traces').optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z.string().refine((text) => toHeaders(text) !== null, 'must be name=value, comma separated, values percent-encoded').optional(),
+  OTEL_SERVICE_NAME: z.string().max(100, 'must have at most 100 characters').default('countersign'),
 });
 
 /** Every variable that the server reads. */
@@ -174,6 +183,17 @@ function isApiBase(text: string): boolean {
 /** Whose keys we read: what they sign is believed. */
 function isIssuer(text: string): boolean {
   return isBaseUrl(text) && isApiBase(new URL(text).origin);
+}
+
+/** Null for what is no list of headers (OTLP Exporter, "Specifying headers via environment variables"). */
+function toHeaders(text: string): Record<string, string> | null {
+  const pairs = text.split(',').map((pair) => /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(.*?)\s*$/.exec(pair));
+  try {
+    const entries = pairs.flatMap((pair) => (pair ? [[pair[1] ?? '', decodeURIComponent(pair[2] ?? '')] as const] : []));
+    return entries.length === pairs.length ? Object.fromEntries(entries) : null;
+  } catch {
+    return null;
+  }
 }
 
 function checkKeys(text: string, context: z.RefinementCtx): void {
@@ -275,6 +295,11 @@ function toMail(values: Values): MailConfig {
   };
 }
 
+function toTracing({ OTEL_EXPORTER_OTLP_ENDPOINT: base, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: whole, OTEL_EXPORTER_OTLP_HEADERS: headers = '', OTEL_SERVICE_NAME: serviceName }: Values): TracingConfig | null {
+  const tracesUrl = whole ?? (base === undefined ? null : `${base.replace(/\/+$/, '')}/v1/traces`);
+  return tracesUrl === null ? null : { tracesUrl, headers: toHeaders(headers) ?? {}, serviceName };
+}
+
 const originOf = (values: Values): string => new URL(values.PUBLIC_BASE_URL ?? `http://localhost:${values.PORT}`).origin;
 
 function toEnv(values: Values, deployment: boolean): Env {
@@ -323,6 +348,7 @@ function toEnv(values: Values, deployment: boolean): Env {
     drainSeconds: values.DRAIN_SECONDS,
     completionLeaseSeconds: values.COMPLETION_LEASE_SECONDS,
     failpoint: values.COUNTERSIGN_FAILPOINT ?? null,
+    tracing: toTracing(values),
   };
 }
 

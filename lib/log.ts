@@ -3,7 +3,7 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import { processWide } from '@/lib/kernel/process-wide';
 
 /** What every line written during a request carries. */
-export type LogContext = { readonly requestId: string };
+export type LogContext = { readonly requestId: string; /** Where this installation is traced. */ readonly traceId?: string };
 
 export const logContext = processWide('log-context', () => new AsyncLocalStorage<LogContext>());
 

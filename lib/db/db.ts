@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { BatchingSocket } from './batching-socket';
+import { traced } from '@/lib/kernel/tracing';
 import { isTransient } from './errors';
 
 /** A statement by name: the driver prepares it once per connection. */
@@ -46,11 +47,13 @@ export function createPool(options: { connectionString: string; role: string | n
   return pool;
 }
 
+const SPAN = { 'db.system.name': 'postgresql' };
+
 export function createDb(pool: pg.Pool): Db {
   return {
-    query: async (statement) => (await pool.query(toQuery(statement))).rows as never,
-    write: async (statement) => void (await pool.query(toQuery(statement))),
-    transaction: async (work) => {
+    query: (statement) => traced(statement.name, SPAN, async () => (await pool.query(toQuery(statement))).rows as never),
+    write: (statement) => traced(statement.name, SPAN, async () => void (await pool.query(toQuery(statement)))),
+    transaction: (work) => traced('transaction', SPAN, async () => {
       for (let attempt = 1; ; attempt++) {
         try {
           return await runTransaction(pool, work);
@@ -58,7 +61,7 @@ export function createDb(pool: pg.Pool): Db {
           if (attempt === 3 || !isTransient(error)) throw error;
         }
       }
-    },
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import { takeFromBudget, type RateBudget } from '@/lib/http/rate-limit';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
 import { toFailure } from '@/lib/http/to-failure';
 import { addressKey } from '@/lib/identity';
+import { tracing, type OpenSpan } from '@/lib/kernel/tracing';
 import { logContext } from '@/lib/log';
 import { metrics } from '@/lib/metrics';
 import type { Ctx } from '@/lib/ports';
@@ -33,7 +34,18 @@ export const runEndpoint = (endpoint: Endpoint, request: Request, params: Params
  * one log line. What is no HttpFailure is a fault of ours: logged in full, told as a 500 without detail.
  */
 export function runEndpointOn(ctx: Ctx, endpoint: Endpoint, request: Request, params: Params, meta: RequestMeta): Promise<Response> {
-  return logContext.run({ requestId: meta.requestId }, async () => {
+  if (tracing.current === null || endpoint.wire === 'platform') return runCall(ctx, endpoint, request, params, meta);
+  const attributes = { 'http.request.method': endpoint.method, 'http.route': endpoint.path, 'countersign.wire': endpoint.wire, 'countersign.request_id': meta.requestId };
+  return tracing.current.span({ name: `${endpoint.method} ${endpoint.path}`, kind: 'server', attributes, headers: request.headers }, async (span) => {
+    const response = await runCall(ctx, endpoint, request, params, meta, span);
+    span.set({ 'http.response.status_code': response.status });
+    if (response.status >= 500) span.fail(String(response.status));
+    return response;
+  });
+}
+
+function runCall(ctx: Ctx, endpoint: Endpoint, request: Request, params: Params, meta: RequestMeta, span?: OpenSpan): Promise<Response> {
+  return logContext.run({ requestId: meta.requestId, ...(span && { traceId: span.traceId }) }, async () => {
     const startedAt = performance.now();
     const call: Call = { ctx, endpoint, request, params, meta, principal: null, merchant: null };
     const read = beginToRead(ctx, request);

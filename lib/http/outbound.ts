@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { addressKind } from './outbound-address';
+import { traceOutbound } from './trace-outbound';
 
 export type OutboundRequest = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -32,12 +33,17 @@ type Address = { readonly address: string; readonly family: 4 | 6 };
 export async function fetchOutbound(url: string, options: OutboundRequest): Promise<Result<OutboundResponse, OutboundError>> {
   const target = checkUrl(url, options.allowLoopbackHttp);
   if (!target.ok) return target;
+  const ask = (headers: Readonly<Record<string, string>>) => askAddress(target.value, { ...options, headers: { ...headers, ...options.headers } });
+  return traceOutbound({ method: options.method, url: target.value }, ask, (answer) => (answer.ok ? answer.value.status : answer.error.code));
+}
+
+async function askAddress(url: URL, options: OutboundRequest): Promise<Result<OutboundResponse, OutboundError>> {
   const deadline = AbortSignal.timeout(options.timeoutMs);
-  const addresses = await withDeadline(resolve(target.value.hostname), deadline);
+  const addresses = await withDeadline(resolve(url.hostname), deadline);
   if (addresses === 'timed_out') return err({ code: 'timed_out' });
   if (addresses.length === 0) return err({ code: 'unresolvable' });
-  if (!addresses.every(({ address }) => mayAsk(target.value, address, options.allowLoopbackHttp))) return err({ code: 'forbidden_address' });
-  return exchange(target.value, new Agent({ connect: { lookup: pinnedTo(addresses) } }), options, deadline);
+  if (!addresses.every(({ address }) => mayAsk(url, address, options.allowLoopbackHttp))) return err({ code: 'forbidden_address' });
+  return exchange(url, new Agent({ connect: { lookup: pinnedTo(addresses) } }), options, deadline);
 }
 
 /** Of a service that the operator chose: what may be asked of it, and how long. `connectMs`: until the line stands. `signal`: gives up sooner. */
@@ -49,7 +55,9 @@ export type ServiceRequest = Omit<OutboundRequest, 'allowLoopbackHttp'> & { read
  * larger than allowed. Never throws.
  */
 export function fetchService(url: URL, { connectMs, signal, ...options }: ServiceRequest): Promise<Result<OutboundResponse, OutboundError>> {
-  return exchange(url, new Agent({ connect: { timeout: connectMs } }), options, AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]));
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    exchange(url, new Agent({ connect: { timeout: connectMs } }), { ...options, headers: { ...headers, ...options.headers } }, AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]));
+  return traceOutbound({ method: options.method, url }, ask, (answer) => (answer.ok ? answer.value.status : answer.error.code));
 }
 
 /** WHATWG parsing has already written decimal, octal and hexadecimal hosts as dotted IPv4. */

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { traceOutbound } from '@/lib/http/trace-outbound';
 import { err, ok } from '@/lib/kernel/result';
 import { Unavailable, type FederatedSignInPort } from '@/lib/ports';
 
@@ -7,6 +8,9 @@ export type GoogleConfig = { readonly clientId: string; readonly clientSecret: s
 
 const TIMEOUT_MS = 5_000;
 const DISCOVERED_MS = 60 * 60 * 1000;
+
+const ask = (url: string, options: oauth.CustomFetchOptions<string, URLSearchParams | undefined>): Promise<Response> =>
+  traceOutbound({ method: options.method, url: new URL(url) }, (headers) => fetch(url, { ...options, headers: { ...headers, ...options.headers } }), ({ status }) => status);
 
 /**
  * Signing in with Google: OpenID Connect by authorization code with PKCE, state and nonce (OpenID Connect Core 3.1). The ID token comes
@@ -17,7 +21,7 @@ export function googleSignIn({ clientId, clientSecret, issuer: issuerUrl }: Goog
   const issuer = new URL(issuerUrl);
   const client: oauth.Client = { client_id: clientId };
   const authentication = oauth.ClientSecretPost(clientSecret);
-  const options = () => ({ [oauth.allowInsecureRequests]: issuer.protocol === 'http:', signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const options = () => ({ [oauth.allowInsecureRequests]: issuer.protocol === 'http:', signal: AbortSignal.timeout(TIMEOUT_MS), [oauth.customFetch]: ask });
   let known: { readonly server: oauth.AuthorizationServer; readonly untilMs: number } | null = null;
 
   async function discover(nowMs: number): Promise<oauth.AuthorizationServer> {

@@ -8,6 +8,7 @@ import { consumers, periodicJobs, startWorker } from '@/lib/jobs';
 import { processLog } from '@/lib/log';
 import { findMerchant } from '@/lib/merchant';
 import { bootPlatform, type Platform } from '@/lib/platform/boot';
+import { startTracing } from '@/lib/tracing';
 import type { Shutdown } from './shutdown';
 
 export type Config = Platform['config'];
@@ -15,6 +16,7 @@ export type Core = { readonly config: Config; readonly pool: pg.Pool };
 
 /** Everything below an entrance: database, composition, the operator's key, the demo world. What it opens, `shutdown` will close. */
 export async function startCore(env: Env, shutdown: Shutdown): Promise<Core> {
+  if (env.tracing) shutdown.onStop('tracing', await startTracing(env.tracing, processLog()));
   const platform = await bootPlatform(env);
   shutdown.onStop('database', () => platform.release());
   const { config } = platform;

@@ -9,6 +9,7 @@ import type { Endpoint, Method } from '@/lib/http/endpoint';
 import { securityHeaders } from '@/lib/http/security-headers';
 import { newId } from '@/lib/kernel/id';
 import { createCompression } from './compress';
+import { tracePage } from './trace-page';
 import { isUndeclared, readUndeclaredBody } from './undeclared-body';
 
 export type ListenerOptions = {
@@ -78,7 +79,7 @@ export function createListener(options: ListenerOptions): RequestListener {
       return;
     }
     writeOwnHeaders(incoming, options.trustProxyHops);
-    void options.toNext(incoming, outgoing);
+    void tracePage(incoming, outgoing, options.toNext);
   };
 }
 

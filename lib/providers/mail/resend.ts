@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { traceOutbound } from '@/lib/http/trace-outbound';
 import { Unavailable, Undeliverable, type MailPort } from '@/lib/ports';
 import { toLetter, withoutAddresses } from './letter';
 
@@ -31,13 +32,14 @@ export function resendMail({ from, apiKey, apiBase }: ResendConfig): MailPort {
 
 async function post(url: URL, apiKey: string, key: string, letter: object): Promise<{ ok: boolean; status: number; body: unknown }> {
   try {
-    const response = await fetch(url, {
+    const ask = (traceHeaders: Readonly<Record<string, string>>) => fetch(url, {
       method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': key, 'user-agent': 'Countersign' },
+      headers: { ...traceHeaders, authorization: `Bearer ${apiKey}`, 'content-type': 'application/json', 'idempotency-key': key, 'user-agent': 'Countersign' },
       body: JSON.stringify(letter),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    const response = await traceOutbound({ method: 'POST', url }, ask, ({ status }) => status);
     return { ok: response.ok, status: response.status, body: await response.json().catch(() => null) };
   } catch (error) {
     throw new Unavailable(`Resend did not answer: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
+import { traceOutbound } from '@/lib/http/trace-outbound';
 import { Unavailable, Undeliverable, type MailPort } from '@/lib/ports';
 import { toLetter, withoutAddresses } from './letter';
 
@@ -37,7 +38,7 @@ export function smtpMail(config: SmtpConfig): MailPort {
     async send(_ctx, mail, key) {
       const { recipient, subject, text, html } = toLetter(mail);
       try {
-        await transport.sendMail({ from: config.from, to: { name: '', address: recipient }, subject, text, html, messageId: `<${key}@${domain}>` });
+        await traceOutbound({ method: 'SMTP', host, port }, () => transport.sendMail({ from: config.from, to: { name: '', address: recipient }, subject, text, html, messageId: `<${key}@${domain}>` }), () => null);
       } catch (error) {
         throw toFault(error);
       }

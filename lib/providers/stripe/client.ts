@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import { traceOutbound } from '@/lib/http/trace-outbound';
 
 /** How this installation reaches Stripe: one account of the operator's. */
 export type StripeConfig = {
@@ -22,8 +23,15 @@ export const PATIENCE: StripePatience = { timeoutMs: 9_000, retries: 1 };
 export const deadlineMs = ({ timeoutMs, retries }: StripePatience): number => (timeoutMs + 2_000) * (retries + 1);
 
 export function createClient({ secretKey, apiBase }: StripeConfig, { timeoutMs, retries }: StripePatience): Stripe {
-  return new Stripe(secretKey, { timeout: timeoutMs, maxNetworkRetries: retries, telemetry: false, ...toAddress(apiBase) });
+  return new Stripe(secretKey, { timeout: timeoutMs, maxNetworkRetries: retries, telemetry: false, httpClient: tracedClient(Stripe.createNodeHttpClient()), ...toAddress(apiBase) });
 }
+
+/** The library's own client, each try in a span of its own where this installation is traced. */
+const tracedClient = (inner: Stripe.HttpClient): Stripe.HttpClient => ({
+  getClientName: () => inner.getClientName(),
+  makeRequest: (host, port, path, method, headers, ...rest) =>
+    traceOutbound({ method, host, port: Number(port) }, (passedOn) => inner.makeRequest(host, port, path, method, { ...passedOn, ...headers }, ...rest), (answer) => answer.getStatusCode()),
+});
 
 function toAddress(apiBase: string | null): { protocol?: 'http' | 'https'; host?: string; port?: string } {
   if (apiBase === null) return {};
