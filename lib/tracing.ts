@@ -4,6 +4,9 @@ import type { TracingConfig } from '@/lib/env';
 import { tracing, type OpenSpan, type SpanStart } from '@/lib/kernel/tracing';
 import type { Log } from '@/lib/ports';
 
+/** A batch that no collector takes within this is lost: well under the time that a process has to stop (DRAIN_SECONDS). */
+const EXPORT_MS = 3_000;
+
 /**
  * Sends spans over OTLP/HTTP from now on, and answers how to end that: what is waiting is sent. Sampler and batches are as the SDK reads them from its
  * own variables (OTEL_TRACES_SAMPLER, OTEL_BSP_...). Nothing is registered for the whole process: Next would trace its pages itself, with the
@@ -18,7 +21,7 @@ export async function startTracing({ tracesUrl, headers, serviceName }: TracingC
   diag.setLogger({ error: tell, warn: tell, info: () => undefined, debug: () => undefined, verbose: () => undefined }, DiagLogLevel.WARN);
 
   const resource = defaultResource().merge(detectResources({ detectors: [envDetector] })).merge(resourceFromAttributes({ 'service.name': serviceName }));
-  const provider = new NodeTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: tracesUrl, headers: { ...headers } }))] });
+  const provider = new NodeTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: tracesUrl, headers: { ...headers }, timeoutMillis: EXPORT_MS }))] });
   const tracer = provider.getTracer('countersign');
   const propagator = new W3CTraceContextPropagator();
   const active = new AsyncLocalStorage<Context>();
