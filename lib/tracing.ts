@@ -1,11 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Context, Span } from '@opentelemetry/api';
+import type { Context, Span, TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 import type { TracingConfig } from '@/lib/env';
 import { tracing, type OpenSpan, type SpanStart } from '@/lib/kernel/tracing';
 import type { Log } from '@/lib/ports';
 
 /** A batch that no collector takes within this is lost: well under the time that a process has to stop (DRAIN_SECONDS). */
 const EXPORT_MS = 3_000;
+
+const READER: TextMapGetter<Headers> = { get: (headers, name) => headers.get(name) ?? undefined, keys: (headers) => [...headers.keys()] };
+const WRITER: TextMapSetter<Record<string, string>> = { set: (headers, name, value) => void (headers[name] = value) };
 
 /**
  * Sends spans over OTLP/HTTP from now on, and answers how to end that: what is waiting is sent. Sampler and batches are as the SDK reads them from its
@@ -28,13 +31,13 @@ export async function startTracing({ tracesUrl, headers, serviceName }: TracingC
   const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };
 
   const parentOf = ({ headers: given }: SpanStart): Context =>
-    given === undefined ? (active.getStore() ?? ROOT_CONTEXT) : propagator.extract(active.getStore() ?? ROOT_CONTEXT, given, { get: (carrier, key) => carrier.get(key) ?? undefined, keys: (carrier) => [...carrier.keys()] });
+    given === undefined ? (active.getStore() ?? ROOT_CONTEXT) : propagator.extract(active.getStore() ?? ROOT_CONTEXT, given, READER);
 
   const toOpen = (span: Span, within: Context): OpenSpan => ({
     traceId: span.spanContext().traceId,
     get headers() {
       const passedOn: Record<string, string> = {};
-      propagator.inject(within, passedOn, { set: (carrier, key, value) => void (carrier[key] = value) });
+      propagator.inject(within, passedOn, WRITER);
       return passedOn;
     },
     set: (attributes) => void span.setAttributes(attributes),

@@ -20,7 +20,12 @@ const NAMES: Record<OperatorActionName, string> = {
   sign_in: 'Signed in', sign_out: 'Signed out', replay_dead_letters: 'Replayed dead letters', deliver_outbox: 'Delivered the outbox', reconcile: 'Reconciled', repair_payment: 'Repaired a payment',
   move_order: 'Moved an order', change_payment_account: 'Changed a payment account', switch_inspector: 'Switched the inspector',
 };
-const TONES: Record<OperatorOutcome, Tone> = { done: 'success', nothing: 'muted', refused: 'warning', failed: 'danger' };
+/** The same as what to look for. */
+const KINDS: Record<OperatorActionName, string> = {
+  sign_in: 'Sign-ins', sign_out: 'Sign-outs', replay_dead_letters: 'Replays', deliver_outbox: 'Deliveries', reconcile: 'Reconciling', repair_payment: 'Repairs', move_order: 'Orders', change_payment_account: 'Accounts',
+  switch_inspector: 'Inspector',
+};
+const OUTCOMES: Record<OperatorOutcome, readonly [tone: Tone, text: string]> = { done: ['success', 'Done'], nothing: ['muted', 'Nothing to do'], refused: ['warning', 'Refused'], failed: ['danger', 'Failed'] };
 /** Those whose ids are of a purchase. */
 const OF_PURCHASES: readonly OperatorActionName[] = ['reconcile', 'repair_payment', 'move_order'];
 
@@ -36,16 +41,16 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <>
       <PageHeader title="Audit log">What was done with the operator key and in operators’ browsers. It is kept for good; nothing can change it.</PageHeader>
       <div className="mt-6">
-        <FilterBar label="Kinds of acts" options={[{ href: PATH, text: 'All', here: action === undefined }, ...OPERATOR_ACTIONS.map((name) => ({ href: pathWith(PATH, { action: name }), text: NAMES[name], here: name === action }))]} />
+        <FilterBar label="Kinds of acts" options={[{ href: PATH, text: 'All', here: action === undefined }, ...OPERATOR_ACTIONS.map((name) => ({ href: pathWith(PATH, { action: name }), text: KINDS[name], here: name === action }))]} />
         {page.length === 0 ? <EmptyState>{action ? 'Nobody did this yet.' : 'Nothing was done yet.'}</EmptyState> : (
           <Table caption="What operators did" columns={[{ label: 'When', narrow: 'hidden' }, { label: 'What' }, { label: 'On', narrow: 'hidden' }, { label: 'By', narrow: 'hidden' }, { label: 'Outcome', align: 'right' }]}>
             {page.map((done) => (
               <Row key={String(done.id)}>
                 <Cell narrow="hidden" className="whitespace-nowrap text-muted"><Time at={done.at} /></Cell>
-                <Cell><TwoLine second={<><Time at={done.at} /> {by(done)}</>}>{NAMES[done.action]}{done.note ? <span className="text-[13px]/5 text-muted"> {done.note}</span> : null}</TwoLine></Cell>
+                <Cell><TwoLine second={<><Time at={done.at} />, {by(done)}</>}>{NAMES[done.action]}{done.note ? <span className="text-[13px]/5 text-muted"> {done.note}</span> : null}</TwoLine></Cell>
                 <Cell narrow="hidden"><Subjects done={done} /></Cell>
                 <Cell narrow="hidden" className="text-[13px]/5 text-muted">{by(done)}</Cell>
-                <Cell align="right"><StatusPill tone={TONES[done.outcome]}>{done.outcome}</StatusPill></Cell>
+                <Cell align="right"><Outcome outcome={done.outcome} /></Cell>
               </Row>
             ))}
           </Table>
@@ -54,6 +59,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       </div>
     </>
   );
+}
+
+function Outcome({ outcome }: Pick<OperatorAction, 'outcome'>) {
+  const [tone, text] = OUTCOMES[outcome];
+  return <StatusPill tone={tone}>{text}</StatusPill>;
 }
 
 const by = ({ by: { session }, clientAddress }: OperatorAction): string => `${session === null ? 'the key' : `browser ${session}`}, ${clientAddress}`;

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
+import { CopyId } from '@/components/ui/copy';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
 import { FilterBar } from '@/components/ui/filter-bar';
@@ -37,7 +38,7 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
       </form>
       <FilterBar label="States" options={FILTERS.map(([filter, text]) => ({ href: pathWith(PATH, { status: filter, merchant: asked.merchant }), text, here: filter === asked.status }))} />
       {page.length === 0 ? <EmptyState>{asked.status || asked.merchant ? 'There are none like this.' : 'Nothing was set aside yet.'}</EmptyState> : (
-        <Table caption="Reservations" columns={[{ label: 'Goods' }, { label: 'Store', narrow: 'hidden' }, { label: 'Since', narrow: 'hidden' }, { label: 'Until', narrow: 'hidden' }, { label: 'State', align: 'right' }]}>
+        <Table caption="Reservations" columns={[{ label: 'Goods' }, { label: 'Checkout', narrow: 'hidden' }, { label: 'Store', narrow: 'hidden' }, { label: 'Since', narrow: 'hidden' }, { label: 'Until', narrow: 'hidden' }, { label: 'State', align: 'right' }]}>
           {page.map((reservation) => <Line key={`${reservation.checkoutId}-${reservation.item.id}`} reservation={reservation} />)}
         </Table>
       )}
@@ -53,6 +54,7 @@ function Line({ reservation: { checkoutId, item, quantity, merchant, heldAt, exp
       <Cell>
         <TwoLine second={<>{merchant.handle}, until <Time at={expiresAt} /></>}><Link href={pathWith('/ops/trace', { id: checkoutId })} className="text-accent hover:underline">{goods}</Link></TwoLine>
       </Cell>
+      <Cell narrow="hidden"><CopyId id={checkoutId} what="checkout" /></Cell>
       <Cell narrow="hidden" className="text-muted">{merchant.handle}</Cell>
       <Cell narrow="hidden" className="whitespace-nowrap text-muted">{heldAt ? <Time at={heldAt} /> : '\u2014'}</Cell>
       <Cell narrow="hidden" className="whitespace-nowrap text-muted"><Time at={expiresAt} /></Cell>
