@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createPageDb } from '@/lib/db';
 import { fetchOutbound } from '@/lib/http/outbound';
 import { endpoint } from '@/lib/http/endpoint';
 import { traced, tracing } from '@/lib/kernel/tracing';
@@ -66,6 +67,7 @@ const busy = endpoint({
   handle: async (own) => {
     await inTransaction(own, (tx) => tx.db.query({ name: 'test.one', text: 'select 1', values: [] }));
     await own.db.query({ name: 'test.two', text: 'select 2', values: [] });
+    await createPageDb(ctx.pool, { walletId: 'wal_hidden' }).query({ name: 'test.three', text: 'select 3', values: [] });
     await ask('/hooks/hidden?token=hidden');
     return Response.json({});
   },
@@ -90,7 +92,7 @@ describe('tracing', () => {
       attributes: { 'http.request.method': 'POST', 'http.route': '/api/v1/things/[id]', 'http.response.status_code': 200, 'countersign.wire': 'orchestrator', 'countersign.request_id': 'req_test' },
     });
     const within = spans.filter(({ parentSpanId }) => parentSpanId === request?.spanId);
-    expect(within.map(({ name }) => name)).toEqual(['transaction', 'test.two', 'POST']);
+    expect(within.map(({ name }) => name)).toEqual(['transaction', 'test.two', 'page.test.three', 'POST']);
     const [out] = spans.filter(({ kind }) => kind === CLIENT);
     expect(out?.attributes).toEqual({ 'http.request.method': 'POST', 'server.address': '127.0.0.1', 'server.port': Number(new URL(origin).port), 'http.response.status_code': 200 });
     expect(askedWith.traceparent, 'passed on').toBe(`00-${CALLER.traceId}-${out?.spanId}-01`);

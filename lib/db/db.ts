@@ -47,7 +47,8 @@ export function createPool(options: { connectionString: string; role: string | n
   return pool;
 }
 
-const SPAN = { 'db.system.name': 'postgresql' };
+/** What a span of the database says of it. */
+export const SPAN = { 'db.system.name': 'postgresql' };
 
 export function createDb(pool: pg.Pool): Db {
   return {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { runTransaction, toQuery, type Db, type Statement } from './db';
+import { traced } from '@/lib/kernel/tracing';
+import { runTransaction, SPAN, toQuery, type Db, type Statement } from './db';
 
 /** The role that pages read as: prisma/migrations/0005_row_security says which rows it sees. */
 export const PAGE_ROLE = 'countersign_page';
@@ -13,15 +14,19 @@ export type PageTenant = { readonly walletId: string } | { readonly merchantId: 
  */
 export function createPageDb(pool: pg.Pool, tenant: PageTenant): Db {
   const become = becomeFor(tenant);
-  const alone = (statement: Statement): Promise<object[]> => queryAlone(pool, become, toQuery({ ...statement, name: `page.${statement.name}` }));
+  const alone = (statement: Statement): Promise<object[]> => {
+    const name = `page.${statement.name}`;
+    return traced(name, SPAN, () => queryAlone(pool, become, toQuery({ ...statement, name })));
+  };
   return {
     query: (statement) => alone(statement) as never,
     write: async (statement) => void (await alone(statement)), // PostgreSQL refuses it
     transaction: (work) =>
-      runTransaction(pool, async (tx) => {
-        await tx.query(become);
-        return work(tx);
-      }),
+      traced('transaction', SPAN, () =>
+        runTransaction(pool, async (tx) => {
+          await tx.query(become);
+          return work(tx);
+        })),
   };
 }
 
