@@ -129,6 +129,11 @@ for (const [locale, viewport] of [['en', { width: 1280, height: 860 }], ['fr', {
     await channels.getByLabel(words.channels.of.quote[0]).uncheck();
     await expect(channels.getByText(words.saved)).toBeVisible();
     expect((await order()).body, 'nothing new is begun').toMatchObject({ errorCode: 'MERCHANT_CLOSED' });
+    const { page: guest } = await newDevice(browser, { viewport });
+    await guest.goto(`${server.baseUrl}/${handle}`);
+    await expect(guest.getByText('Menu only', { exact: true }).or(guest.getByText('Carte seule', { exact: true }))).toBeVisible();
+    await expect(guest.getByRole('button', { name: /^(Add|Ajouter)/ }), 'nothing can be put into a cart').toHaveCount(0);
+    await guest.context().close();
     await channels.getByLabel(words.channels.of.quote[0]).check();
     await expect(async () => expect((await order()).status).toBe(200)).toPass();
   });

@@ -18,6 +18,7 @@ export async function loadStorefront({ merchant, storefront, locale, isPreview }
   return {
     merchant, storefront, locale, isPreview, isDefaultAddress, menu, now,
     language: uiLanguageOf(locale),
+    takesOrders: !merchant.closedChannels.includes('quote'),
     art: Object.fromEntries(art),
     opening: openingAt(storefront.hours, now),
     kitchen: { etaAt, paused: load.paused, pausedUntil: load.pausedUntil },

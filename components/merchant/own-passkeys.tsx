@@ -1,9 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { call, tellIn, type Answer } from '@/components/client/http';
 import { makePasskey, signWithPasskey, type CreationOptions, type RequestOptions } from '@/components/client/passkey';
+import { useAction } from '@/components/client/use-action';
 import { Button } from '@/components/ui/button';
 import { CheckField } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
@@ -41,17 +40,7 @@ const tell = ({ passkeys, errors }: ConsoleWords, answer: Extract<Answer<unknown
 /** What signs a person in beside the password: their passkeys, and whether one is asked each time. */
 export function OwnPasskeys({ locale, passkeys, secondStep }: { locale: 'en' | 'fr'; passkeys: readonly PasskeyView[]; secondStep: boolean }) {
   const words = consoleWords(locale);
-  const router = useRouter();
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-
-  async function run(work: () => Promise<string | null>): Promise<void> {
-    setPending(true);
-    setFailure(null);
-    setFailure(await work());
-    setPending(false);
-    router.refresh();
-  }
+  const { pending, failure, run } = useAction();
   const send = (method: 'PATCH' | 'DELETE', path: string, body?: object) => run(async () => {
     const answer = await call(method, path, body);
     return answer.ok ? null : tell(words, answer);

@@ -17,7 +17,7 @@ function viewOf({ name = 'Au comptoir', ...more }: { name?: string } & Partial<S
       merchantId: 'm', status: 'live', address: '1 rue X, Lyon', city: 'Lyon', phone: '+33 4', defaultLocale: 'en', publishedLocales: ['en', 'fr'], prepMinutes: 7, slotCapacity: 5, paymentMethods: ['card', 'wallet'], card: 'available' as const,
       hours: { timeZone: 'Europe/Paris', windows: [], exceptions: [], notes: [] }, pages: [], revision: 1,
     },
-    locale: 'fr', language: 'fr', isDefaultAddress: false, isPreview: false, art: { 'PZ-MAR': '/art/comptoir/PZ-MAR.svg' }, now: at,
+    locale: 'fr', language: 'fr', isDefaultAddress: false, isPreview: false, takesOrders: true, art: { 'PZ-MAR': '/art/comptoir/PZ-MAR.svg' }, now: at,
     opening: { isOpen: true, closesAt: at, nextOpenAt: null },
     kitchen: { etaAt: at, paused: false, pausedUntil: null },
     menu: { items: [MARGHERITA, COLA], sections: [{ key: 'pizzas', title: 'Pizzas', note: null, sortOrder: 1, items: [MARGHERITA] }] },

@@ -59,7 +59,7 @@ export function MenuList({ view }: { view: StorefrontView }) {
 const ART_SIZE = 96;
 
 function MenuRow({ item: { sku, name, description, price, available }, view, isFirstPart }: { item: MenuItem; view: StorefrontView; isFirstPart: boolean }) {
-  const { merchant, art, locale, language } = view;
+  const { merchant, art, locale, language, takesOrders } = view;
   return (
     <li className="flex items-center gap-4 py-4">
       {art[sku] === undefined ? null : (
@@ -70,7 +70,7 @@ function MenuRow({ item: { sku, name, description, price, available }, view, isF
         {description === '' ? null : <p lang={locale} className="text-[14px]/5 text-muted wrap-anywhere">{description}</p>}
         <div className="mt-2 flex min-h-11 items-center justify-between gap-3 sm:min-h-9">
           <span className={cx('tabular font-medium', !available && 'text-muted')}>{formatMoney(price, locale)}</span>
-          {available ? <AddToCart handle={merchant.handle} sku={sku} name={name} language={language} /> : <StatusPill tone="muted">{wordsOf(language).soldOut}</StatusPill>}
+          {!takesOrders ? null : available ? <AddToCart handle={merchant.handle} sku={sku} name={name} language={language} /> : <StatusPill tone="muted">{wordsOf(language).soldOut}</StatusPill>}
         </div>
       </div>
     </li>

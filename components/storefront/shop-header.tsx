@@ -53,10 +53,18 @@ function LanguageLinks({ view: { merchant, storefront, locale, language } }: { v
 }
 
 function OpenState({ view }: { view: StorefrontView }) {
-  const { opening, kitchen, now, storefront, language, locale } = view;
+  const { opening, kitchen, now, storefront, language, locale, takesOrders } = view;
   const { timeZone } = storefront.hours;
   const words = wordsOf(language);
   const place = { words, language, locale, timeZone };
+  if (!takesOrders) {
+    return (
+      <p className="mt-4 flex flex-wrap items-center gap-x-2 gap-y-1">
+        <StatusPill tone="muted">{words.noOrders}</StatusPill>
+        <span>{words.noOrdersTells}</span>
+      </p>
+    );
+  }
   if (!opening.isOpen) {
     return (
       <p className="mt-4 flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -11,7 +11,7 @@ const WITHOUT_SCRIPTS = '<style>[data-needs-script]{display:none}</style>';
 
 /** A merchant's public page: who it is, whether it is open, what it sells, and the cart. */
 export function StorefrontPage({ view, publicOrigin }: { view: StorefrontView; publicOrigin: string }) {
-  const { merchant, storefront, locale, language, menu, isPreview } = view;
+  const { merchant, storefront, locale, language, menu, isPreview, takesOrders } = view;
   const words = wordsOf(language);
   const items = menu.items.map(({ sku, name, price, available }) => ({ sku, name, price, available }));
   return (
@@ -32,7 +32,7 @@ export function StorefrontPage({ view, publicOrigin }: { view: StorefrontView; p
           <SectionNav view={view} />
           <MenuList view={view} />
         </main>
-        <CartSummary handle={merchant.handle} locale={locale} language={language} items={items} />
+        {takesOrders ? <CartSummary handle={merchant.handle} locale={locale} language={language} items={items} /> : null}
       </div>
       <ShopFooter view={view} />
     </div>

@@ -12,6 +12,8 @@ export type StorefrontView = {
   readonly locale: string;
   readonly language: UiLanguage;
   readonly isPreview: boolean;
+  /** False while the merchant sells over other channels alone: the menu is shown, and nothing is put into a cart. */
+  readonly takesOrders: boolean;
   readonly menu: MenuView;
   readonly art: Readonly<Record<string, string>>;
   readonly now: Date;
