@@ -148,8 +148,8 @@ describe('a credential that an endpoint does not take is 401', () => {
 });
 
 describe("a merchant's staff", () => {
-  /** The session and the kitchen (rules.md). */
-  const OPEN_TO_STAFF = /^\/merchant\/(?:session|sessions|kitchen|auth)(?:\/|$)/;
+  /** The session, what signs in to it, and the kitchen (rules.md). */
+  const OPEN_TO_STAFF = /^\/merchant\/(?:session|sessions|passkeys|kitchen|auth)(?:\/|$)/;
   const console = endpoints.filter(({ wire, credentials }) => wire === 'console' && credentials.includes('merchant_session'));
 
   it.each(console.map((endpoint) => [nameOf(endpoint), endpoint] as const))('%s is open to staff only where it is the session or the kitchen', async (_name, endpoint) => {
