@@ -14,3 +14,9 @@ export function decodeCursor(text: string, count: number): string[] | null {
     return null;
   }
 }
+
+/** The number of a row, as `String(id)` writes it: also what a page ended with. Nothing that int8 cannot hold. */
+export const ROW_CURSOR = /^[1-9]\d{0,17}$/;
+
+/** The number again; null without one, and for a text that is none. */
+export const decodeRowCursor = (text: string | undefined): bigint | null => (text !== undefined && ROW_CURSOR.test(text) ? BigInt(text) : null);

@@ -4,16 +4,14 @@ import { readJsonOrEmpty } from '@/lib/http/body';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { firstIssue } from '@/lib/http/issues';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { redact } from '@/lib/operations';
 import { inTransaction, listDeadLetters, replayDeadLetters, type DeadLetter } from '@/lib/ports';
 import { ops, opsTenant } from './ops';
 
 const PAGE_SIZE = 50;
 const BODY_LIMIT_BYTES = 16 * 1024;
-/** Every id of an outbox row, and nothing that int8 cannot hold. */
-const ID = /^[1-9]\d{0,17}$/;
 const REPLAYED_MAX = 1000;
-
 
 /** GET /api/v1/ops/dead-letter[?cursor=]: promised side effects that failed for good, newest first (rules.md, Orchestrator). */
 export const getDeadLetters: Endpoint = endpoint({
@@ -21,9 +19,10 @@ export const getDeadLetters: Endpoint = endpoint({
   method: 'GET',
   path: '/api/v1/ops/dead-letter',
   handle: async (ctx, request) => {
-    const cursor = new URL(request.url).searchParams.get('cursor');
-    if (cursor !== null && !ID.test(cursor)) throw fail(400, 'invalid_request', 'cursor must be a next_cursor of an earlier answer.');
-    const found = await listDeadLetters(ctx, { tenantId: opsTenant(ctx), beforeId: cursor === null ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
+    const cursor = new URL(request.url).searchParams.get('cursor') ?? undefined;
+    const beforeId = decodeRowCursor(cursor);
+    if (cursor !== undefined && beforeId === null) throw fail(400, 'invalid_request', 'cursor must be a next_cursor of an earlier answer.');
+    const found = await listDeadLetters(ctx, { tenantId: opsTenant(ctx), beforeId, limit: PAGE_SIZE + 1 });
     const page = found.slice(0, PAGE_SIZE);
     const last = found.length > PAGE_SIZE ? page.at(-1) : undefined;
     return respond({ entries: page.map(toWire), next_cursor: last ? String(last.id) : null });
@@ -63,7 +62,7 @@ export const postReplay: Endpoint = endpoint({
 });
 
 /** What can be no id names nothing. */
-const toIds = (given: readonly (string | number)[]): bigint[] => given.map(String).filter((id) => ID.test(id)).map(BigInt);
+const toIds = (given: readonly (string | number)[]): bigint[] => given.map((id) => decodeRowCursor(String(id))).filter((id) => id !== null);
 
 const respond = (body: object): Response => Response.json(body, { headers: { 'cache-control': 'no-store' } });
 

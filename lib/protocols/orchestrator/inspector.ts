@@ -2,15 +2,17 @@ import { z } from 'zod';
 import { recordAct } from '@/lib/auth';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { addSeconds } from '@/lib/kernel/clock';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { inspectedUntil, inspector, inspectUntil, listMessages, type Message } from '@/lib/operations';
 import { inTransaction } from '@/lib/ports';
 import { operatorOnly } from './ops';
 import { parse, readBody } from './read-body';
+import { RowCursor } from './schema';
 import { done, respond } from './words';
 
 const PAGE_SIZE = 50;
 const MOST_MINUTES = 60;
-export const InspectorQuery = z.object({ wire: z.string().min(1).max(40).optional(), cursor: z.string().regex(/^[1-9]\d{0,17}$/, 'must be a next_cursor of an earlier answer').optional() });
+export const InspectorQuery = z.object({ wire: z.string().min(1).max(40).optional(), cursor: RowCursor.optional() });
 export const InspectorBody = z.strictObject({ minutes: z.int().min(0).max(MOST_MINUTES) });
 
 /** GET /api/v1/ops/inspector[?wire=&cursor=]: until when requests are kept, and those of the last hour that were, redacted, the newest first. */
@@ -20,7 +22,7 @@ export const getInspector: Endpoint = endpoint({
   path: '/api/v1/ops/inspector',
   handle: async (ctx, request) => {
     const { wire = null, cursor } = parse(InspectorQuery, Object.fromEntries(new URL(request.url).searchParams));
-    const [until, found] = await Promise.all([inspectedUntil(ctx), listMessages(ctx, { wire, beforeId: cursor === undefined ? null : BigInt(cursor), limit: PAGE_SIZE + 1 })]);
+    const [until, found] = await Promise.all([inspectedUntil(ctx), listMessages(ctx, { wire, beforeId: decodeRowCursor(cursor), limit: PAGE_SIZE + 1 })]);
     const page = found.slice(0, PAGE_SIZE);
     return respond(done({ until: until?.toISOString() ?? null, messages: page.map(toWire), next_cursor: found.length > PAGE_SIZE ? String(page.at(-1)?.id) : null }));
   },

@@ -4,11 +4,13 @@ import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import { throttleAddress } from '@/lib/identity';
 import type { RequestCtx } from '@/lib/http/request-ctx';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { toWireAmount } from '@/lib/kernel/money';
 import { listActions, loadOverview, OPERATOR_ACTIONS, traceOf, type OperatorAction, type TraceStep } from '@/lib/operations';
 import { inTransaction } from '@/lib/ports';
 import { operatorOnly } from './ops';
 import { parse, readBody } from './read-body';
+import { RowCursor } from './schema';
 import { done, refuse, respond } from './words';
 
 // An operator in a browser, and what an operator looks at: of every tenant, so a merchant's key is not taken here.
@@ -93,7 +95,7 @@ const toWire = ({ at, kind, id, status, amount, note }: TraceStep): object => ({
 });
 
 const PAGE_SIZE = 50;
-export const ActionsQuery = z.object({ action: z.enum(OPERATOR_ACTIONS).optional(), cursor: z.string().regex(/^[1-9]\d{0,17}$/, 'must be a next_cursor of an earlier answer').optional() });
+export const ActionsQuery = z.object({ action: z.enum(OPERATOR_ACTIONS).optional(), cursor: RowCursor.optional() });
 
 /** GET /api/v1/ops/audit[?action=&cursor=]: what was done with operators' credentials, the newest first. Kept for good. */
 export const getActions: Endpoint = endpoint({
@@ -102,7 +104,7 @@ export const getActions: Endpoint = endpoint({
   path: '/api/v1/ops/audit',
   handle: async (ctx, request) => {
     const { action = null, cursor } = parse(ActionsQuery, Object.fromEntries(new URL(request.url).searchParams));
-    const found = await listActions(ctx, { action, beforeId: cursor === undefined ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
+    const found = await listActions(ctx, { action, beforeId: decodeRowCursor(cursor), limit: PAGE_SIZE + 1 });
     const page = found.slice(0, PAGE_SIZE);
     return respond(done({ actions: page.map(toWireAction), next_cursor: found.length > PAGE_SIZE ? String(page.at(-1)?.id) : null }));
   },

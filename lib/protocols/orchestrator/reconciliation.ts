@@ -4,10 +4,12 @@ import { followNetwork } from '@/lib/checkout';
 import { endpoint, type Endpoint } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import type { Answer } from '@/lib/http/idempotency';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { listReports, reconcile, RECONCILED_MAX, type Mismatch } from '@/lib/reconciliation';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { operatorOnly, ops, opsTenant } from './ops';
 import { readBody } from './read-body';
+import { RowCursor } from './schema';
 import { done, refuse, respond } from './words';
 
 const Id = z.string().min(1).max(100);
@@ -68,7 +70,7 @@ async function repair(ctx: RequestCtx, transactionId: string): Promise<Repaired>
 }
 
 const PAGE_SIZE = 50;
-export const ReportsQuery = z.object({ cursor: z.string().regex(/^[1-9]\d{0,17}$/).optional() });
+export const ReportsQuery = z.object({ cursor: RowCursor.optional() });
 
 /** GET /api/v1/ops/reconciliation/reports[?cursor=]: what the scheduled reconciliations of the last 90 days found, the newest first. They are of all tenants: an operator's alone. */
 export const getReports: Endpoint = endpoint({
@@ -79,7 +81,7 @@ export const getReports: Endpoint = endpoint({
     const query = ReportsQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!query.success) throw fail(400, 'invalid_request', 'cursor must be a next_cursor of an earlier answer.');
     const { cursor } = query.data;
-    const found = await listReports(ctx, { beforeId: cursor === undefined ? null : BigInt(cursor), limit: PAGE_SIZE + 1 });
+    const found = await listReports(ctx, { beforeId: decodeRowCursor(cursor), limit: PAGE_SIZE + 1 });
     const page = found.slice(0, PAGE_SIZE);
     const reports = page.map(({ id, from, until, checked, mismatches, createdAt }) => ({
       id: String(id), from: from.toISOString(), until: until.toISOString(), checked, mismatches: mismatches.map(toWire), created_at: createdAt.toISOString(),

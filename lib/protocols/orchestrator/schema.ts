@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { ROW_CURSOR } from '@/lib/kernel/cursor';
+
+/** Where a page of numbered rows ended. */
+export const RowCursor = z.string().regex(ROW_CURSOR, 'must be a next_cursor of an earlier answer');
 
 const Text = z.string().min(1).max(200);
 const Uuid = z.string().min(1).max(100);

@@ -9,6 +9,7 @@ import { StatusPill, type Tone } from '@/components/ui/status-pill';
 import { Cell, NextPage, Row, Table, TwoLine } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { requireOperator } from '@/lib/entrance/page-ctx';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { listActions, OPERATOR_ACTIONS, type OperatorAction, type OperatorActionName, type OperatorOutcome } from '@/lib/operations';
 
 export const metadata: Metadata = { title: 'Audit log' };
@@ -34,7 +35,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const query = await searchParams;
   const [action, cursor] = [OPERATOR_ACTIONS.find((name) => name === one(query.action)), one(query.cursor)];
   const { ctx } = await requireOperator(pathWith(PATH, { action, cursor }));
-  const beforeId = cursor !== undefined && /^[1-9]\d{0,17}$/.test(cursor) ? BigInt(cursor) : null;
+  const beforeId = decodeRowCursor(cursor);
   const found = await listActions(ctx, { action: action ?? null, beforeId, limit: PAGE_SIZE + 1 });
   const page = found.slice(0, PAGE_SIZE);
   return (

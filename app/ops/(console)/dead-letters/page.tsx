@@ -6,6 +6,7 @@ import { one, pathWith } from '@/components/ui/query';
 import { Cell, NextPage, Row, Table, TwoLine } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { requireOperator } from '@/lib/entrance/page-ctx';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { redact } from '@/lib/operations';
 import { listDeadLetters } from '@/lib/ports';
 
@@ -18,7 +19,7 @@ const PAGE_SIZE = 50;
 export default async function DeadLettersPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const cursor = one((await searchParams).cursor);
   const { ctx } = await requireOperator(pathWith(PATH, { cursor }));
-  const beforeId = cursor !== undefined && /^[1-9]\d{0,17}$/.test(cursor) ? BigInt(cursor) : null;
+  const beforeId = decodeRowCursor(cursor);
   const found = await listDeadLetters(ctx, { tenantId: null, beforeId, limit: PAGE_SIZE + 1 });
   const page = found.slice(0, PAGE_SIZE);
   const topics = [...new Set(page.map(({ topic }) => topic))];

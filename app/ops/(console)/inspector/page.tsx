@@ -8,6 +8,7 @@ import { one, pathWith } from '@/components/ui/query';
 import { NextPage } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { requireOperator } from '@/lib/entrance/page-ctx';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { inspectedUntil, listMessages } from '@/lib/operations';
 
 export const metadata: Metadata = { title: 'Inspector' };
@@ -24,7 +25,7 @@ export default async function InspectorPage({ searchParams }: { searchParams: Pr
   const query = await searchParams;
   const [wire, cursor] = [WIRES.find(([name]) => name === one(query.wire))?.[0], one(query.cursor)];
   const { ctx } = await requireOperator(pathWith(PATH, { wire, cursor }));
-  const beforeId = cursor !== undefined && /^[1-9]\d{0,17}$/.test(cursor) ? BigInt(cursor) : null;
+  const beforeId = decodeRowCursor(cursor);
   const [until, found] = await Promise.all([inspectedUntil(ctx), listMessages(ctx, { wire: wire ?? null, beforeId, limit: PAGE_SIZE + 1 })]);
   const page = found.slice(0, PAGE_SIZE);
   return (

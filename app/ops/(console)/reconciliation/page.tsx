@@ -8,6 +8,7 @@ import { one, pathWith } from '@/components/ui/query';
 import { Cell, NextPage, Row, Table, TwoLine } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
 import { requireOperator } from '@/lib/entrance/page-ctx';
+import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { listReports } from '@/lib/reconciliation';
 
 export const metadata: Metadata = { title: 'Reconciliation' };
@@ -19,7 +20,7 @@ const PAGE_SIZE = 20;
 export default async function ReconciliationPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const cursor = one((await searchParams).cursor);
   const { ctx } = await requireOperator(pathWith(PATH, { cursor }));
-  const beforeId = cursor !== undefined && /^[1-9]\d{0,17}$/.test(cursor) ? BigInt(cursor) : null;
+  const beforeId = decodeRowCursor(cursor);
   const found = await listReports(ctx, { beforeId, limit: PAGE_SIZE + 1 });
   const page = found.slice(0, PAGE_SIZE);
   const differences = page.flatMap(({ id, createdAt, mismatches }) => mismatches.map((mismatch) => ({ ...mismatch, key: `${id}-${mismatch.transactionId}`, createdAt })));
