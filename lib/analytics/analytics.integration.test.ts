@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/ports';
 import { buyPickup, makeHungryAgent, makeKitchen, openPickup, quotePickup } from '@/lib/testing/kitchen';
 import { buyItems, makeAgent, makeShop, payWith, tokenFor, type TestAgent } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
-import { loadSales, type Sales } from './index';
+import { loadSales, sealSales, type Sales } from './index';
 
 const DAY = 86_400;
 const ZONE = 'America/Toronto';
@@ -14,7 +14,7 @@ let agent: TestAgent;
 
 beforeAll(async () => {
   ctx = await testCtx();
-  agent = await makeAgent(ctx);
+  agent = await makeAgent(ctx, { limits: [{ currency: 'CAD', perTransactionAmount: 10_000n, dailyAmount: 400_000n, monthlyAmount: 400_000n }] });
 });
 
 const later = (days: number): Ctx => ({ ...ctx, clock: { now: () => addSeconds(ctx.clock.now(), days * DAY) } });
@@ -71,5 +71,86 @@ describe('what a merchant sold', () => {
     await buyPickup(ctx, kitchen, hungry);
     const { quotes } = await loadSales(ctx, { merchantId: kitchen.merchantId, days: 7 });
     expect(quotes).toEqual({ made: 2, paid: 1 });
+  });
+});
+
+describe('days that are over', () => {
+  /** Counted from the orders themselves, by the simplest statement. */
+  async function recount(merchantId: string): Promise<{ orders: number; amount: bigint; refunded: bigint; quantity: number }> {
+    const { rows } = await ctx.pool.query<{ orders: number; amount: bigint; refunded: bigint; quantity: number }>(
+      `select count(*)::int as orders, coalesce(sum(total_amount), 0)::bigint as amount, coalesce(sum(refunded_amount), 0)::bigint as refunded,
+              (select coalesce(sum(quantity), 0)::int from sold_line where merchant_id = $1) as quantity
+         from purchase_order where merchant_id = $1 and payment_status in ('authorized', 'captured')`,
+      [merchantId],
+    );
+    if (!rows[0]) throw new Error('a sum is a row');
+    return rows[0];
+  }
+  const counted = async (merchantId: string, days = 5) => {
+    const { total, refunded, items } = await loadSales(later(days), { merchantId, days: 30 });
+    return { orders: total.orders, amount: total.amount.amount, refunded: refunded.amount, quantity: items.reduce((sum, { quantity }) => sum + quantity, 0) };
+  };
+  const sealedDays = async (merchantId: string): Promise<number> => (await ctx.pool.query('select from sales_day where merchant_id = $1', [merchantId])).rowCount ?? 0;
+  const change = (orderId: string, set: string) => ctx.pool.query(`update purchase_order set ${set} where id = $1`, [orderId]);
+
+  it('are sealed once another day has gone by, and read the same before and after', async () => {
+    const shop = await makeShop(ctx);
+    await buyItems(ctx, shop, agent, [{ id: 'tea', quantity: 2 }]);
+    await buyItems(ctx, shop, agent);
+    const before = await loadSales(later(5), { merchantId: shop.merchantId, days: 30 });
+    await sealSales(later(1));
+    expect(await sealedDays(shop.merchantId), 'too young').toBe(0);
+    await sealSales(later(5));
+    expect(await sealedDays(shop.merchantId)).toBe(1);
+    expect(await loadSales(later(5), { merchantId: shop.merchantId, days: 30 })).toEqual(before);
+    await Promise.all([sealSales(later(5)), sealSales(later(5)), sealSales(later(6))]);
+    expect(await loadSales(later(5), { merchantId: shop.merchantId, days: 30 }), 'sealed again, it is the same').toEqual(before);
+    await buyItems(ctx, shop, agent);
+    expect(await loadSales(later(5), { merchantId: shop.merchantId, days: 30 }), 'what came into a sealed day by a clock that went back is not in it').toEqual(before);
+  });
+
+  it('move at once with what is voided, lapses or is refunded, before they are sealed and after', async () => {
+    const shop = await makeShop(ctx);
+    const orders = [];
+    for (let n = 0; n < 4; n++) orders.push(await buyItems(ctx, shop, agent));
+    const [voided = '', refunded = '', later1 = '', back = ''] = orders;
+    await change(voided, `payment_status = 'voided'`);
+    await change(back, `payment_status = 'expired'`);
+    expect(await counted(shop.merchantId)).toEqual(await recount(shop.merchantId));
+    await sealSales(later(5));
+    expect(await counted(shop.merchantId)).toEqual(await recount(shop.merchantId));
+    await change(refunded, `refunded_amount = 500`);
+    await change(refunded, `refunded_amount = 700`);
+    await change(later1, `payment_status = 'voided'`);
+    await change(back, `payment_status = 'captured'`);
+    const now = await recount(shop.merchantId);
+    expect(now).toMatchObject({ orders: 2, refunded: 700n });
+    expect(await counted(shop.merchantId)).toEqual(now);
+  });
+
+  it('lose nothing of what changes while they are sealed, in forty rounds', async () => {
+    const shop = await makeShop(ctx);
+    const orderIds = [];
+    for (let n = 0; n < 6; n++) orderIds.push(await buyItems(ctx, shop, agent));
+    for (let round = 0; round < 40; round++) {
+      for (const table of ['sales_sealed', 'item_day']) await ctx.pool.query(`delete from ${table} where merchant_id = $1`, [shop.merchantId]);
+      await Promise.all([
+        sealSales(later(5)),
+        ...orderIds.map((id, index) => change(id, index % 2 === 0 ? `refunded_amount = ${round * 10 + index}` : `payment_status = '${(round + index) % 3 === 0 ? 'voided' : 'captured'}'`)),
+      ]);
+      expect(await counted(shop.merchantId), `round ${round}`).toEqual(await recount(shop.merchantId));
+    }
+  });
+
+  it('are counted anew where they begin at another hour', async () => {
+    const shop = await makeShop(ctx);
+    await buyItems(ctx, shop, agent);
+    await sealSales(later(5));
+    await ctx.pool.query(`update merchant set time_zone = 'Pacific/Kiritimati' where id = $1`, [shop.merchantId]);
+    const { days } = await loadSales(later(5), { merchantId: shop.merchantId, days: 30 });
+    const sold = days.filter(({ orders }) => orders > 0);
+    expect(sold.map(({ day }) => day)).toEqual([dayIn('Pacific/Kiritimati', ctx.clock.now())]);
+    await sealSales(later(5));
+    expect((await loadSales(later(5), { merchantId: shop.merchantId, days: 30 })).days).toEqual(days);
   });
 });

@@ -73,14 +73,23 @@ const sumOf = (rows: readonly Row[], currency: Currency): Sum => ({ orders: coun
 type Span = { merchantId: string; from: string; until: string; currency: Currency; timeZone: string };
 const daysOf = ({ merchantId, from, until, timeZone }: Span): unknown[] => [merchantId, from, until, timeZone];
 
+/** The last day that is counted for good: those before it are read as they were counted, those after it from the orders themselves. Null: none yet. */
+const SEALED = '(select until from sales_sealed where merchant_id = $1)';
+/** Of the days of a span, those that are not sealed. */
+const open = (column: string): string => `${between(column)} and ${column} >= coalesce(timezone($4, (${SEALED} + 1)::timestamp), '-infinity')`;
+/** Likewise, those that are. */
+const SEALED_DAYS = `d.merchant_id = $1 and d.day >= $2::date and d.day <= $3::date and d.day <= ${SEALED}`;
+
 /** One reading of both periods, a row for each day, wire and kind of buyer. */
 const readSales = (ctx: Ctx, span: Span): Promise<Row[]> =>
   ctx.db.query<Row>({
     name: 'analytics.sales',
-    text: `select to_char(s.day, 'YYYY-MM-DD') as day, s.wire, s.by_agent, s.human_present, s.orders::int, s.amount::bigint, s.refunded::bigint from (
-             select timezone($4, o.created_at)::date as day, o.wire, o.agent_id is not null as by_agent, o.human_present,
-                    count(*) as orders, sum(o.total_amount) as amount, sum(o.refunded_amount) as refunded
-               from purchase_order o where ${SOLD} and ${between('o.created_at')} group by 1, 2, 3, 4) s`,
+    text: `select to_char(s.day, 'YYYY-MM-DD') as day, s.wire, s.by_agent, s.human_present, sum(s.orders)::int as orders, sum(s.amount)::bigint as amount, sum(s.refunded)::bigint as refunded from (
+             select d.day, d.wire, d.by_agent, d.human_present, d.orders::bigint, d.amount, d.refunded from sales_day d where d.currency = $5 and ${SEALED_DAYS}
+             union all
+             select timezone($4, o.created_at)::date, o.wire, o.agent_id is not null, o.human_present, count(*), sum(o.total_amount), sum(o.refunded_amount)
+               from purchase_order o where ${SOLD} and ${open('o.created_at')} group by 1, 2, 3, 4) s
+            group by s.day, s.wire, s.by_agent, s.human_present having sum(s.orders) <> 0`,
     values: [...daysOf(span), span.currency],
   });
 
@@ -88,8 +97,11 @@ async function readItems(ctx: Ctx, span: Span): Promise<Sales['items']> {
   const rows = await ctx.db.query<{ item_id: string; name: string; quantity: number; amount: bigint }>({
     name: 'analytics.items',
     text: `select s.item_id, s.quantity::int, s.amount::bigint, coalesce(i.name, (select l.name from sold_line l where l.merchant_id = $1 and l.item_id = s.item_id order by l.sold_at desc limit 1)) as name
-             from (select l.item_id, sum(l.quantity) as quantity, sum(l.amount) as amount from sold_line l
-                    where l.merchant_id = $1 and ${between('l.sold_at')} group by 1 order by 2 desc, 1 limit 10) s
+             from (select sold.item_id, sum(sold.quantity) as quantity, sum(sold.amount) as amount from (
+                     select d.item_id, d.quantity, d.amount from item_day d where ${SEALED_DAYS}
+                     union all
+                     select l.item_id, sum(l.quantity), sum(l.amount) from sold_line l where l.merchant_id = $1 and ${open('l.sold_at')} group by 1) sold
+                   group by 1 order by 2 desc, 1 limit 10) s
              left join item i on i.merchant_id = $1 and i.id = s.item_id order by s.quantity desc, s.item_id`,
     values: daysOf(span),
   });

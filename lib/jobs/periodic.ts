@@ -1,5 +1,6 @@
 import { eraseDueAccounts } from '@/lib/account';
 import { deleteExpiredProofs } from '@/lib/agent';
+import { sealSales } from '@/lib/analytics';
 import { deleteOldAuthentications } from '@/lib/authentication';
 import { expireCarts } from '@/lib/cart';
 import { endSnoozes } from '@/lib/catalog';
@@ -46,6 +47,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'sweep-inspector', everySeconds: 10, run: sweepMessages },
   { name: 'delete-expired-proofs', everySeconds: 600, run: deleteExpiredProofs },
   { name: 'delete-old-authentications', everySeconds: 3600, run: deleteOldAuthentications },
+  { name: 'seal-sales', everySeconds: 3600, run: sealSales },
   { name: 'delete-old-store-notices', everySeconds: 3600, run: deleteOldNotices },
   { name: 'delete-vault-cards', everySeconds: 60, run: deleteCards },
   { name: 'delete-old-kitchen-commands', everySeconds: 3600, run: deleteOldCommands },

@@ -315,6 +315,12 @@ async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): 
   const ingredientId = newUuid();
   await ctx.db.write({ name: 'test.ingredient', text: `insert into ingredient (merchant_id, id, name, created_at) values ($1, $2, 'Basil', $3)`, values: [merchantId, ingredientId, now] });
   await ctx.db.write({ name: 'test.item-ingredient', text: `insert into item_ingredient (merchant_id, item_id, ingredient_id) select $1, id, $2 from item where merchant_id = $1 limit 1`, values: [merchantId, ingredientId] });
+  await ctx.db.write({
+    name: 'test.sealed-sales',
+    text: `with sealed as (insert into sales_sealed (merchant_id, until) values ($1, '2020-01-01')), items as (insert into item_day (merchant_id, day, item_id, quantity, amount) values ($1, '2020-01-01', 'tea', 1, 1))
+           insert into sales_day (merchant_id, day, currency, wire, by_agent, human_present, orders, amount, refunded) values ($1, '2020-01-01', 'CAD', 'acp', true, false, 1, 1, 0)`,
+    values: [merchantId],
+  });
   await chooseStoreNotices(ctx, { merchantId, userId: ownerId, choices: { webhook: true } });
   await ctx.db.write({ name: 'test.item-photo', text: `insert into item_photo (hash, merchant_id, large, small, created_at) values (md5($1), $1, '\\x00', '\\x00', $2)`, values: [merchantId, now] });
   await importSheet(ctx, { merchantId, name: 'customers', csv: 'id,name,email\nada,Ada,ada@buyer.example', basis: null });
