@@ -177,9 +177,12 @@ const STRANGE_IDS = [
   "'%20or%20'1'='1", '00000000-0000-4000-8000-000000000000', '00000000-0000-0000-0000-00000000000g', '%0d%0aSet-Cookie:x=1', '%E2%80%AE', 'a'.repeat(5_000),
 ];
 
+/** Without one it is 400, whatever the id. */
+const TAKES_A_FILE = 'PUT /merchant/menu/items/[sku]/photo';
+
 test('ids that nothing has are 404', async ({ server }) => {
   const attacks = endpoints
-    .filter(({ path }) => path.includes('['))
+    .filter((endpoint) => endpoint.path.includes('[') && nameOf(endpoint) !== TAKES_A_FILE)
     .flatMap((endpoint) =>
       STRANGE_IDS.map((id): Attack => {
         const body = endpoint.method === 'GET' || endpoint.method === 'DELETE' ? undefined : JSON.stringify(sampleBody(world, endpoint) ?? {});
