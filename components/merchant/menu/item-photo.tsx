@@ -25,7 +25,7 @@ export function ItemPhoto({ item: { sku, name, imagePath, smallPhoto, revision }
       <button type="button" aria-label={`${words.photo} ${name}`} onClick={() => setOpen(true)} className="size-11 shrink-0 overflow-hidden rounded-control border border-border bg-raised">
         {smallPhoto === null ? <Camera /> : <img src={smallPhoto} alt="" width={44} height={44} loading="lazy" className="size-full object-cover" />}
       </button>
-      <Dialog open={open} title={name} onClose={() => setOpen(false)}>
+      <Dialog open={open} title={open ? name : ''} onClose={() => setOpen(false)}>
         {open ? (
           <div className="mt-3 space-y-4">
             {smallPhoto === null ? <p className="text-muted">{imagePath === null ? words.noPhoto : words.photoElsewhere}</p> : <img src={smallPhoto} alt={`${words.photo} ${name}`} width={288} height={288} className="mx-auto aspect-square w-full max-w-72 rounded-card object-cover" />}
