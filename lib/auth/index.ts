@@ -4,6 +4,7 @@ export { checkDpopProof, DPOP_ALGORITHMS, type ProvenKey } from './dpop';
 export { currentDpopNonce } from './dpop-nonce';
 export type { ExpectedAudience } from './bearer';
 export { ensureMerchantKey, ensureOperatorKey, findApiKey, issueApiKey, type ApiKey, type ApiKeyKind } from './api-key';
+export { isFreshlySignedIn, requireFreshSignIn } from './fresh-sign-in';
 export { recordAct, recordedAct } from './operator-act';
 export { endOperatorSession, openOperatorSession, readOperatorSession, type OperatorSession } from './operator-session';
 export { renewSession } from './renew-session';

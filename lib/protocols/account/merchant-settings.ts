@@ -1,9 +1,7 @@
+import { requireFreshSignIn } from '@/lib/auth';
 import { fail } from '@/lib/http/failure';
 import type { RequestCtx } from '@/lib/http/request-ctx';
-import { isRecentSignIn } from '@/lib/identity';
 import { invariant } from '@/lib/kernel/invariant';
-
-const FRESH_SECONDS = 10 * 60;
 
 /** The merchant whose settings a person may change: an owner or a manager. Throws 403 for staff. */
 export function requireManager({ principal }: RequestCtx): { readonly merchantId: string; readonly sessionId: string } {
@@ -15,8 +13,6 @@ export function requireManager({ principal }: RequestCtx): { readonly merchantId
 /** The same, having signed in within ten minutes (rules.md: API keys need a recent sign-in). Throws 403. */
 export async function requireFreshManager(ctx: RequestCtx): Promise<{ readonly merchantId: string }> {
   const { merchantId, sessionId } = requireManager(ctx);
-  if (!(await isRecentSignIn(ctx, { sessionId, withinSeconds: FRESH_SECONDS }))) {
-    throw fail(403, 'forbidden', 'This needs a sign-in of the last ten minutes. Sign in again, then try again.', { details: { error: 'recent_sign_in_required' } });
-  }
+  await requireFreshSignIn(ctx, { sessionId });
   return { merchantId };
 }

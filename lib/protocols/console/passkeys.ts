@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { renewSession } from '@/lib/auth';
+import { renewSession, requireFreshSignIn } from '@/lib/auth';
 import { takePasskey } from '@/lib/console';
 import { answerCoded } from '@/lib/http/coded-failure';
-import { fail } from '@/lib/http/failure';
-import type { RequestCtx } from '@/lib/http/request-ctx';
-import { allowAnotherPasskey, beginMemberPasskey, finishMemberPasskey, hasSecondStep, isRecentSignIn, loadSecurityView, removeMemberPasskey, setSecondStep, type Ceremony } from '@/lib/identity';
-import { consoleEndpoint, publicPost, readBody, type MerchantUser } from './endpoint';
+import { allowAnotherPasskey, beginMemberPasskey, finishMemberPasskey, hasSecondStep, loadSecurityView, removeMemberPasskey, setSecondStep, type Ceremony } from '@/lib/identity';
+import { consoleEndpoint, publicPost, readBody } from './endpoint';
 import { rateLimited, refuse } from './errors';
 import { NoFields } from './schema';
 import { answerEntered, originOf } from './sign-in-answer';
@@ -17,13 +15,6 @@ const Credential = z.looseObject({ id: z.string().max(2000), response: z.looseOb
 export const Asserted = z.strictObject({ ceremonyId: CeremonyId, assertion: Credential });
 export const Attested = z.strictObject({ ceremonyId: CeremonyId, attestation: Credential });
 export const SecondStepBody = z.strictObject({ secondStep: z.boolean() });
-
-const FRESH_SECONDS = 10 * 60;
-
-/** What opens the store later takes more than a session that was left open. Throws 403. */
-async function requireFresh(ctx: RequestCtx, { sessionId }: MerchantUser): Promise<void> {
-  if (!(await isRecentSignIn(ctx, { sessionId, withinSeconds: FRESH_SECONDS }))) throw fail(403, 'forbidden', 'This needs a sign-in of the last ten minutes. Sign in again, then try again.', { details: { error: 'recent_sign_in_required' } });
-}
 
 const toWire = ({ ceremonyId, publicKey }: Ceremony) => ({ ceremonyId, publicKey });
 
@@ -41,7 +32,7 @@ export const postPasskeys = consoleEndpoint('POST', '/merchant/passkeys', 'membe
   await readBody(request, NoFields);
   const begun = await beginMemberPasskey(ctx, user);
   if (!begun.ok) return refuse(begun.error.code);
-  if (begun.value.step === 'create') await requireFresh(ctx, user);
+  if (begun.value.step === 'create') await requireFreshSignIn(ctx, user);
   return answerCoded(200, { step: begun.value.step, ...toWire(begun.value) });
 });
 
@@ -63,14 +54,14 @@ export const postPasskeysFinish = consoleEndpoint('POST', '/merchant/passkeys/fi
 /** {secondStep} -> {secondStep}: whether a passkey is asked after the password, a mail's link or Google. 409 with fewer than two passkeys. */
 export const patchPasskeys = consoleEndpoint('PATCH', '/merchant/passkeys', 'member', async (ctx, request, user) => {
   const { secondStep } = await readBody(request, SecondStepBody);
-  await requireFresh(ctx, user);
+  await requireFreshSignIn(ctx, user);
   const set = await setSecondStep(ctx, { userId: user.userId, on: secondStep });
   return set.ok ? answerCoded(200, { secondStep: set.value }) : refuse(set.error.code);
 });
 
 /** 200 {}: it signs in no more, and every other sign-in ended. 409 for the last one while it is asked at each sign-in. */
 export const deletePasskey = consoleEndpoint('DELETE', '/merchant/passkeys/[id]', 'member', async (ctx, _request, user, { id = '' }) => {
-  await requireFresh(ctx, user);
+  await requireFreshSignIn(ctx, user);
   const removed = await removeMemberPasskey(ctx, { userId: user.userId, sessionId: user.sessionId, passkeyId: id });
   if (removed.ok) return answerCoded(200, {});
   return refuse(removed.error.code === 'passkey_not_found' ? 'not_found' : removed.error.code);

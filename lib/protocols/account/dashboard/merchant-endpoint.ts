@@ -1,7 +1,6 @@
 import { endpoint, type Endpoint, type Method, type Params } from '@/lib/http/endpoint';
 import { fail } from '@/lib/http/failure';
 import type { Principal, RequestCtx } from '@/lib/http/request-ctx';
-import { isRecentSignIn } from '@/lib/identity';
 import { invariant } from '@/lib/kernel/invariant';
 import { isUuid } from '@/lib/kernel/id';
 import { answer } from '../errors';
@@ -34,12 +33,8 @@ export const orderIdOf = ({ id = '' }: Params): string => {
 
 export const unknownOrder = (): Response => answer(404, { error: 'not_found', message: 'There is no such order.' });
 
-const FRESH_SECONDS = 10 * 60;
-
 /** Up to here, in units of any currency, a sign-in of today will do to give money back; beyond it a fresh one is asked for (rules.md, Widening). */
 export const WITHOUT_FRESH_SIGN_IN = 100n;
-
-export const isFreshlySignedIn = (ctx: RequestCtx, { sessionId }: MerchantUser): Promise<boolean> => isRecentSignIn(ctx, { sessionId, withinSeconds: FRESH_SECONDS });
 
 export const askForFreshSignIn = (): Response =>
   answer(403, { error: 'recent_sign_in_required', message: `Refunds above ${WITHOUT_FRESH_SIGN_IN} need a sign-in of the last ten minutes. Sign in again, then try again.` });

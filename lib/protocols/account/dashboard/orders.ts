@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isFreshlySignedIn } from '@/lib/auth';
 import { endOrder } from '@/lib/checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { parseDecimal, toDecimal, type Currency } from '@/lib/kernel/money';
@@ -8,7 +9,7 @@ import {
 } from '@/lib/order';
 import { answer } from '../errors';
 import { readBody } from '../read-body';
-import { askForFreshSignIn, isFreshlySignedIn, merchantEndpoint, orderIdOf, unknownOrder, WITHOUT_FRESH_SIGN_IN } from './merchant-endpoint';
+import { askForFreshSignIn, merchantEndpoint, orderIdOf, unknownOrder, WITHOUT_FRESH_SIGN_IN } from './merchant-endpoint';
 
 const MAX_LINES = 200;
 const MAX_QUANTITY = 1_000_000;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { isFreshlySignedIn } from '@/lib/auth';
 import { refundOrder, type RefundOrderError } from '@/lib/checkout';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { parseDecimal, toDecimal } from '@/lib/kernel/money';
 import { answer } from '../errors';
 import { readBody } from '../read-body';
-import { askForFreshSignIn, isFreshlySignedIn, merchantEndpoint, orderIdOf, unknownOrder, WITHOUT_FRESH_SIGN_IN } from './merchant-endpoint';
+import { askForFreshSignIn, merchantEndpoint, orderIdOf, unknownOrder, WITHOUT_FRESH_SIGN_IN } from './merchant-endpoint';
 
 export const Body = z.strictObject({ refund_id: z.uuid(), amount: z.string().max(32).optional(), reason: z.string().max(300).optional() });
 
