@@ -1,8 +1,9 @@
 import type { CartItem } from '@/components/storefront/cart-lines';
-import { capitalized, dateKey, dayText, momentText, timeText } from '@/components/storefront/format';
+import { capitalized, dayText, momentText, timeText } from '@/components/storefront/format';
 import type { AsapChoice, DayChoice } from '@/components/storefront/pickup-choice';
 import { uiLanguageOf, wordsOf } from '@/components/storefront/words';
 import { tenantCtx } from '@/lib/entrance/page-ctx';
+import { dayIn } from '@/lib/kernel/day';
 import { quoteEta, slotsOf } from '@/lib/kitchen';
 import { loadMenu } from '@/lib/menu';
 import { openingAt } from '@/lib/storefront';
@@ -37,7 +38,7 @@ export async function loadCheckout({ merchant, storefront, locale }: Shown): Pro
 function toDays(slots: Awaited<ReturnType<typeof slotsOf>>, timeZone: string, labelOf: (at: Date) => string): DayChoice[] {
   const days = new Map<string, { key: string; label: string; slots: DayChoice['slots'][number][] }>();
   for (const { startsAt, endsAt, left } of slots) {
-    const key = dateKey(startsAt, timeZone);
+    const key = dayIn(timeZone, startsAt);
     const day = days.get(key) ?? { key, label: labelOf(startsAt), slots: [] };
     day.slots.push({ window: `${startsAt.toISOString()}/${endsAt.toISOString()}`, time: timeText(startsAt, timeZone), isFull: left === 0 });
     days.set(key, day);

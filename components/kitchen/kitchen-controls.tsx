@@ -5,6 +5,7 @@ import { act } from '@/components/client/http';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { Button } from '@/components/ui/plain-button';
+import { dateFormat } from '@/lib/kernel/formats';
 import type { Board, ShelfItem } from './board';
 import type { KitchenWords } from './words';
 
@@ -99,4 +100,4 @@ function ShelfRow({ item, words, timeZone, after, onSnooze }: RowProps) {
   );
 }
 
-const clock = (iso: string, timeZone: string): string => new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));
+const clock = (iso: string, timeZone: string): string => dateFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));

@@ -1,5 +1,6 @@
 import { Button } from '@/components/ui/plain-button';
 import { cx } from '@/components/ui/cx';
+import { dateFormat } from '@/lib/kernel/formats';
 import { urgencyOf, type Action, type ShownTicket } from './board';
 import type { KitchenWords } from './words';
 
@@ -63,4 +64,4 @@ function leftText(left: number, isReady: boolean, words: KitchenWords): string {
   return left === 0 ? words.now : `${left} ${words.minutes}`;
 }
 
-const clock = (iso: string, timeZone: string): string => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));
+const clock = (iso: string, timeZone: string): string => dateFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));

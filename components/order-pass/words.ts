@@ -1,3 +1,4 @@
+import { dateFormat } from '@/lib/kernel/formats';
 import type { TicketStatus } from '@/lib/kitchen';
 import type { PassLanguage, PassView } from '@/lib/order-pass';
 
@@ -134,7 +135,7 @@ export const tagOf = (language: PassLanguage): string => (language === 'fr' ? 'f
 
 /** A time of day at the merchant's, with its day where that is not today there. */
 export function passTime({ language, timeZone }: Pick<PassView, 'language' | 'timeZone'>, at: Date, now: Date): string {
-  const day = (instant: Date): string => new Intl.DateTimeFormat(tagOf(language), { timeZone, weekday: 'short', day: 'numeric', month: 'short' }).format(instant);
-  const hour = new Intl.DateTimeFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+  const day = (instant: Date): string => dateFormat(tagOf(language), { timeZone, weekday: 'short', day: 'numeric', month: 'short' }).format(instant);
+  const hour = dateFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
   return day(at) === day(now) ? hour : `${day(at)}, ${hour}`;
 }

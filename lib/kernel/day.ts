@@ -1,3 +1,4 @@
+import { dateFormat } from './formats';
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const midnight = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
@@ -9,7 +10,7 @@ export function toDay(text: string): string | null {
 }
 
 /** The day that it is in a time zone (IANA) at an instant. */
-export const dayIn = (timeZone: string, at: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+export const dayIn = (timeZone: string, at: Date): string => dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 
 /** The day so many days later, or earlier. */
 export function addDays(day: string, days: number): string {

@@ -1,3 +1,4 @@
+import { numberFormat } from './formats';
 import { invariant } from './invariant';
 
 /** Minor-unit exponents: ISO 4217, and USDC with its six on-chain decimals. */
@@ -98,5 +99,5 @@ export function parseDecimal(text: string, currency: Currency): bigint | null {
 export function formatMoney(value: Money, locale = 'en-CA'): string {
   if (value.currency === 'USDC') return `${toDecimal(value)} USDC`;
   const decimal = toDecimal(value) as `${number}`;
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol' }).format(decimal);
+  return numberFormat(locale, { style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol' }).format(decimal);
 }

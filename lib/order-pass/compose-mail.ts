@@ -1,3 +1,4 @@
+import { dateFormat } from '@/lib/kernel/formats';
 import { formatMoney } from '@/lib/kernel/money';
 import { cleanText } from '@/lib/kernel/text';
 import type { Mail } from '@/lib/ports';
@@ -83,7 +84,7 @@ function moneyWords({ language, paymentStatus, refunded, total }: Ticket): strin
 
 /** A time of day at the merchant's, with its day where that is not the day of the order. */
 function time({ language, timeZone, placedAt }: Ticket, at: Date): string {
-  const day = (instant: Date): string => new Intl.DateTimeFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(instant);
-  const hour = new Intl.DateTimeFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+  const day = (instant: Date): string => dateFormat(tagOf(language), { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(instant);
+  const hour = dateFormat(tagOf(language), { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
   return day(at) === day(placedAt) ? hour : `${day(at)}, ${hour}`;
 }

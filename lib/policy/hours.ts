@@ -1,23 +1,16 @@
-import { processWide } from '@/lib/kernel/process-wide';
+import { dateFormat } from '@/lib/kernel/formats';
 import type { HoursRule, LocalMoment } from './types';
 
 const DAY_MINUTES = 1_440;
 const WEEK_MINUTES = 7 * DAY_MINUTES;
 
-const formatters = processWide('policy-clock-formatters', () => new Map<string, Intl.DateTimeFormat>());
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-function formatterFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  formatters.set(timeZone, made);
-  return made;
-}
+const clock = (timeZone: string): Intl.DateTimeFormat => dateFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** What the owner's clock shows. */
 export function localMoment(at: Date, timeZone: string): LocalMoment {
-  const parts = new Map(formatterFor(timeZone).formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = new Map(clock(timeZone).formatToParts(at).map(({ type, value }) => [type, value]));
   return { weekday: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) };
 }
 

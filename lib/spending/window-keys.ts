@@ -1,16 +1,5 @@
-import { processWide } from '@/lib/kernel/process-wide';
+import { dayIn } from '@/lib/kernel/day';
 import type { Calendar, WindowKeys, WindowZones } from './types';
-
-const formatters = processWide('spending-window-formatters', () => new Map<string, Intl.DateTimeFormat>());
-
-function formatterFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formatters.get(timeZone);
-  if (known) return known;
-  // The Swedish format of a date is ISO 8601's.
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formatters.set(timeZone, made);
-  return made;
-}
 
 const DAY_MS = 86_400_000;
 
@@ -25,7 +14,7 @@ function isoWeek(day: string): string {
 }
 
 function keysIn(at: Date, timeZone: string): WindowKeys {
-  const day = formatterFor(timeZone).format(at);
+  const day = dayIn(timeZone, at);
   return { dayKey: `d:${day}`, weekKey: `w:${isoWeek(day)}`, monthKey: `m:${day.slice(0, 7)}` };
 }
 

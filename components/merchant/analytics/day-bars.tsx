@@ -1,11 +1,12 @@
 import { amountText } from '@/components/ui/money';
 import type { Sales } from '@/lib/analytics';
+import { dateFormat } from '@/lib/kernel/formats';
 import type { AnalyticsWords } from './analytics-words';
 
 /** What was sold each day, as bars; whoever cannot see them reads the same as a table. */
 export function DayBars({ days, words }: { days: Sales['days']; words: AnalyticsWords }) {
   const most = days.reduce((max, { amount }) => (amount.amount > max ? amount.amount : max), 1n);
-  const written = (day: string, style: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(words.locale, { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const written = (day: string, style: Intl.DateTimeFormatOptions): string => dateFormat(words.locale, { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
   const [first, last] = [days[0], days.at(-1)];
   return (
     <figure className="rounded-card border border-border bg-surface px-4 pt-5 pb-3 sm:px-5">

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { SelectField } from '@/components/ui/field';
 import { Money } from '@/components/ui/money';
 import { StatusPill } from '@/components/ui/status-pill';
+import { dateFormat } from '@/lib/kernel/formats';
 import { parseDecimal } from '@/lib/kernel/money';
 import { consoleWords } from '../console-words';
 import { SaveOutcome } from '../save-outcome';
@@ -52,7 +53,7 @@ export function ItemRow({ store, sections, item, handle }: { store: StoreFacts; 
   );
 }
 
-const timeText = (iso: string, { locale, timeZone }: StoreFacts): string => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));
+const timeText = (iso: string, { locale, timeZone }: StoreFacts): string => dateFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso));
 
 /** Why it cannot be bought now. */
 const pills = ({ available, stock, snoozedUntil, ingredientsInStock }: ShownItem, words: MenuWords): string[] =>

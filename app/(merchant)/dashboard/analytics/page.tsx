@@ -11,6 +11,7 @@ import { one } from '@/components/ui/query';
 import { Cell, Row, Table } from '@/components/ui/table';
 import { loadSales, SALES_PERIODS, type Sales } from '@/lib/analytics';
 import { requireConsole } from '@/lib/entrance/page-ctx';
+import { numberFormat } from '@/lib/kernel/formats';
 
 export const metadata: Metadata = { title: 'Sales' };
 
@@ -50,7 +51,7 @@ function Figures({ sales, words }: { sales: Sales; words: AnalyticsWords }) {
   );
 }
 
-const percent = (part: number, whole: number, { locale }: AnalyticsWords): string => (whole === 0 ? 0 : part / whole).toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 });
+const percent = (part: number, whole: number, { locale }: AnalyticsWords): string => numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(whole === 0 ? 0 : part / whole);
 
 const Figure = ({ label, value, more }: { label: string; value: ReactNode; more: ReactNode }) => (
   <div className="min-w-0 rounded-card border border-border bg-surface px-4 py-3 sm:px-5">
