@@ -133,13 +133,37 @@ describe('days that are over', () => {
     const orderIds = [];
     for (let n = 0; n < 6; n++) orderIds.push(await buyItems(ctx, shop, agent));
     for (let round = 0; round < 40; round++) {
-      for (const table of ['sales_sealed', 'item_day']) await ctx.pool.query(`delete from ${table} where merchant_id = $1`, [shop.merchantId]);
+      for (const table of ['sales_sealed', 'item_day', 'quote_day']) await ctx.pool.query(`delete from ${table} where merchant_id = $1`, [shop.merchantId]);
       await Promise.all([
         sealSales(later(5)),
         ...orderIds.map((id, index) => change(id, index % 2 === 0 ? `refunded_amount = ${round * 10 + index}` : `payment_status = '${(round + index) % 3 === 0 ? 'voided' : 'captured'}'`)),
       ]);
       expect(await counted(shop.merchantId), `round ${round}`).toEqual(await recount(shop.merchantId));
     }
+  });
+
+  it('keep their quotes, and how many of them are paid, when one is voided before they are sealed or after', async () => {
+    const [kitchen, hungry] = [await makeKitchen(ctx), await makeHungryAgent(ctx)];
+    const window = { startsAt: null, endsAt: null, etaAt: addSeconds(ctx.clock.now(), 900) };
+    for (let n = 0; n < 4; n++) {
+      const checkout = await openPickup(ctx, kitchen, hungry);
+      await quotePickup(ctx, checkout, window);
+      if (n < 3) await payWith(ctx, hungry, checkout, await tokenFor(ctx, hungry, checkout));
+    }
+    const quotes = async () => (await loadSales(later(5), { merchantId: kitchen.merchantId, days: 30 })).quotes;
+    const [first = '', second = ''] = (await ctx.pool.query<{ id: string }>('select id from purchase_order where merchant_id = $1', [kitchen.merchantId])).rows.map(({ id }) => id);
+    expect(await quotes()).toEqual({ made: 4, paid: 3 });
+    await change(first, `payment_status = 'voided'`);
+    expect(await quotes()).toEqual({ made: 4, paid: 2 });
+    await sealSales(later(5));
+    expect(await quotes()).toEqual({ made: 4, paid: 2 });
+    await change(second, `payment_status = 'voided'`);
+    await change(first, `payment_status = 'captured'`);
+    await change(first, `refunded_amount = 100`);
+    await change(first, `payment_status = 'voided'`);
+    expect(await quotes()).toEqual({ made: 4, paid: 1 });
+    await ctx.pool.query(`update merchant set time_zone = 'Asia/Tokyo' where id = $1`, [kitchen.merchantId]);
+    expect(await quotes(), 'counted anew').toEqual({ made: 4, paid: 1 });
   });
 
   it('are counted anew where they begin at another hour', async () => {

@@ -317,7 +317,8 @@ async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): 
   await ctx.db.write({ name: 'test.item-ingredient', text: `insert into item_ingredient (merchant_id, item_id, ingredient_id) select $1, id, $2 from item where merchant_id = $1 limit 1`, values: [merchantId, ingredientId] });
   await ctx.db.write({
     name: 'test.sealed-sales',
-    text: `with sealed as (insert into sales_sealed (merchant_id, until) values ($1, '2020-01-01')), items as (insert into item_day (merchant_id, day, item_id, quantity, amount) values ($1, '2020-01-01', 'tea', 1, 1))
+    text: `with sealed as (insert into sales_sealed (merchant_id, until) values ($1, '2020-01-01')), items as (insert into item_day (merchant_id, day, item_id, quantity, amount) values ($1, '2020-01-01', 'tea', 1, 1)),
+                quotes as (insert into quote_day (merchant_id, day, made, paid) values ($1, '2020-01-01', 1, 1))
            insert into sales_day (merchant_id, day, currency, wire, by_agent, human_present, orders, amount, refunded) values ($1, '2020-01-01', 'CAD', 'acp', true, false, 1, 1, 0)`,
     values: [merchantId],
   });

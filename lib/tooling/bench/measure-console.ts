@@ -31,7 +31,7 @@ export async function measureConsole(ctx: Ctx, options: { origin: string; ownerU
 async function analyze(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
-  await client.query('vacuum analyze purchase_order, sold_line, checkout, sales_day, item_day, sales_sealed').finally(() => client.end());
+  await client.query('vacuum analyze purchase_order, sold_line, checkout, quote, sales_day, item_day, quote_day, sales_sealed').finally(() => client.end());
 }
 
 async function visit(url: string, cookie: string): Promise<Omit<ConsolePage, 'path'>> {
@@ -53,7 +53,7 @@ async function signIn(origin: string, owner: Owner): Promise<string> {
   return response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '').join('; ');
 }
 
-/** Orders as they are kept, with a content of some two kilobytes; one in a hundred was voided, one in twenty came by a quote. */
+/** Orders as they are kept, with a content of some two kilobytes; one in a hundred was voided, one in twenty came by a quote, of which three more were not paid. */
 async function seedOrders(ctx: Ctx, handle: string, orders: number): Promise<void> {
   const write = (name: string, text: string): Promise<void> => ctx.db.write({ name: `bench.${name}`, text, values: [handle, orders, ctx.clock.now()] });
   const past = `from merchant m cross join generate_series(1, $2::int) n cross join lateral (select $3::timestamptz - n * (interval '90 days' / $2::int) as at) t where m.handle = $1`;
@@ -65,6 +65,10 @@ async function seedOrders(ctx: Ctx, handle: string, orders: number): Promise<voi
                                                          jsonb_build_object('id', 'line_2', 'itemId', 'trail-guide', 'name', 'Trail guide', 'quantity', 1, 'unitAmount', '750', 'totalAmount', '750', 'taxAmount', '0')),
              'totals', jsonb_build_array(jsonb_build_object('label', 'Total', 'amount', '2750')), 'buyer', jsonb_build_object('name', 'Buyer ' || n, 'email', 'buyer-' || n || '@customer.example'), 'address', null, 'fulfillmentTitle', repeat(md5(n::text), 40)),
            at, at, 'buyer-' || n || '@customer.example', 'buyer ' || n ${past}`);
+  await write('unpaid', `insert into checkout (merchant_id, id, wire, wire_version, status, version, currency, total_amount, content, snapshot_hash, created_at, updated_at, expires_at)
+    select m.id, 'bench-unpaid-' || n, 'quote', 'v1', 'expired', 1, m.currency, 2750, '{}', 'x', at, at, at ${past} and n % 20 in (5, 10, 15)`);
+  await write('quotes', `insert into quote (merchant_id, id, payment_method, contact, eta_at, quote_hash, content, expires_at, created_at)
+    select m.id, case n % 20 when 0 then 'bench-' else 'bench-unpaid-' end || n, 'card', '{}', at, 'x', '{}', at, at ${past} and n % 20 in (0, 5, 10, 15)`);
   await write('lines', `insert into sold_line (merchant_id, order_id, line_id, item_id, name, quantity, amount, sold_at)
     select m.id, 'bench-' || n, 'line_' || l, case l when 1 then 'birch-soap' else 'trail-guide' end, 'Sold', 3 - l, 1000, at ${past.replace('cross join lateral', 'cross join generate_series(1, 2) l cross join lateral')}`);
 }
