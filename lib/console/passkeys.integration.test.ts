@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { signInWithPassword } from '@/lib/identity';
+import { removeLostPasskeys, signInWithPassword } from '@/lib/identity';
 import { googleSignIn } from '@/lib/providers/google-sign-in';
 import { ACCOUNT_SECRET } from '@/lib/testing/account';
 import { consoleBrowser, hireAt, openTestStore, STORE_PASSWORD, type ConsoleBrowser } from '@/lib/testing/console-browser';
 import { startOpenIdStub, STUB_CLIENT, type OpenIdStub } from '@/lib/testing/openid-stub';
+import { makeOwner } from '@/lib/testing/evidence';
 import { createAuthenticator, type SoftwareAuthenticator } from '@/lib/testing/software-authenticator';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 
@@ -164,5 +165,31 @@ describe('a passkey of who works at a merchant', () => {
     expect(entered.body.next).not.toBe('passkey');
     expect((await owner('GET', '/merchant/passkeys')).body).toEqual({ passkeys: [], secondStep: false });
     expect(await isIn(squatter.browser)).toBe(false);
+  });
+
+  it('is asked no more of who lost them all, once an operator took them away: none of them opens anything, every sign-in ends, and a mail says so', async () => {
+    const { browser, email, first } = await guardedOwner();
+    const half = (await byPassword(consoleBrowser(ctx), email)).body;
+    expect(await removeLostPasskeys(ctx, { email })).toMatchObject({ ok: true });
+    expect(await isIn(browser)).toBe(false);
+    expect(await consoleBrowser(ctx)('POST', '/merchant/auth/second-step', { ceremonyId: half.ceremonyId, assertion: first.assert(half.publicKey) }), 'begun before').toMatchObject({ status: 401 });
+    const asked = (await consoleBrowser(ctx)('POST', '/api/account/passkey/sign-in', {})).body;
+    expect(await consoleBrowser(ctx)('POST', '/api/account/passkey/sign-in/finish', { ceremony_id: asked.ceremony_id, assertion: first.assert(asked.publicKey) }), 'alone').toMatchObject({ status: 400, body: { error: 'invalid_assertion' } });
+    const again = consoleBrowser(ctx);
+    await byPassword(again, email);
+    expect(await isIn(again)).toBe(true);
+    expect((await again('GET', '/merchant/passkeys')).body).toMatchObject({ passkeys: [], secondStep: false });
+    expect(await add(again, newDevice())).toMatchObject({ status: 201 });
+    const { rows } = await ctx.pool.query<{ subject: string }>(`select payload->>'subject' as subject from outbox_event where topic = 'mail.send' and payload->>'recipient' = $1 order by id desc limit 2`, [email]);
+    expect(rows.map(({ subject }) => subject)).toEqual(['A passkey was added', 'Your passkeys were removed']);
+  });
+
+  it('of who holds a wallet is no operator’s to take away', async () => {
+    const { userId } = (await makeOwner(ctx)).agent;
+    const email = (await ctx.pool.query<{ email: string }>('select email from app_user where id = $1', [userId])).rows[0]?.email ?? '';
+    const before = await ctx.pool.query('select id from passkey order by id');
+    expect(await removeLostPasskeys(ctx, { email })).toEqual({ ok: false, error: { code: 'has_wallet' } });
+    expect(await removeLostPasskeys(ctx, { email: 'nobody@store.example' })).toEqual({ ok: false, error: { code: 'person_not_found' } });
+    expect((await ctx.pool.query('select id from passkey order by id')).rows).toEqual(before.rows);
   });
 });

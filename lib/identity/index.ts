@@ -5,7 +5,9 @@ export { beginPasskeySignIn, finishPasskeySignIn } from './passkey-sign-in';
 export { allowAnotherPasskey, beginAnotherPasskey, beginFirstPasskey, finishPasskey } from './enrol-passkey';
 export { endOtherSessions, endOwnSession, endSession, findSession, isRecentSignIn, rotateSession, SESSION_SECONDS, startSession, type SignInOrigin } from './session';
 export { askSecondStep, hasSecondStep, setSecondStep, takeSecondStep } from './second-step';
-export { beginMemberPasskey, finishMemberPasskey, removeMemberPasskey, type MemberEnrolment, type RemoveMemberPasskeyError } from './member-passkeys';
+export {
+  beginMemberPasskey, finishMemberPasskey, removeLostPasskeys, removeMemberPasskey, type MemberEnrolment, type RemoveLostPasskeysError, type RemoveMemberPasskeyError,
+} from './member-passkeys';
 export { renamePasskey } from './rename-passkey';
 export { confirmPasskeyRemoval, removePasskey } from './remove-passkey';
 export { requestEmailVerification, verifyEmail } from './verify-email';

@@ -1,8 +1,9 @@
+import { newUuid } from '@/lib/kernel/id';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { emit, inTransaction, type Ctx } from '@/lib/ports';
 import { beginAnotherPasskey, finishPasskey, openFirst } from './enrol-passkey';
 import { endOtherSessionRows } from './session-store';
-import { deletePasskey, findUser, findWalletIdOfUser, listPasskeysOfUser, lockUser, readSecondStep } from './store';
+import { deletePasskey, findUser, findUserIdByEmail, findWalletIdOfUser, listPasskeysOfUser, lockUser, readSecondStep, removeSignInMeans, writeSecondStep } from './store';
 import type { Ceremony } from './types';
 
 // Passkeys of people who hold no wallet: they sign in with them, and sign nothing else.
@@ -41,6 +42,25 @@ export const removeMemberPasskey = (ctx: Ctx, { userId, passkeyId, sessionId }: 
     await endOtherSessionRows(tx.db, { userId, sessionId, now: tx.clock.now() });
     await tellByMail(tx, userId, passkeyId, 'A passkey was removed', 'A passkey does not sign you in to your store any more. Every other sign-in ended.');
     return ok(null);
+  });
+
+export type RemoveLostPasskeysError = HasWallet | { readonly code: 'person_not_found' | 'nothing_to_remove' };
+
+/**
+ * Every passkey of a person who lost them all, whoever may hold them now: none is asked at the next sign-in, which is by password or a mailed link, and
+ * every sign-in ends. The person is told by mail. For an operator who knows who asked.
+ */
+export const removeLostPasskeys = (ctx: Ctx, { email }: { email: string }): Promise<Result<{ userId: string }, RemoveLostPasskeysError>> =>
+  inTransaction<Ctx, Result<{ userId: string }, RemoveLostPasskeysError>>(ctx, async (tx) => {
+    const userId = await findUserIdByEmail(tx.db, email);
+    if (userId === null) return err({ code: 'person_not_found' });
+    await lockUser(tx.db, userId);
+    if ((await findWalletIdOfUser(tx.db, userId)) !== null) return err({ code: 'has_wallet' });
+    if ((await listPasskeysOfUser(tx.db, userId)).length === 0 && !(await readSecondStep(tx.db, userId))) return err({ code: 'nothing_to_remove' });
+    await writeSecondStep(tx.db, { userId, on: false });
+    await removeSignInMeans(tx.db, userId, tx.clock.now());
+    await tellByMail(tx, userId, `lost-${newUuid()}`, 'Your passkeys were removed', 'An operator removed all your passkeys, because they were said to be lost. Sign in with your password or a mailed link, and add new ones.');
+    return ok({ userId });
   });
 
 async function tellByMail(tx: Ctx, userId: string, passkeyId: string, subject: string, sentence: string): Promise<void> {

@@ -44,6 +44,11 @@ export async function findPasswordHash(db: Db, email: string): Promise<{ id: str
   return rows[0];
 }
 
+export async function findUserIdByEmail(db: Db, email: string): Promise<string | null> {
+  const rows = await db.query<{ id: string }>({ name: 'identity.find_user_id_by_email', text: 'select id from app_user where email = $1', values: [email] });
+  return rows[0]?.id ?? null;
+}
+
 export async function findUser(db: Db, userId: string): Promise<UserRow | undefined> {
   const rows = await db.query<UserRow>({
     name: 'identity.find_user',

@@ -30,7 +30,7 @@ export type Overview = {
 };
 
 /** What an operator can do that changes something, or that looks into the books of the network. */
-export const OPERATOR_ACTIONS = ['sign_in', 'sign_out', 'replay_dead_letters', 'deliver_outbox', 'reconcile', 'repair_payment', 'move_order', 'change_payment_account', 'switch_inspector'] as const;
+export const OPERATOR_ACTIONS = ['sign_in', 'sign_out', 'replay_dead_letters', 'deliver_outbox', 'reconcile', 'repair_payment', 'move_order', 'change_payment_account', 'switch_inspector', 'remove_passkeys'] as const;
 export type OperatorActionName = (typeof OPERATOR_ACTIONS)[number];
 
 /** How it ended: `nothing` was there to do, it was `refused`, or it `failed` half-way. */

@@ -20,11 +20,12 @@ const PAGE_SIZE = 50;
 const NAMES: Record<OperatorActionName, string> = {
   sign_in: 'Signed in', sign_out: 'Signed out', replay_dead_letters: 'Replayed dead letters', deliver_outbox: 'Delivered the outbox', reconcile: 'Reconciled', repair_payment: 'Repaired a payment',
   move_order: 'Moved an order', change_payment_account: 'Changed a payment account', switch_inspector: 'Switched the inspector',
+  remove_passkeys: 'Removed lost passkeys',
 };
 /** The same as what to look for. */
 const KINDS: Record<OperatorActionName, string> = {
   sign_in: 'Sign-ins', sign_out: 'Sign-outs', replay_dead_letters: 'Replays', deliver_outbox: 'Deliveries', reconcile: 'Reconciling', repair_payment: 'Repairs', move_order: 'Orders', change_payment_account: 'Accounts',
-  switch_inspector: 'Inspector',
+  switch_inspector: 'Inspector', remove_passkeys: 'Lost passkeys',
 };
 const OUTCOMES: Record<OperatorOutcome, readonly [tone: Tone, text: string]> = { done: ['success', 'Done'], nothing: ['muted', 'Nothing to do'], refused: ['warning', 'Refused'], failed: ['danger', 'Failed'] };
 /** Those whose ids are of a purchase. */
