@@ -15,6 +15,7 @@ import { deleteOldCommands } from '@/lib/kitchen';
 import { forgetFullBudgets } from '@/lib/http/rate-limit';
 import { sweepMessages } from '@/lib/operations';
 import { expireAuthorizations, resumeRefunds } from '@/lib/network';
+import { syncStaleAccounts } from '@/lib/payment-hub';
 import { reportReconciliation } from '@/lib/reconciliation';
 import { deleteOldNotices } from '@/lib/store-notice';
 import { deleteCards } from '@/lib/vault';
@@ -39,6 +40,7 @@ export const periodicJobs: readonly PeriodicJob[] = [
   { name: 'expire-carts', everySeconds: 60, run: expireCarts },
   { name: 'seal-audit-trails', everySeconds: 5, run: sealTrails },
   { name: 'audit-books', everySeconds: 600, run: auditBooks },
+  { name: 'sync-payment-accounts', everySeconds: 900, run: syncStaleAccounts },
   { name: 'reconcile', everySeconds: 900, run: reportReconciliation },
   { name: 'delete-old-idempotency-records', everySeconds: 3600, run: deleteOldIdempotencyRecords },
   { name: 'delete-delivered-events', everySeconds: 3600, run: deleteDeliveredEvents },

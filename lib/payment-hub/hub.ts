@@ -1,13 +1,18 @@
+import { addSeconds } from '@/lib/kernel/clock';
 import { invariant } from '@/lib/kernel/invariant';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { findMerchant } from '@/lib/merchant';
-import { inTransaction, type CardAvailability, type Ctx, type MerchantAccountState } from '@/lib/ports';
+import { inTransaction, Unavailable, type CardAvailability, type Ctx, type MerchantAccountState } from '@/lib/ports';
 import { tellStore } from '@/lib/store-notice';
-import { beginAccount, clearAccount, findAccount, findMerchantOf, writeAccount, writeFee, writeSimulatedState, writeState, type AccountRow } from './store';
+import { beginAccount, clearAccount, findAccount, findMerchantOf, listStale, writeAccount, writeFee, writeSimulatedState, writeState, type AccountRow } from './store';
+import { takePayouts } from './payouts';
 import type { PaymentHub } from './types';
 
 /** What was known of an account that the provider does not know any more. */
 const LOST: MerchantAccountState = { availability: 'requires_action', payoutsEnabled: false, requirements: ['account_not_found'] };
+
+const STALE_SECONDS = 12 * 3600;
+const STALE_AT_ONCE = 50;
 
 /** How a merchant stands. An account at another provider than the one that this installation works with is none. */
 export async function loadPaymentHub(ctx: Ctx, merchantId: string): Promise<PaymentHub> {
@@ -40,11 +45,28 @@ export async function openAccount(ctx: Ctx, merchantId: string): Promise<Result<
   return ok(await syncAccount(ctx, merchantId));
 }
 
-/** Asks the provider how the account stands, and writes it; where cards are not taken any more, the store is told. Without an account there is nothing to ask. */
+/** Asks the provider how the account stands, and for its payouts, and writes both; where cards are not taken any more, the store is told. Without an account there is nothing to ask. */
 export async function syncAccount(ctx: Ctx, merchantId: string): Promise<PaymentHub> {
   const { accountId } = await loadPaymentHub(ctx, merchantId);
-  if (accountId !== null) await takeState(ctx, { merchantId, accountId }, (await ctx.ports.merchantAccounts.find(ctx, accountId)) ?? LOST);
+  if (accountId !== null) {
+    const state = await ctx.ports.merchantAccounts.find(ctx, accountId);
+    await takeState(ctx, { merchantId, accountId }, state ?? LOST);
+    if (state) await takePayouts(ctx, { merchantId, accountId }, await ctx.ports.merchantAccounts.payouts(ctx, accountId));
+  }
   return loadPaymentHub(ctx, merchantId);
+}
+
+/** Accounts that the provider told nothing of for half a day are asked for: payouts move without a word where no webhook was set up. For a periodic job. */
+export async function syncStaleAccounts(ctx: Ctx): Promise<void> {
+  const { provider } = ctx.ports.merchantAccounts;
+  for (const merchantId of await listStale(ctx, { provider, before: addSeconds(ctx.clock.now(), -STALE_SECONDS), limit: STALE_AT_ONCE })) {
+    try {
+      await syncAccount(ctx, merchantId);
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      return; // the provider is away: the next run asks again
+    }
+  }
 }
 
 const takeState = (ctx: Ctx, { merchantId, accountId }: { merchantId: string; accountId: string }, state: MerchantAccountState): Promise<void> =>

@@ -1,4 +1,6 @@
+import { toCurrency } from '@/lib/kernel/money';
 import type { CardAvailability, Ctx, MerchantAccountState } from '@/lib/ports';
+import type { Payout } from './types';
 
 export type AccountRow = {
   readonly merchantId: string;
@@ -117,17 +119,53 @@ export async function writeSimulatedState(ctx: Ctx, merchantId: string, state: C
   return rows.length === 1;
 }
 
-type PayoutRow = { id: string; created_at: Date; currency: string; amount: bigint; refunded_amount: bigint; application_fee_amount: bigint };
+type PaidRow = { id: string; created_at: Date; currency: string; amount: bigint; refunded_amount: bigint; application_fee_amount: bigint };
 
-/** Orders that were paid at a hosted checkout, the newest first, with what of them went back. */
-export async function listPaid(ctx: Ctx, merchantId: string, limit: number): Promise<PayoutRow[]> {
-  return ctx.db.query<PayoutRow>({
+/** Card orders that pay the merchant: those of its hosted checkouts, and those paid with a token on its account's behalf. */
+export async function listPaid(ctx: Ctx, merchantId: string, limit: number): Promise<PaidRow[]> {
+  return ctx.db.query<PaidRow>({
     name: 'payment-account.paid',
-    text: `select o.id, o.created_at, h.currency, h.amount, o.refunded_amount, h.application_fee_amount
-             from hosted_checkout h join purchase_order o on o.merchant_id = h.merchant_id and o.checkout_id = h.checkout_id
-            where h.merchant_id = $1 and h.status = 'complete' order by o.created_at desc, o.id desc limit $2`,
+    text: `select o.id, o.created_at, o.currency, o.total_amount as amount, o.refunded_amount, coalesce(h.application_fee_amount, s.application_fee_amount) as application_fee_amount
+             from purchase_order o
+             left join hosted_checkout h on h.merchant_id = o.merchant_id and h.checkout_id = o.checkout_id and h.status = 'complete'
+             left join stripe_payment s on s.merchant_id = o.merchant_id and s.attempt_id = o.attempt_id and s.payee_account_id is not null
+            where o.merchant_id = $1 and o.payment_status in ('authorized', 'captured') and (h.id is not null or s.token_id is not null) order by o.created_at desc, o.id desc limit $2`,
     values: [merchantId, limit],
   });
+}
+
+export async function listPayoutRows(ctx: Ctx, merchantId: string, limit: number): Promise<Payout[]> {
+  const rows = await ctx.db.query<{ id: string; currency: string; amount: bigint; status: Payout['status']; arrives_on: string; created_at: Date }>({
+    name: 'payment-account.payouts',
+    text: `select id, currency, amount, status, to_char(arrives_on, 'YYYY-MM-DD') as arrives_on, created_at from merchant_payout where merchant_id = $1 order by created_at desc, id desc limit $2`,
+    values: [merchantId, limit],
+  });
+  return rows.map(({ id, currency, amount, status, arrives_on, created_at }) => ({ payoutId: id, currency: toCurrency(currency), amount, status, arrivesOn: arrives_on, createdAt: created_at }));
+}
+
+export async function writePayouts(tx: Ctx, { merchantId, accountId }: { merchantId: string; accountId: string }, payouts: readonly Payout[]): Promise<void> {
+  if (payouts.length === 0) return;
+  await tx.db.write({
+    name: 'payment-account.take-payouts',
+    text: `insert into merchant_payout as p (merchant_id, id, account_id, currency, amount, status, arrives_on, created_at)
+           select $1, t.id, $2, t.currency, t.amount, t.status, t.arrives_on, t.created_at
+             from unnest($3::text[], $4::text[], $5::bigint[], $6::text[], $7::date[], $8::timestamptz[]) as t (id, currency, amount, status, arrives_on, created_at)
+           on conflict (merchant_id, id) do update set status = excluded.status, arrives_on = excluded.arrives_on`,
+    values: [
+      merchantId, accountId, payouts.map(({ payoutId }) => payoutId), payouts.map(({ currency }) => currency), payouts.map(({ amount }) => amount.toString()), payouts.map(({ status }) => status),
+      payouts.map(({ arrivesOn }) => arrivesOn), payouts.map(({ createdAt }) => createdAt),
+    ],
+  });
+}
+
+/** Of this provider, those that were not asked for since; the longest first. */
+export async function listStale(ctx: Ctx, query: { provider: AccountRow['provider']; before: Date; limit: number }): Promise<string[]> {
+  const rows = await ctx.db.query<{ merchant_id: string }>({
+    name: 'payment-account.stale',
+    text: `select merchant_id from payment_account where provider = $1 and account_id is not null and (synced_at is null or synced_at < $2) order by synced_at nulls first limit $3`,
+    values: [query.provider, query.before, query.limit],
+  });
+  return rows.map(({ merchant_id }) => merchant_id);
 }
 
 /** An account of the simulator's that takes cards: what a demo begins with. */

@@ -1,4 +1,4 @@
-import type { CardAvailability } from '@/lib/ports';
+import type { AccountPayout, CardAvailability } from '@/lib/ports';
 
 /** How a merchant stands with the payment provider. */
 export type PaymentHub = {
@@ -19,8 +19,11 @@ export type PaymentHub = {
   readonly syncedAt: Date | null;
 };
 
+/** Money on its way to a merchant's bank account, as the provider last told. */
+export type Payout = AccountPayout;
+
 /** A card order, and what becomes of its money. Minor units of `currency`. */
-export type Payout = {
+export type OrderShare = {
   readonly orderId: string;
   readonly paidAt: Date;
   readonly currency: string;
@@ -28,6 +31,6 @@ export type Payout = {
   readonly refundedAmount: bigint;
   /** What the platform keeps, less its share of what went back. */
   readonly feeAmount: bigint;
-  /** What the merchant is paid out. */
+  /** What the merchant receives. */
   readonly netAmount: bigint;
 };

@@ -335,6 +335,20 @@ export type CardAvailability = (typeof CARD_AVAILABILITIES)[number];
 /** `requirements`: what the provider asks of the merchant, by its own names. */
 export type MerchantAccountState = { readonly availability: CardAvailability; readonly payoutsEnabled: boolean; readonly requirements: readonly string[] };
 
+export const PAYOUT_STATUSES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const;
+
+/** Money that a provider sends to a merchant's bank account, or takes from it (below zero). */
+export type AccountPayout = {
+  readonly payoutId: string;
+  /** Minor units of `currency`. */
+  readonly amount: bigint;
+  readonly currency: Currency;
+  readonly status: (typeof PAYOUT_STATUSES)[number];
+  /** YYYY-MM-DD: when it is, or was, expected at the bank. */
+  readonly arrivesOn: string;
+  readonly createdAt: Date;
+};
+
 /** Accounts of merchants at the payment provider. All throw Unavailable where it does not answer. */
 export type MerchantAccountPort = {
   readonly provider: 'simulator' | 'stripe';
@@ -347,6 +361,8 @@ export type MerchantAccountPort = {
   ): Promise<Result<{ readonly accountId: string }, { readonly code: 'refused' }>>;
   /** Null: the provider knows no such account any more. */
   find(ctx: Ctx, accountId: string): Promise<MerchantAccountState | null>;
+  /** The last hundred, the newest first. */
+  payouts(ctx: Ctx, accountId: string): Promise<readonly AccountPayout[]>;
   /** A page of the provider's own, for a short while, where the merchant tells what is asked; it leads back to `returnUrl`, or to `refreshUrl` when it is over. */
   link(ctx: Ctx, link: { accountId: string; returnUrl: string; refreshUrl: string }): Promise<{ readonly url: string; readonly expiresAt: Date | null }>;
 };

@@ -1,6 +1,8 @@
+import { addDays, dayIn } from '@/lib/kernel/day';
 import { sha256Hex } from '@/lib/kernel/hash';
+import { toCurrency } from '@/lib/kernel/money';
 import { ok } from '@/lib/kernel/result';
-import type { CardAvailability, Ctx, MerchantAccountPort, MerchantAccountState } from '@/lib/ports';
+import type { AccountPayout, CardAvailability, Ctx, MerchantAccountPort, MerchantAccountState } from '@/lib/ports';
 
 /** What a provider would ask at each state, in Stripe's words. */
 const REQUIREMENTS: Record<CardAvailability, readonly string[]> = {
@@ -11,7 +13,7 @@ const REQUIREMENTS: Record<CardAvailability, readonly string[]> = {
 };
 
 /**
- * Accounts of merchants where no provider is configured. They move no money. Each tells what its owner had it tell (simulateAccount), and at
+ * Accounts of merchants where no provider is configured. They move no money: payouts are told as a provider would, and nothing leaves a ledger. Each tells what its owner had it tell (simulateAccount), and at
  * first that nothing was filled in; its page is one of ours.
  */
 export const simulatedAccounts: MerchantAccountPort = {
@@ -22,8 +24,45 @@ export const simulatedAccounts: MerchantAccountPort = {
     const availability = await findState(ctx, accountId);
     return availability && toState(availability);
   },
+  payouts: async (ctx, accountId) => ((await findState(ctx, accountId)) === 'available' ? payOut(ctx, accountId) : []),
   link: (ctx) => Promise.resolve({ url: new URL('/dashboard/payments/onboarding', ctx.settings.publicOrigin).href, expiresAt: null }),
 };
+
+/** Days from a payout to its arrival. */
+const UNDERWAY_DAYS = 2;
+
+/** At most one a day: all that the account's captured orders come to, less fees, refunds and what was paid out before. Below zero it waits for more orders. */
+async function payOut(ctx: Ctx, accountId: string): Promise<AccountPayout[]> {
+  const [today, before] = [dayIn('UTC', ctx.clock.now()), await findPayouts(ctx, accountId)];
+  const known = before.map(({ id, amount, currency, created_at }): AccountPayout => {
+    const arrivesOn = addDays(dayIn('UTC', created_at), UNDERWAY_DAYS);
+    return { payoutId: id, amount, currency: toCurrency(currency), status: arrivesOn <= today ? 'paid' : 'in_transit', arrivesOn, createdAt: created_at };
+  });
+  const due = (await findBalances(ctx, accountId)).filter(({ amount, currency }) => amount > 0n && !known.some((payout) => payout.currency === currency && dayIn('UTC', payout.createdAt) === today));
+  return due.map(({ amount, currency }): AccountPayout => ({
+    payoutId: `po_sim_${sha256Hex(`${accountId}:${currency}:${today}`).slice(0, 24)}`, amount, currency: toCurrency(currency), status: 'in_transit', arrivesOn: addDays(today, UNDERWAY_DAYS), createdAt: ctx.clock.now(),
+  })).concat(known);
+}
+
+const findPayouts = (ctx: Ctx, accountId: string) =>
+  ctx.db.query<{ id: string; amount: bigint; currency: string; created_at: Date }>({
+    name: 'simulated-account.payouts',
+    text: 'select p.id, p.amount, p.currency, p.created_at from payment_account a join merchant_payout p on p.merchant_id = a.merchant_id and p.account_id = a.account_id where a.account_id = $1 order by p.created_at desc',
+    values: [accountId],
+  });
+
+/** What is left to be paid out, by currency. Of a refund the platform gives back its share of the fee. */
+const findBalances = (ctx: Ctx, accountId: string) =>
+  ctx.db.query<{ currency: string; amount: bigint }>({
+    name: 'simulated-account.balances',
+    text: `select s.currency, sum(s.amount)::bigint as amount from (
+             select h.currency, h.amount - o.refunded_amount - (h.application_fee_amount - h.application_fee_amount * o.refunded_amount / h.amount) as amount
+               from payment_account a join hosted_checkout h on h.merchant_id = a.merchant_id and h.payee_account_id = a.account_id and h.status = 'complete'
+               join purchase_order o on o.merchant_id = h.merchant_id and o.checkout_id = h.checkout_id and o.payment_status = 'captured' where a.account_id = $1 and h.amount > 0
+             union all
+             select p.currency, -p.amount from payment_account a join merchant_payout p on p.merchant_id = a.merchant_id and p.account_id = a.account_id where a.account_id = $1) s group by s.currency`,
+    values: [accountId],
+  });
 
 const toState = (availability: CardAvailability): MerchantAccountState => ({ availability, payoutsEnabled: availability === 'available', requirements: REQUIREMENTS[availability] });
 

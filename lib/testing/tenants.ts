@@ -322,6 +322,11 @@ async function addPeoplesRows(ctx: Ctx, { merchantId }: Shop, ownerId: string): 
            insert into sales_day (merchant_id, day, currency, wire, by_agent, human_present, orders, amount, refunded) values ($1, '2020-01-01', 'CAD', 'acp', true, false, 1, 1, 0)`,
     values: [merchantId],
   });
+  await ctx.db.write({
+    name: 'test.payout',
+    text: `insert into merchant_payout (merchant_id, id, account_id, currency, amount, status, arrives_on, created_at) values ($1, 'po_' || $1, 'acct', 'CAD', 100, 'paid', '2020-01-01', $2)`,
+    values: [merchantId, now],
+  });
   await chooseStoreNotices(ctx, { merchantId, userId: ownerId, choices: { webhook: true } });
   await ctx.db.write({ name: 'test.item-photo', text: `insert into item_photo (hash, merchant_id, large, small, created_at) values (md5($1), $1, '\\x00', '\\x00', $2)`, values: [merchantId, now] });
   await importSheet(ctx, { merchantId, name: 'customers', csv: 'id,name,email\nada,Ada,ada@buyer.example', basis: null });

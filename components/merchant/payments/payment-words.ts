@@ -1,4 +1,5 @@
 import type { UiLocale } from '@/lib/identity';
+import type { Payout } from '@/lib/payment-hub';
 import type { CardAvailability } from '@/lib/ports';
 
 type States = Readonly<Record<CardAvailability, readonly [label: string, words: string]>>;
@@ -18,7 +19,9 @@ const ENGLISH = {
   startOverHint: 'This is a test account. Starting over opens a new one; cards are taken again once it is set up.',
   facts: 'Account', account: 'Account at the provider', none: 'None yet', payouts: 'Payouts', on: 'Active', off: 'Not yet', fee: 'Platform fee on card orders', feeHint: 'Set by the platform.', asked: 'The provider asks for',
   checked: 'Last checked', simulated: 'No payment provider is configured: the simulator plays its part, and no real money moves.',
-  paidOut: 'Payouts of card orders', order: 'Order', amount: 'Paid', refunded: 'Refunded', kept: 'Fee', net: 'You receive', noPayouts: 'No card order was paid yet.',
+  paidOut: 'Payouts to your bank', arrives: 'Arrives', sent: 'Sent', status: 'State', noPayouts: 'Nothing was paid out yet.',
+  payoutStates: { pending: 'Pending', in_transit: 'On its way', paid: 'Paid', failed: 'Failed', canceled: 'Canceled' } as Readonly<Record<Payout['status'], string>>,
+  cardOrders: 'Card orders', order: 'Order', amount: 'Paid', refunded: 'Refunded', kept: 'Fee', net: 'You receive', noCardOrders: 'No card order was paid yet.',
   onboarding: 'Provider’s form, simulated', onboardingLead: 'Where a provider is configured, its own form stands here. Choose what it would say of your store.', outcome: 'What the provider says', submit: 'Send', back: 'Back to payments',
 };
 
@@ -38,7 +41,9 @@ const FRENCH: PaymentWords = {
   startOverHint: 'Ceci est un compte de test. Recommencer en ouvre un nouveau ; les cartes sont de nouveau acceptées une fois qu’il est configuré.',
   facts: 'Compte', account: 'Compte chez le prestataire', none: 'Pas encore', payouts: 'Versements', on: 'Actifs', off: 'Pas encore', fee: 'Frais de la plateforme sur les commandes par carte', feeHint: 'Fixés par la plateforme.', asked: 'Le prestataire demande',
   checked: 'Dernière vérification', simulated: 'Aucun prestataire de paiement n’est configuré : le simulateur joue son rôle, sans argent réel.',
-  paidOut: 'Versements des commandes par carte', order: 'Commande', amount: 'Payé', refunded: 'Remboursé', kept: 'Frais', net: 'Vous recevez', noPayouts: 'Aucune commande n’a encore été payée par carte.',
+  paidOut: 'Versements à votre banque', arrives: 'Arrivée', sent: 'Envoyé', status: 'État', noPayouts: 'Rien n’a encore été versé.',
+  payoutStates: { pending: 'En attente', in_transit: 'En route', paid: 'Versé', failed: 'Échoué', canceled: 'Annulé' },
+  cardOrders: 'Commandes par carte', order: 'Commande', amount: 'Payé', refunded: 'Remboursé', kept: 'Frais', net: 'Vous recevez', noCardOrders: 'Aucune commande n’a encore été payée par carte.',
   onboarding: 'Formulaire du prestataire, simulé', onboardingLead: 'Avec un prestataire configuré, son propre formulaire se trouve ici. Choisissez ce qu’il dirait de votre boutique.', outcome: 'Ce que dit le prestataire', submit: 'Envoyer', back: 'Retour aux paiements',
 };
 

@@ -1,30 +1,27 @@
 import { Money } from '@/components/ui/money';
-import { Cell, Row, RowLink, Table, TwoLine } from '@/components/ui/table';
+import { StatusPill } from '@/components/ui/status-pill';
+import { Cell, Row, Table } from '@/components/ui/table';
 import { Time } from '@/components/ui/time';
-import { money, toCurrency } from '@/lib/kernel/money';
+import { dateFormat } from '@/lib/kernel/formats';
+import { money } from '@/lib/kernel/money';
 import type { Payout } from '@/lib/payment-hub';
 import type { PaymentWords } from './payment-words';
 
-/** What becomes of the money of each card order. */
+const TONES = { pending: 'muted', in_transit: 'muted', paid: 'success', failed: 'danger', canceled: 'warning' } as const satisfies Record<Payout['status'], string>;
+
+/** What was sent to the bank, and when it is there. */
 export function PayoutTable({ payouts, words, locale }: { readonly payouts: readonly Payout[]; readonly words: PaymentWords; readonly locale: string }) {
-  const columns = [
-    { label: words.order }, { label: words.amount, align: 'right', narrow: 'hidden' }, { label: words.refunded, align: 'right', narrow: 'hidden' }, { label: words.kept, align: 'right', narrow: 'hidden' },
-    { label: words.net, align: 'right' },
-  ] as const;
+  const day = dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
-    <Table caption={words.paidOut} columns={columns}>
-      {payouts.map(({ orderId, paidAt, currency, amount, refundedAmount, feeAmount, netAmount }) => {
-        const show = (value: bigint) => <Money value={money(value, toCurrency(currency))} locale={locale} />;
-        return (
-          <Row key={orderId}>
-            <Cell><RowLink href={`/dashboard/orders/${orderId}`}><Time at={paidAt} locale={locale} /></RowLink></Cell>
-            <Cell align="right" narrow="hidden">{show(amount)}</Cell>
-            <Cell align="right" narrow="hidden">{refundedAmount === 0n ? '–' : show(refundedAmount)}</Cell>
-            <Cell align="right" narrow="hidden">{feeAmount === 0n ? '–' : show(feeAmount)}</Cell>
-            <Cell align="right"><TwoLine align="right" second={show(amount)}>{show(netAmount)}</TwoLine></Cell>
-          </Row>
-        );
-      })}
+    <Table caption={words.paidOut} columns={[{ label: words.arrives }, { label: words.sent, narrow: 'hidden' }, { label: words.status }, { label: words.net, align: 'right' }]}>
+      {payouts.map(({ payoutId, amount, currency, status, arrivesOn, createdAt }) => (
+        <Row key={payoutId}>
+          <Cell>{day.format(new Date(`${arrivesOn}T00:00:00Z`))}</Cell>
+          <Cell narrow="hidden" className="text-muted"><Time at={createdAt} locale={locale} /></Cell>
+          <Cell><StatusPill tone={TONES[status]}>{words.payoutStates[status]}</StatusPill></Cell>
+          <Cell align="right"><Money value={money(amount, currency)} locale={locale} /></Cell>
+        </Row>
+      ))}
     </Table>
   );
 }

@@ -3,8 +3,9 @@ import { refundOrder } from '@/lib/checkout';
 import { createPorts } from '@/lib/composition';
 import { findHostedCheckout, openHostedCheckout, settleHostedCheckout } from '@/lib/hosted-checkout';
 import { consumers } from '@/lib/jobs/consumers';
+import { addSeconds } from '@/lib/kernel/clock';
 import { newId, newUuid } from '@/lib/kernel/id';
-import { findPayee, linkAccount, listPayouts, loadPaymentHub, openAccount, resetAccount, setFeePolicy, simulateAccount, syncAccount } from '@/lib/payment-hub';
+import { findPayee, linkAccount, listOrderShares, listPayouts, loadPaymentHub, openAccount, resetAccount, setFeePolicy, simulateAccount, syncAccount, syncStaleAccounts } from '@/lib/payment-hub';
 import { Unavailable } from '@/lib/ports';
 import { makeShop, openCheckout, type Shop } from '@/lib/testing/shop';
 import { startStripeStub, type StripeStub } from '@/lib/testing/stripe-stub';
@@ -147,6 +148,48 @@ describe('what Stripe tells of an account', () => {
   });
 });
 
+describe('payouts to a merchant’s bank', () => {
+  const payout = (id: string, status: string) => ({ id, amount: 12_345, currency: 'cad', status, arrival_date: Date.UTC(2026, 11, 1) / 1000, created: Date.UTC(2026, 10, 28, 9) / 1000 });
+
+  it('are what Stripe tells of the account when it is asked for, or tells of a payout; in a currency that nothing is sold in they are left out', async () => {
+    const [{ shop, accountId }, other] = [await ready(100), await ready(100)];
+    stub.account.connected.payOut(accountId, payout('po_first', 'in_transit'));
+    stub.account.connected.payOut(accountId, { ...payout('po_ron', 'paid'), currency: 'ron' });
+    await syncAccount(ctx, shop.merchantId);
+    const first = { payoutId: 'po_first', amount: 12_345n, currency: 'CAD', arrivesOn: '2026-12-01', createdAt: new Date(Date.UTC(2026, 10, 28, 9)) };
+    expect(await listPayouts(ctx, shop.merchantId)).toEqual([{ ...first, status: 'in_transit' }]);
+    expect(await listPayouts(ctx, other.shop.merchantId), 'another merchant’s are not its').toEqual([]);
+
+    stub.account.connected.payOut(accountId, payout('po_first', 'failed'));
+    const event = stub.event('payout.failed', { id: 'po_first', object: 'payout' }, { account: accountId });
+    expect(await stripeEvents(config()).receive(ctx, event)).toBe('accepted');
+    expect(await stripeEvents(config()).receive(ctx, event)).toBe('duplicate');
+    expect(await stripeEvents(config()).receive(ctx, stub.event('payout.paid', { id: 'po_own', object: 'payout' })), 'the platform’s own').toBe('ignored');
+    await deliver('payment-account.sync');
+    expect(await listPayouts(ctx, shop.merchantId)).toEqual([{ ...first, status: 'failed' }]);
+  });
+
+  it('are asked for every half day, and one Stripe that is away loses nothing', async () => {
+    const { shop, accountId } = await ready(100);
+    stub.account.connected.payOut(accountId, payout('po_later', 'paid'));
+    await syncStaleAccounts(ctx);
+    expect(await listPayouts(ctx, shop.merchantId), 'asked for a moment ago').toEqual([]);
+    const tomorrow = { ...ctx, clock: { now: () => addSeconds(ctx.clock.now(), 13 * 3600) } };
+    stub.fail('GET /v2/core/accounts', '409', 2);
+    await syncStaleAccounts(tomorrow);
+    await syncStaleAccounts(tomorrow);
+    expect(await listPayouts(ctx, shop.merchantId)).toMatchObject([{ payoutId: 'po_later', status: 'paid' }]);
+  });
+
+  it('that Stripe refuses to tell leave the account’s state told', async () => {
+    const { shop, accountId } = await opened();
+    stub.account.connected.onboard(accountId, 'active');
+    stub.fail('GET /v1/payouts', '400');
+    expect(await syncAccount(ctx, shop.merchantId)).toMatchObject({ availability: 'available' });
+    expect(await listPayouts(ctx, shop.merchantId)).toEqual([]);
+  });
+});
+
 describe('a card order', () => {
   it('at a hosted checkout pays the merchant and leaves the fee, as both were when it was opened; a refund takes its share of both', async () => {
     const { shop, accountId } = await ready(250);
@@ -160,12 +203,12 @@ describe('a card order', () => {
     await settleHostedCheckout(ctx, { hostedCheckoutId: hosted.value.id });
     await deliver('payment.capture');
     const orderId = String((await findHostedCheckout(ctx, hosted.value.id))?.orderId);
-    expect(await listPayouts(ctx, shop.merchantId)).toEqual([expect.objectContaining({ orderId, amount: 1_650n, refundedAmount: 0n, feeAmount: 41n, netAmount: 1_609n })]);
+    expect(await listOrderShares(ctx, shop.merchantId)).toEqual([expect.objectContaining({ orderId, amount: 1_650n, refundedAmount: 0n, feeAmount: 41n, netAmount: 1_609n })]);
 
     const refunded = await refundOrder(ctx, { merchantId: shop.merchantId, orderId, amount: '8.25', refundKey: newUuid() });
     expect(refunded).toMatchObject({ ok: true, value: { refundedAmount: 825n } });
     expect([...stub.account.refunds.values()].at(-1)).toMatchObject({ amount: 825, reverse_transfer: true, refund_application_fee: true });
-    expect(await listPayouts(ctx, shop.merchantId)).toEqual([expect.objectContaining({ refundedAmount: 825n, feeAmount: 21n, netAmount: 804n })]);
+    expect(await listOrderShares(ctx, shop.merchantId)).toEqual([expect.objectContaining({ refundedAmount: 825n, feeAmount: 21n, netAmount: 804n })]);
   });
 
   it('by a token pays the merchant that has an account, and the platform where there is none', async () => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { dayIn } from '@/lib/kernel/day';
 import { sha256Hex } from '@/lib/kernel/hash';
+import { isCurrency } from '@/lib/kernel/money';
 import { err, ok } from '@/lib/kernel/result';
-import type { CardAvailability, MerchantAccountPort, MerchantAccountState } from '@/lib/ports';
+import { PAYOUT_STATUSES, type AccountPayout, type CardAvailability, type MerchantAccountPort, type MerchantAccountState } from '@/lib/ports';
 import { createAsker, orThrow, type Asker } from './asker';
 import { PATIENCE, type StripeConfig, type StripePatience } from './client';
 import { wordsOf } from './trouble';
@@ -37,6 +39,7 @@ export function stripeAccounts(config: StripeConfig, patience: StripePatience = 
     isTest: /^[sr]k_test_/.test(config.secretKey),
     create: (ctx, account) => create(asker, account, (words) => ctx.log.error({ merchantId: account.merchantId, stripe: words }, 'Stripe would not open an account')),
     find: (_ctx, accountId) => find(asker, accountId),
+    payouts: (ctx, accountId) => listPayouts(asker, accountId, (words) => ctx.log.warn({ accountId, stripe: words }, 'Stripe would not tell an account’s payouts')),
     link: (_ctx, link) => openLink(asker, link),
   };
 }
@@ -67,6 +70,23 @@ async function find({ stripe, ask }: Asker, accountId: string): Promise<Merchant
   const asked = await ask('retrieve an account', () => stripe.v2.core.accounts.retrieve(accountId, { include: [...INCLUDE] }));
   if (!asked.ok && asked.trouble.error.statusCode === 404) return null;
   return toState(Account.parse(orThrow('retrieve an account', asked)));
+}
+
+/** A payout (docs.stripe.com/api/payouts), as far as it is shown. */
+const StripePayout = z.object({ id: z.string(), amount: z.number().int(), currency: z.string(), status: z.enum(PAYOUT_STATUSES), arrival_date: z.number().int(), created: z.number().int() });
+const PAYOUTS_AT_ONCE = 100;
+
+/** As the connected account itself sees them. In a currency that nothing is sold in here they are left out; where Stripe refuses there are none. */
+async function listPayouts({ stripe, ask }: Asker, accountId: string, tell: (words: string) => void): Promise<AccountPayout[]> {
+  const asked = await ask('list payouts', () => stripe.payouts.list({ limit: PAYOUTS_AT_ONCE }, { stripeAccount: accountId }));
+  if (!asked.ok && asked.trouble.kind === 'refused') {
+    tell(wordsOf(asked.trouble.error));
+    return [];
+  }
+  return z.array(StripePayout).parse(orThrow('list payouts', asked).data).flatMap(({ id, amount, currency, status, arrival_date, created }) => {
+    const code = currency.toUpperCase();
+    return isCurrency(code) ? [{ payoutId: id, amount: BigInt(amount), currency: code, status, arrivesOn: dayIn('UTC', new Date(arrival_date * 1000)), createdAt: new Date(created * 1000) }] : [];
+  });
 }
 
 async function openLink({ stripe, ask }: Asker, { accountId, returnUrl, refreshUrl }: Parameters<MerchantAccountPort['link']>[1]): ReturnType<MerchantAccountPort['link']> {

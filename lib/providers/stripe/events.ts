@@ -9,6 +9,8 @@ import { findByAttempt, findByIntent, findMerchantOf, insertEvent, writeAnswer, 
 const Event = z.object({
   id: z.string().max(255),
   type: z.string().max(255),
+  /** The connected account that it happened on. */
+  account: z.string().nullish(),
   data: z.object({
     object: z.object({
       id: z.string(),
@@ -78,12 +80,13 @@ function verify(body: string, signature: string, secrets: readonly string[], now
   }
 }
 
-/** The account that an event is about, by a notification of Accounts v2 or an event of the older kind. */
+/** The account that an event is about: by a notification of Accounts v2, an event of the older kind, or one of a payout of its. */
 function accountOf(read: unknown): { id: string; type: string; accountId: string } | null {
   const notification = Notification.safeParse(read).data;
   if (notification?.related_object.type === 'v2.core.account') return { id: notification.id, type: notification.type, accountId: notification.related_object.id };
   const event = Event.safeParse(read).data;
-  return event?.data.object.object === 'account' ? { id: event.id, type: event.type, accountId: event.data.object.id } : null;
+  if (event?.data.object.object === 'account') return { id: event.id, type: event.type, accountId: event.data.object.id };
+  return event?.data.object.object === 'payout' && event.account ? { id: event.id, type: event.type, accountId: event.account } : null;
 }
 
 async function takeAccount(ctx: Ctx, { id, type, accountId }: { id: string; type: string; accountId: string }): Promise<'accepted' | 'duplicate' | 'ignored'> {

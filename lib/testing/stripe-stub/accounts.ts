@@ -20,6 +20,9 @@ export type StubConnected = {
   requirements: { entries: Entry[] };
 };
 
+/** A payout, as far as anyone here reads it. */
+export type StubPayout = { readonly id: string; readonly amount: number; readonly currency: string; readonly status: string; readonly arrival_date: number; readonly created: number };
+
 const object = (value: FormValue | undefined): Form => (typeof value === 'object' ? value : {});
 const text = (value: FormValue | undefined): string => (typeof value === 'string' ? value : '');
 const texts = (form: Form): Record<string, string> => Object.fromEntries(Object.entries(form).map(([name, value]) => [name, text(value)]));
@@ -29,6 +32,7 @@ const due = (description: string): Entry => ({ awaiting_action_from: 'user', des
 /** Connected accounts in memory, and what their merchants and Stripe make of them. */
 export class StubAccounts {
   readonly all = new Map<string, StubConnected>();
+  readonly #payouts = new Map<string, StubPayout & { readonly object: 'payout'; readonly account: string }>();
 
   create(form: Form): StubConnected {
     const country = text(object(form.identity).country);
@@ -55,6 +59,18 @@ export class StubAccounts {
   link(form: Form): object {
     const { id } = this.get(text(form.account));
     return { object: 'v2.core.account_link', account: id, url: `https://connect.stripe.example/setup/${id}`, created: new Date().toISOString(), expires_at: new Date(Date.now() + 300_000).toISOString(), livemode: false };
+  }
+
+  /** What Stripe sends to the bank of an account; told again under the same id, it moves on. */
+  payOut(accountId: string, payout: StubPayout): void {
+    this.get(accountId);
+    this.#payouts.set(payout.id, { ...payout, object: 'payout', account: accountId });
+  }
+
+  /** The newest first, as the account itself sees them. */
+  listPayouts(accountId: string): object[] {
+    this.get(accountId);
+    return [...this.#payouts.values()].filter(({ account }) => account === accountId).reverse();
   }
 
   /** The merchant fills in its form, and this is what comes of it. */

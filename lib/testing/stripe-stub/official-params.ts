@@ -4,7 +4,7 @@ import { PREVIEW_PARAMS, type PreviewParams } from './preview-params';
 import type { Form, FormValue } from './form';
 
 const RESOURCES = path.resolve('node_modules/stripe/esm/resources');
-const FILES = ['PaymentIntents.d.ts', 'Refunds.d.ts', 'Checkout/Sessions.d.ts', 'V2/Core/Accounts.d.ts', 'V2/Core/AccountLinks.d.ts'].map((name) => path.join(RESOURCES, name));
+const FILES = ['PaymentIntents.d.ts', 'Refunds.d.ts', 'Checkout/Sessions.d.ts', 'V2/Core/Accounts.d.ts', 'V2/Core/AccountLinks.d.ts', 'Payouts.d.ts'].map((name) => path.join(RESOURCES, name));
 
 const NAMESPACES: readonly string[] = ['Checkout', 'V2', 'Core'];
 
@@ -23,7 +23,8 @@ export type Operation =
   | 'SessionExpireParams'
   | 'AccountCreateParams'
   | 'AccountRetrieveParams'
-  | 'AccountLinkCreateParams';
+  | 'AccountLinkCreateParams'
+  | 'PayoutListParams';
 
 export type ParamFault = { readonly code: 'parameter_unknown' | 'parameter_missing' | 'parameter_invalid'; readonly param: string };
 

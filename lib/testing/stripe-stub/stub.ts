@@ -7,12 +7,12 @@ import { StubError } from './stub-error';
 import { faultOfParams, type Operation } from './official-params';
 
 /**
- * How a request goes wrong. `429`, `409` (the key is under way elsewhere), `500`: answered so without acting; `500_after`: acted first. Both 500 are kept under the key, as Stripe keeps
+ * How a request goes wrong. `400`, `429`, `409` (the key is under way elsewhere), `500`: answered so without acting; `500_after`: acted first. Both 500 are kept under the key, as Stripe keeps
  * them. `cut`, `hang`: the line breaks or stays silent, without acting or after it.
  */
-export type StubFault = '500' | '500_after' | '429' | '409' | 'cut' | 'cut_after' | 'hang' | 'hang_after';
+export type StubFault = '400' | '500' | '500_after' | '429' | '409' | 'cut' | 'cut_after' | 'hang' | 'hang_after';
 
-export type StubRequest = { readonly method: string; readonly path: string; readonly key: string | null; readonly version: string; readonly form: Form };
+export type StubRequest = { readonly method: string; readonly path: string; readonly key: string | null; readonly version: string; readonly onBehalf: string | null; readonly form: Form };
 
 /** A server on loopback that answers for Stripe, and refuses what Stripe's types do not have. */
 export type StripeStub = {
@@ -28,7 +28,7 @@ export type StripeStub = {
   /** The search's index lags behind, until it is told to have caught up. */
   searchLags: boolean;
   /** An event about an object as it is now, signed. */
-  event(type: string, object: object, options?: { id?: string; at?: Date }): { readonly body: string; readonly signature: string };
+  event(type: string, object: object, options?: { id?: string; at?: Date; account?: string }): { readonly body: string; readonly signature: string };
   /** A notification of Accounts v2 about an account, signed by an endpoint's secret. */
   notification(type: string, accountId: string, options?: { id?: string; secret?: string; at?: Date }): { readonly body: string; readonly signature: string };
   close(): Promise<void>;
@@ -57,6 +57,7 @@ export async function startStripeStub(port = 0): Promise<StripeStub> {
   /** What Stripe would do, once per key. */
   const perform = (request: StubRequest, fault: StubFault | null): Answer => {
     const failed: Answer = { status: 500, body: { error: { type: 'api_error', message: 'stub' } } };
+    if (fault === '400') return { status: 400, body: { error: { type: 'invalid_request_error', code: 'account_invalid' } } };
     if (fault === '429') return { status: 429, body: { error: { type: 'rate_limit_error', code: 'rate_limit' } } };
     if (fault === '409') return { status: 409, body: { error: { type: 'idempotency_error', code: 'idempotency_key_in_use' } } };
     const fingerprint = JSON.stringify([request.path, request.version, request.form]);
@@ -104,8 +105,8 @@ export async function startStripeStub(port = 0): Promise<StripeStub> {
     fail: (begins, fault, times = 1) => void faults.push({ begins, fault, left: times }),
     forgetKeys: () => keys.clear(),
     searchLags: false,
-    event: (type, object, { id = `evt_stub${++events}`, at = new Date() } = {}) => {
-      const body = JSON.stringify({ id, object: 'event', type, data: { object } });
+    event: (type, object, { id = `evt_stub${++events}`, at = new Date(), account: on } = {}) => {
+      const body = JSON.stringify({ id, object: 'event', type, ...(on !== undefined && { account: on }), data: { object } });
       return { body, signature: Stripe.webhooks.generateTestHeaderString({ payload: body, secret: WEBHOOK_SECRET, timestamp: Math.floor(at.getTime() / 1000) }) };
     },
     notification: (type, accountId, { id = `evt_stub${++events}`, secret = WEBHOOK_SECRET, at = new Date() } = {}) => {
@@ -128,12 +129,12 @@ async function read(incoming: IncomingMessage): Promise<StubRequest> {
   const header = (name: string): string | null => (typeof incoming.headers[name] === 'string' ? incoming.headers[name] : null);
   const body = Buffer.concat(chunks).toString('utf8');
   const form = incoming.method === 'POST' && pathname.startsWith('/v2/') ? parseJsonForm(body) : parseForm(incoming.method === 'POST' ? body : search.slice(1));
-  return { method: incoming.method ?? 'GET', path: pathname, key: header('idempotency-key'), version: header('stripe-version') ?? '', form };
+  return { method: incoming.method ?? 'GET', path: pathname, key: header('idempotency-key'), version: header('stripe-version') ?? '', onBehalf: header('stripe-account'), form };
 }
 
 const send = (response: ServerResponse, { status, body }: Answer): void => void response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_stub' }).end(JSON.stringify(body));
 
-type Route = { readonly line: RegExp; readonly operation: Operation; readonly act: (account: StubAccount, form: Form, id: string, searchLags: boolean) => object };
+type Route = { readonly line: RegExp; readonly operation: Operation; readonly act: (account: StubAccount, form: Form, id: string, searchLags: boolean, onBehalf: string | null) => object };
 
 const ROUTES: readonly Route[] = [
   { line: /^POST \/v1\/payment_intents$/, operation: 'PaymentIntentCreateParams', act: (account, form) => account.create(form) },
@@ -147,6 +148,7 @@ const ROUTES: readonly Route[] = [
   { line: /^POST \/v2\/core\/accounts$/, operation: 'AccountCreateParams', act: (account, form) => account.connected.create(form) },
   { line: /^GET \/v2\/core\/accounts\/(acct_\w+)$/, operation: 'AccountRetrieveParams', act: (account, _form, id) => account.connected.get(id) },
   { line: /^POST \/v2\/core\/account_links$/, operation: 'AccountLinkCreateParams', act: (account, form) => account.connected.link(form) },
+  { line: /^GET \/v1\/payouts$/, operation: 'PayoutListParams', act: (account, _form, _id, _lags, onBehalf) => list(account.connected.listPayouts(onBehalf ?? '')) },
   { line: /^POST \/v1\/checkout\/sessions$/, operation: 'SessionCreateParams', act: (account, form) => account.sessions.create(form) },
   { line: /^GET \/v1\/checkout\/sessions\/(cs_\w+)$/, operation: 'SessionRetrieveParams', act: (account, _form, id) => account.sessions.get(id) },
   { line: /^POST \/v1\/checkout\/sessions\/(cs_\w+)\/expire$/, operation: 'SessionExpireParams', act: (account, _form, id) => account.sessions.expire(id) },
@@ -161,13 +163,13 @@ function readQuery(query: unknown): { name: string; value: string } {
   return { name, value };
 }
 
-function route(account: StubAccount, { method, path, form, version }: StubRequest, searchLags: boolean): object {
+function route(account: StubAccount, { method, path, form, version, onBehalf }: StubRequest, searchLags: boolean): object {
   for (const { line, operation, act } of ROUTES) {
     const matched = line.exec(`${method} ${path}`);
     if (!matched) continue;
     const fault = faultOfParams(operation, form, version);
     if (fault) throw new StubError(400, { type: 'invalid_request_error', code: fault.code, param: fault.param });
-    return act(account, form, matched[1] ?? '', searchLags);
+    return act(account, form, matched[1] ?? '', searchLags, onBehalf);
   }
   throw new StubError(404, { type: 'invalid_request_error', code: 'url_invalid' });
 }

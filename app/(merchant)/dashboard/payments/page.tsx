@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { PaymentActions } from '@/components/merchant/payments/payment-actions';
 import { paymentWords } from '@/components/merchant/payments/payment-words';
+import { OrderShareTable } from '@/components/merchant/payments/order-share-table';
 import { PayoutTable } from '@/components/merchant/payments/payout-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Notice } from '@/components/ui/notice';
@@ -8,7 +9,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { StatusPill } from '@/components/ui/status-pill';
 import { Time } from '@/components/ui/time';
 import { requireConsole } from '@/lib/entrance/page-ctx';
-import { listPayouts, loadPaymentHub } from '@/lib/payment-hub';
+import { listOrderShares, listPayouts, loadPaymentHub } from '@/lib/payment-hub';
 import type { CardAvailability } from '@/lib/ports';
 
 export const metadata: Metadata = { title: 'Payments' };
@@ -18,7 +19,7 @@ const TONES = { available: 'success', needs_onboarding: 'muted', pending: 'warni
 export default async function PaymentsPage() {
   const { ctx, merchantId, uiLocale } = await requireConsole('/dashboard/payments', 'owner');
   const words = paymentWords(uiLocale);
-  const [hub, payouts] = await Promise.all([loadPaymentHub(ctx, merchantId), listPayouts(ctx, merchantId)]);
+  const [hub, payouts, shares] = await Promise.all([loadPaymentHub(ctx, merchantId), listPayouts(ctx, merchantId), listOrderShares(ctx, merchantId)]);
   const [label, said] = words.states[hub.availability];
   const { locale } = words;
   const facts = [
@@ -44,6 +45,8 @@ export default async function PaymentsPage() {
       </dl>
       <h2 className="mt-8 mb-3 text-[15px]/6 font-semibold">{words.paidOut}</h2>
       {payouts.length === 0 ? <EmptyState>{words.noPayouts}</EmptyState> : <PayoutTable payouts={payouts} words={words} locale={locale} />}
+      <h2 className="mt-8 mb-3 text-[15px]/6 font-semibold">{words.cardOrders}</h2>
+      {shares.length === 0 ? <EmptyState>{words.noCardOrders}</EmptyState> : <OrderShareTable shares={shares} words={words} locale={locale} />}
     </div>
   );
 }
