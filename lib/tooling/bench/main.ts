@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../prepare.mjs';
-import { withInstallation } from './installation';
+import { withInstallation, withoutServer } from './installation';
 import { measureConsole } from './measure-console';
 import { measureMemory } from './measure-memory';
-import { measureOutbox } from './measure-outbox';
+import { measureOutbox, type OutboxFigure } from './measure-outbox';
 import { measurePath, measureVersions } from './measure-path';
 import { measureStorefront } from './measure-storefront';
 import { toMarkdown, toVersionsMarkdown } from './report';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
 });
 
 const OUTBOX_DELIVERIES = 3_000;
+const OUTBOX_ENDPOINTS = [1, 50];
 const OUTBOX_GOAL = 500;
 const CONSOLE_ORDERS = 100_000;
 const CONSOLE_GOAL_MS = 60;
@@ -40,7 +41,7 @@ function readOr(file: string): object {
 }
 
 process.env.LOG_LEVEL = 'silent'; // of this process; the server's own is told by startServer
-await ensureBuilt();
+if (!values.outbox) await ensureBuilt(); // the worker is this process
 if (values.memory) {
   await withInstallation('all', async (installation) => {
     keep('memory', { samples: await measureMemory(installation, Number(values.purchases), say) });
@@ -52,10 +53,14 @@ if (values.memory) {
     keep('storefront', { pages });
   });
 } else if (values.outbox) {
-  await withInstallation('web', async ({ ctx }) => {
-    const figure = await measureOutbox(ctx, OUTBOX_DELIVERIES);
-    console.log(`${figure.deliveries} webhooks: ${figure.perSecond.toFixed(0)} a second (goal ${OUTBOX_GOAL}), ${figure.cpuMsPerDelivery.toFixed(2)} ms of CPU each`);
-    keep('outbox', figure);
+  await withoutServer(async ({ ctx }) => {
+    const figures: OutboxFigure[] = [];
+    for (const endpoints of OUTBOX_ENDPOINTS) {
+      const figure = await measureOutbox(ctx, { deliveries: OUTBOX_DELIVERIES, endpoints });
+      console.log(`${figure.deliveries} webhooks to ${endpoints} ${endpoints === 1 ? 'endpoint' : 'endpoints'}: ${figure.perSecond.toFixed(0)} a second (goal ${OUTBOX_GOAL}), ${figure.cpuMsPerDelivery.toFixed(2)} ms of CPU each`);
+      figures.push(figure);
+    }
+    keep('outbox', { figures });
   });
 } else if (values.console) {
   await withInstallation('web', async ({ server, ctx, database, regalMooseOwner }) => {
