@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises';
-import { isIP, type LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
+import { isIP } from 'node:net';
+import { Agent, request, type Dispatcher } from 'undici';
 import { err, ok, type Result } from '@/lib/kernel/result';
+import { keptConnections, pinnedTo, wasClosed, type Address } from './kept-connections';
 import { addressKind } from './outbound-address';
 import { traceOutbound } from './trace-outbound';
 
@@ -15,6 +16,11 @@ export type OutboundRequest = {
   readonly maxBytes: number;
   /** COUNTERSIGN_TEST=1: loopback may be asked, over http too. */
   readonly allowLoopbackHttp: boolean;
+  /**
+   * Connections may be kept for the next request to this URL. Only where the receiver knows a repeated request for the same: one that was kept may be
+   * closed under a request, which is then sent once more over a new one. Left out: the connection is of this exchange alone.
+   */
+  readonly keepConnections?: boolean;
 };
 
 export type OutboundResponse = { readonly status: number; readonly headers: Headers; readonly text: string };
@@ -23,12 +29,11 @@ export type OutboundError =
   | { readonly code: 'invalid_url' | 'not_https' | 'credentials_in_url' | 'forbidden_address' | 'unresolvable' | 'redirected' | 'timed_out' | 'too_large' }
   | { readonly code: 'unreachable'; readonly reason: string };
 
-type Address = { readonly address: string; readonly family: 4 | 6 };
-
 /**
  * Asks a URL that someone else chose (webhooks, profiles, JWKS, feeds). https only; every address the name resolves
- * to must be public, and the connection goes to one of exactly those, so a second resolution cannot move it; redirects are refused,
- * and so is whatever takes longer or is larger than allowed. Any status but a redirect is an answer. Never throws.
+ * to must be public, and the connection goes to one of exactly those, so a second resolution cannot move it; a kept connection carries a request only
+ * if the addresses, resolved and checked anew, are still those that it was opened with. Redirects are refused, and so is whatever takes longer or is larger
+ * than allowed. Any status but a redirect is an answer. Never throws.
  */
 export async function fetchOutbound(url: string, options: OutboundRequest): Promise<Result<OutboundResponse, OutboundError>> {
   const target = checkUrl(url, options.allowLoopbackHttp);
@@ -43,6 +48,7 @@ async function askAddress(url: URL, options: OutboundRequest): Promise<Result<Ou
   if (addresses === 'timed_out') return err({ code: 'timed_out' });
   if (addresses.length === 0) return err({ code: 'unresolvable' });
   if (!addresses.every(({ address }) => mayAsk(url, address, options.allowLoopbackHttp))) return err({ code: 'forbidden_address' });
+  if (options.keepConnections) return exchangeKept(url, addresses, options, deadline);
   return exchange(url, new Agent({ connect: { lookup: pinnedTo(addresses) } }), options, deadline);
 }
 
@@ -96,39 +102,52 @@ function withDeadline<T>(work: Promise<T>, deadline: AbortSignal): Promise<T | '
   ]);
 }
 
-/** Answers what was checked, whatever name is asked and however often. */
-const pinnedTo =
-  (addresses: readonly Address[]): LookupFunction =>
-  (_hostname, { all }, callback) => {
-    const [first] = addresses;
-    if (all) callback(null, [...addresses]);
-    else callback(null, first?.address ?? '', first?.family);
-  };
+type Exchange = Omit<OutboundRequest, 'allowLoopbackHttp' | 'keepConnections'>;
 
-async function exchange(
-  url: URL,
-  agent: Agent,
-  options: Omit<OutboundRequest, 'allowLoopbackHttp'>,
-  deadline: AbortSignal,
-): Promise<Result<OutboundResponse, OutboundError>> {
+/** Over a connection of its own. */
+async function exchange(url: URL, agent: Agent, options: Exchange, deadline: AbortSignal): Promise<Result<OutboundResponse, OutboundError>> {
   try {
-    const answer = await request(url, {
-      dispatcher: agent,
-      method: options.method,
-      headers: { 'accept-encoding': 'identity', 'user-agent': 'Countersign', ...options.headers },
-      body: options.body,
-      signal: deadline,
-    });
-    if (answer.statusCode >= 300 && answer.statusCode < 400) return err({ code: 'redirected' });
-    const text = await readAtMost(answer.body, options.maxBytes);
-    if (text === null) return err({ code: 'too_large' });
-    return ok({ status: answer.statusCode, headers: toHeaders(answer.headers), text });
+    return await send(url, agent, options, deadline);
   } catch (error) {
-    if (deadline.aborted) return err({ code: 'timed_out' });
-    return err({ code: 'unreachable', reason: error instanceof Error ? error.message : String(error) });
+    return toFault(error, deadline);
   } finally {
     await agent.destroy();
   }
+}
+
+/** Over a kept connection; where that was closed under the request, once more over one of its own. */
+async function exchangeKept(url: URL, addresses: readonly Address[], options: Exchange, deadline: AbortSignal): Promise<Result<OutboundResponse, OutboundError>> {
+  const kept = keptConnections(url, addresses);
+  try {
+    const answer = await send(url, kept.pool, options, deadline);
+    kept.hasAnswered = true;
+    return answer;
+  } catch (error) {
+    if (!kept.hasAnswered || deadline.aborted || !wasClosed(error)) return toFault(error, deadline);
+    return exchange(url, new Agent({ connect: { lookup: pinnedTo(addresses) } }), options, deadline);
+  }
+}
+
+/** Throws where there is no answer. A connection whose answer was not read to its end is closed. */
+async function send(url: URL, dispatcher: Dispatcher, options: Exchange, deadline: AbortSignal): Promise<Result<OutboundResponse, OutboundError>> {
+  const { statusCode, headers, body } = await request(url, {
+    dispatcher,
+    method: options.method,
+    headers: { 'accept-encoding': 'identity', 'user-agent': 'Countersign', ...options.headers },
+    body: options.body,
+    signal: deadline,
+  });
+  if (statusCode >= 300 && statusCode < 400) {
+    body.on('error', () => undefined).destroy();
+    return err({ code: 'redirected' });
+  }
+  const text = await readAtMost(body, options.maxBytes);
+  return text === null ? err({ code: 'too_large' }) : ok({ status: statusCode, headers: toHeaders(headers), text });
+}
+
+function toFault(error: unknown, deadline: AbortSignal): Result<never, OutboundError> {
+  if (deadline.aborted) return err({ code: 'timed_out' });
+  return err({ code: 'unreachable', reason: error instanceof Error ? error.message : String(error) });
 }
 
 async function readAtMost(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string | null> {
