@@ -1,5 +1,5 @@
 import { addSeconds } from '@/lib/kernel/clock';
-import type { Ctx } from '@/lib/ports';
+import { sharedStatement, type Ctx } from '@/lib/ports';
 import type { Lane, LeasedEvent } from './types';
 
 type EventRow = {
@@ -58,14 +58,24 @@ const toEvent = (row: EventRow): LeasedEvent => ({
   leasedUntil: row.leased_until,
 });
 
-/** Records a delivery. Nothing happens when another process has taken the event over: its own outcome counts. */
-export async function recordDelivery(ctx: Ctx, event: LeasedEvent): Promise<void> {
-  await ctx.db.query({
-    name: 'outbox.delivered',
-    text: `update outbox_event set delivered_at = $3, leased_until = null where id = $1 and leased_until = $2 and delivered_at is null`,
-    values: [event.id, event.leasedUntil, ctx.clock.now()],
-  });
-}
+/**
+ * Records a delivery, together with those that end beside it. Nothing happens when another process has taken the event over: its own outcome counts. Throws where
+ * it could not be written: the event is leased as before, and delivered again after that.
+ */
+export const recordDelivery = (ctx: Ctx, event: LeasedEvent): Promise<void> => recordDeliveries(ctx, { ...event, deliveredAt: ctx.clock.now() });
+
+const recordDeliveries = sharedStatement<LeasedEvent & { deliveredAt: Date }, void>({
+  run: async ({ db }, events) => {
+    await db.query({
+      name: 'outbox.delivered',
+      text: `update outbox_event e set delivered_at = d.delivered_at, leased_until = null
+               from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) as d(id, leased_until, delivered_at)
+              where e.id = d.id and e.leased_until = d.leased_until and e.delivered_at is null`,
+      values: [events.map(({ id }) => id.toString()), events.map(({ leasedUntil }) => leasedUntil), events.map(({ deliveredAt }) => deliveredAt)],
+    });
+    return events.map(() => undefined);
+  },
+});
 
 /** Records a failure: due again at `nextAttemptAt`, or dead when that is null. */
 export async function recordFailure(ctx: Ctx, event: LeasedEvent, failure: { error: string; nextAttemptAt: Date | null }): Promise<void> {

@@ -1,11 +1,11 @@
 import { newId } from '@/lib/kernel/id';
 import type { Ctx } from '@/lib/ports';
-import { getDeliveryOf, insertDelivery } from './delivery-store';
-import { faultOf, postDelivery } from './post-delivery';
+import { keepDelivery } from './delivery-store';
+import { faultOf, postTo, type Posted } from './post-delivery';
 import { SECRET_PURPOSE } from './secret';
 import { signWebhook } from './sign';
 import { findTarget, type WebhookTarget } from './store';
-import type { MerchantDelivery, MerchantEventType, WebhookDelivery } from './types';
+import type { MerchantEventType, WebhookDelivery } from './types';
 
 /** `isLast`: the outbox does not try again after this time. */
 type Try = { readonly isLast: boolean };
@@ -21,8 +21,10 @@ export async function deliverWebhook(ctx: Ctx, event: WebhookDelivery, { isLast 
   const { endpointId, eventId, type, occurredAt, data } = event;
   const body = JSON.stringify({ id: eventId, type, occurred_at: occurredAt, data });
   if (target.merchantId !== null) {
-    const delivery = await keepDelivery(ctx, { ...target, merchantId: target.merchantId, endpointId, eventId, type: type as MerchantEventType, body });
-    return throwUnlessDone(await postDelivery(ctx, delivery, { isLast, resent: false }));
+    const createdAt = ctx.clock.now();
+    const id = newId('delivery', createdAt.getTime());
+    const delivery = await keepDelivery(ctx, { id, merchantId: target.merchantId, endpointId, url: target.url, eventId, type: type as MerchantEventType, body, createdAt });
+    return throwUnlessDone(await postTo(ctx, target, delivery, { isLast, resent: false }));
   }
   const { status } = await postToAgent(ctx, target, eventId, body);
   if (status < 200 || status > 299) throw new Error(faultOf({ status, text: '' }));
@@ -39,13 +41,7 @@ function postToAgent(ctx: Ctx, { url, sealedSecret }: WebhookTarget, eventId: st
   return ctx.ports.webhook.post(ctx, { url, headers, body });
 }
 
-async function keepDelivery(ctx: Ctx, { merchantId, endpointId, url, eventId, type, body }: Omit<MerchantDelivery, 'id' | 'orderId' | 'status' | 'attemptCount' | 'createdAt'>): Promise<MerchantDelivery> {
-  const createdAt = ctx.clock.now();
-  await insertDelivery(ctx, { id: newId('delivery', createdAt.getTime()), merchantId, endpointId, url, eventId, type, orderId: null, body, createdAt });
-  return getDeliveryOf(ctx, { endpointId, eventId });
-}
-
 /** Thrown to the outbox, which tries again: only what may still come to a good end. */
-export function throwUnlessDone(posted: Awaited<ReturnType<typeof postDelivery>>): void {
+export function throwUnlessDone(posted: Posted | null): void {
   if (posted !== null && posted.status !== 'delivered' && posted.status !== 'refused') throw new Error(faultOf(posted.outcome.answer));
 }

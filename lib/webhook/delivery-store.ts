@@ -1,5 +1,5 @@
 import { invariant } from '@/lib/kernel/invariant';
-import type { Ctx } from '@/lib/ports';
+import { sharedStatement, type Ctx } from '@/lib/ports';
 import type { AttemptOutcome, DeliveryStatus, MerchantDelivery, MerchantEventType } from './types';
 
 type DeliveryRow = {
@@ -55,16 +55,32 @@ export async function findDelivery(ctx: Ctx, { id, merchantId }: { id: string; m
   return rows[0] ? toDelivery(rows[0]) : null;
 }
 
-/** The delivery of an event to an endpoint, which is there. */
-export async function getDeliveryOf(ctx: Ctx, event: { endpointId: string; eventId: string }): Promise<MerchantDelivery> {
-  const rows = await ctx.db.query<DeliveryRow>({
-    name: 'webhook.delivery-of',
-    text: `select ${COLUMNS} from merchant_webhook_delivery where endpoint_id = $1 and event_id = $2`,
-    values: [event.endpointId, event.eventId],
-  });
-  invariant(rows[0], `the delivery of ${event.eventId} is written`);
-  return toDelivery(rows[0]);
-}
+type NewDelivery = Omit<MerchantDelivery, 'status' | 'attemptCount' | 'orderId'>;
+
+const keyOf = ({ endpointId, eventId }: Pick<MerchantDelivery, 'endpointId' | 'eventId'>): string => `${endpointId} ${eventId}`;
+
+/** The delivery of an event to an endpoint: the one that there is, or else this one, written together with those beside it. */
+export const keepDelivery = sharedStatement<NewDelivery, MerchantDelivery>({
+  keyOf,
+  run: async ({ db }, deliveries) => {
+    const rows = await db.query<DeliveryRow>({
+      name: 'webhook.keep-deliveries',
+      // An update of nothing: what is there is answered too, whoever wrote it and however shortly before.
+      text: `insert into merchant_webhook_delivery (merchant_id, id, endpoint_id, url, event_id, type, body, status, created_at)
+             select r."merchantId", r.id, r."endpointId", r.url, r."eventId", r.type, r.body, 'pending', r."createdAt"
+               from jsonb_to_recordset($1) as r("merchantId" text, id text, "endpointId" text, url text, "eventId" text, type text, body text, "createdAt" timestamptz)
+                 on conflict (endpoint_id, event_id) do update set event_id = excluded.event_id
+             returning ${COLUMNS}`,
+      values: [JSON.stringify(deliveries)],
+    });
+    const kept = new Map(rows.map((row) => [`${row.endpoint_id} ${row.event_id}`, toDelivery(row)]));
+    return deliveries.map((delivery) => {
+      const found = kept.get(keyOf(delivery));
+      invariant(found, `the delivery of ${delivery.eventId} is written`);
+      return found;
+    });
+  },
+});
 
 /** So much of an answer is kept. */
 const KEPT_CHARACTERS = 2_000;
@@ -73,22 +89,37 @@ const KEPT_CHARACTERS = 2_000;
 const keep = (text: string): string => text.replaceAll('\0', '\ufffd').slice(0, KEPT_CHARACTERS).toWellFormed();
 
 /** Writes an attempt under the delivery's next number, and how the delivery stands after it. What was delivered stays delivered. */
-export async function recordAttempt(ctx: Ctx, delivery: Pick<MerchantDelivery, 'id' | 'merchantId'>, { at, durationMs, answer, resent }: AttemptOutcome, status: DeliveryStatus): Promise<void> {
-  await ctx.db.query({
-    name: 'webhook.record-attempt',
-    text: `with numbered as (
-             update merchant_webhook_delivery
-                set attempt_count = attempt_count + 1, last_attempt_at = $3, status = case when status = 'delivered' then status else $9 end
-              where merchant_id = $1 and id = $2 returning attempt_count
-           )
-           insert into merchant_webhook_attempt (merchant_id, delivery_id, number, at, duration_ms, response_status, response_body, error, resent)
-           select $1, $2, attempt_count, $3, $4, $5, $6, $7, $8 from numbered`,
-    values: [
-      delivery.merchantId, delivery.id, at, durationMs,
-      'status' in answer ? answer.status : null, 'status' in answer ? keep(answer.text) : null, 'error' in answer ? keep(answer.error) : null, resent, status,
-    ],
+export const recordAttempt = (ctx: Pick<Ctx, 'db'>, { merchantId, id }: Pick<MerchantDelivery, 'id' | 'merchantId'>, { at, durationMs, answer, resent }: AttemptOutcome, status: DeliveryStatus): Promise<void> =>
+  recordAttempts(ctx, {
+    merchantId, id, at, durationMs, resent, status,
+    responseStatus: 'status' in answer ? answer.status : null,
+    responseBody: 'status' in answer ? keep(answer.text) : null,
+    error: 'error' in answer ? keep(answer.error) : null,
   });
-}
+
+type Attempt = Pick<MerchantDelivery, 'id' | 'merchantId' | 'status'> &
+  Omit<AttemptOutcome, 'answer'> & { readonly responseStatus: number | null; readonly responseBody: string | null; readonly error: string | null };
+
+/** Those that end side by side are written together; of one delivery one after the other, each under its own number. */
+const recordAttempts = sharedStatement<Attempt, void>({
+  keyOf: ({ id }) => id,
+  run: async ({ db }, attempts) => {
+    await db.query({
+      name: 'webhook.record-attempts',
+      text: `with tried as (
+               select * from jsonb_to_recordset($1) as r("merchantId" text, id text, at timestamptz, "durationMs" int, "responseStatus" int, "responseBody" text, error text, resent boolean, status text)
+             ), numbered as (
+               update merchant_webhook_delivery d
+                  set attempt_count = d.attempt_count + 1, last_attempt_at = r.at, status = case when d.status = 'delivered' then d.status else r.status end
+                 from tried r where d.merchant_id = r."merchantId" and d.id = r.id returning d.id, d.attempt_count
+             )
+             insert into merchant_webhook_attempt (merchant_id, delivery_id, number, at, duration_ms, response_status, response_body, error, resent)
+             select r."merchantId", r.id, n.attempt_count, r.at, r."durationMs", r."responseStatus", r."responseBody", r.error, r.resent from numbered n join tried r on r.id = n.id`,
+      values: [JSON.stringify(attempts)],
+    });
+    return attempts.map(() => undefined);
+  },
+});
 
 /** Removes deliveries from before a moment with their attempts, at most `limit`. Answers how many. */
 export async function deleteDeliveriesBefore(ctx: Ctx, { before, limit }: { before: Date; limit: number }): Promise<number> {

@@ -3,7 +3,7 @@ import { tellStore } from '@/lib/store-notice';
 import { recordAttempt } from './delivery-store';
 import { SECRET_PURPOSE } from './secret';
 import { signOrderEvent, signWebhook } from './sign';
-import { findTarget } from './store';
+import { findTarget, type WebhookTarget } from './store';
 import { isOrderEvent, type AttemptOutcome, type DeliveryStatus, type MerchantDelivery, type SignatureScheme } from './types';
 
 export type Post = {
@@ -13,13 +13,19 @@ export type Post = {
   readonly resent: boolean;
 };
 
+export type Posted = { readonly status: DeliveryStatus; readonly outcome: AttemptOutcome };
+
 /**
  * Posts a delivery once, as it stands, under a fresh time and signature, and keeps what came of it. Answers null where its endpoint is gone:
  * nothing was posted.
  */
-export async function postDelivery(ctx: Ctx, delivery: MerchantDelivery, { isLast, resent }: Post): Promise<{ status: DeliveryStatus; outcome: AttemptOutcome } | null> {
+export async function postDelivery(ctx: Ctx, delivery: MerchantDelivery, post: Post): Promise<Posted | null> {
   const target = await findTarget(ctx, delivery.endpointId);
-  if (!target) return null;
+  return target && postTo(ctx, target, delivery, post);
+}
+
+/** The same where it is known already where the delivery goes. */
+export async function postTo(ctx: Ctx, target: WebhookTarget, delivery: MerchantDelivery, { isLast, resent }: Post): Promise<Posted> {
   const secret = ctx.keyring.open(target.sealedSecret, SECRET_PURPOSE);
   const at = ctx.clock.now();
   const began = performance.now();

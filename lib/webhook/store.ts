@@ -1,4 +1,4 @@
-import type { Ctx } from '@/lib/ports';
+import { sharedStatement, type Ctx } from '@/lib/ports';
 import type { AgentEventType, SignatureScheme, WebhookEndpoint } from './types';
 
 type EndpointRow = { id: string; wallet_id: string; agent_id: string; url: string; events: AgentEventType[]; created_at: Date };
@@ -60,17 +60,23 @@ export async function listListeners(ctx: Ctx, query: { agentId: string; type: Ag
 /** `merchantId` is null where the endpoint is an agent's. */
 export type WebhookTarget = { readonly url: string; readonly sealedSecret: string; readonly merchantId: string | null; readonly signature: SignatureScheme };
 
-/** Where a delivery goes, or null when it goes nowhere any more: the endpoint was removed, or its agent revoked. */
-export async function findTarget(ctx: Ctx, endpointId: string): Promise<WebhookTarget | null> {
-  const rows = await ctx.db.query<{ url: string; sealed_secret: string; merchant_id: string | null; signature: SignatureScheme }>({
-    name: 'webhook.target',
-    text: `select e.url, e.sealed_secret, null as merchant_id, 'webhook' as signature from webhook_endpoint e
-             join agent a on a.wallet_id = e.wallet_id and a.id = e.agent_id
-            where e.id = $1 and a.status <> 'revoked'
-            union all
-           select url, sealed_secret, merchant_id, signature from merchant_webhook_endpoint where id = $1`,
-    values: [endpointId],
-  });
-  const row = rows[0];
-  return row ? { url: row.url, sealedSecret: row.sealed_secret, merchantId: row.merchant_id, signature: row.signature } : null;
-}
+type TargetRow = { id: string; url: string; sealed_secret: string; merchant_id: string | null; signature: SignatureScheme };
+
+const toTarget = (row: TargetRow): WebhookTarget => ({ url: row.url, sealedSecret: row.sealed_secret, merchantId: row.merchant_id, signature: row.signature });
+
+/** Where a delivery to an endpoint goes, or null when it goes nowhere any more: the endpoint was removed, or its agent revoked. Read together with those asked for beside it. */
+export const findTarget = sharedStatement<string, WebhookTarget | null>({
+  run: async ({ db }, endpointIds) => {
+    const rows = await db.query<TargetRow>({
+      name: 'webhook.targets',
+      text: `select e.id, e.url, e.sealed_secret, null as merchant_id, 'webhook' as signature from webhook_endpoint e
+               join agent a on a.wallet_id = e.wallet_id and a.id = e.agent_id
+              where e.id = any($1) and a.status <> 'revoked'
+              union all
+             select id, url, sealed_secret, merchant_id, signature from merchant_webhook_endpoint where id = any($1)`,
+      values: [[...new Set(endpointIds)]],
+    });
+    const targets = new Map(rows.map((row) => [row.id, toTarget(row)]));
+    return endpointIds.map((id) => targets.get(id) ?? null);
+  },
+});
