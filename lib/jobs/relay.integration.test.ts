@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Statement } from '@/lib/db';
 import { emit, Undeliverable } from '@/lib/ports';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { MAX_ATTEMPTS } from './backoff';
@@ -84,6 +85,29 @@ describe('the outbox relay', () => {
     await leaseDueEvents(ctx, { seconds: 30, limit: 10 });
     if (slow) await recordDelivery(ctx, slow);
     expect(await stateOf('a')).toMatchObject([{ delivered: false }]);
+  });
+
+  it('delivers a batch again whose conclusion could not be written, once the lease is over, and reports it', async () => {
+    const { seen, consumers } = recorder();
+    for (const aggregate of ['a', 'b']) await promise(aggregate);
+    const broken = { ...ctx, db: { ...ctx.db, query: <Row extends object>(statement: Statement) => (statement.name === 'outbox.delivered' ? Promise.reject(new Error('the database is away')) : ctx.db.query<Row>(statement)) } };
+    await expect(relayBatch(broken, consumers)).rejects.toThrow('the database is away');
+    expect(await stateOf('a')).toMatchObject([{ delivered: false, dead: false, attempts: 0 }]);
+    await relayAll(consumers);
+    expect(seen).toHaveLength(2);
+    ctx.clock.advance(30);
+    await relayAll(consumers);
+    expect(seen.toSorted()).toEqual(['a:{}', 'a:{}', 'b:{}', 'b:{}']);
+    for (const aggregate of ['a', 'b']) expect(await stateOf(aggregate)).toMatchObject([{ delivered: true }]);
+  });
+
+  it('concludes those that end side by side in one statement, and each as it ended', async () => {
+    const statements: string[] = [];
+    const counted = { ...ctx, db: { ...ctx.db, query: <Row extends object>(statement: Statement) => (statements.push(statement.name), ctx.db.query<Row>(statement)) } };
+    for (let n = 0; n < 20; n++) await promise(`e${n}`, { n });
+    await relayBatch(counted, { 'mail.send': (_ctx, { aggregateId }) => (aggregateId === 'e7' ? Promise.reject(new Error('no such mailbox')) : Promise.resolve()) });
+    expect(statements.toSorted()).toEqual(['outbox.delivered', 'outbox.failed', 'outbox.lease']);
+    for (let n = 0; n < 20; n++) expect(await stateOf(`e${n}`)).toMatchObject([{ delivered: n !== 7, attempts: n === 7 ? 1 : 0 }]);
   });
 
   it('keeps the events of one aggregate in order, also across a failure', async () => {
