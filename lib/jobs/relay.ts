@@ -15,7 +15,7 @@ const MAX_ERROR_LENGTH = 1000;
  * delivery and its record leaves the event to another, after the lease.
  */
 export async function relayBatch(ctx: Ctx, consumers: Consumers, lane?: Lane): Promise<number> {
-  const events = await leaseDueEvents(ctx, { seconds: LEASE_SECONDS, limit: BATCH, lane });
+  const events = await leaseDueEvents(ctx, { seconds: LEASE_SECONDS, limit: lane?.batch ?? BATCH, lane });
   await Promise.all(events.map((event) => deliver(ctx, consumers, event)));
   return events.length;
 }

@@ -13,12 +13,14 @@ const JOBS_AT_ONCE = 3;
 
 /** Webhooks, pushes and feeds are answered by servers of others: one that hangs holds up those beside it, and no mail and no capture. */
 const FOREIGN: readonly string[] = ['webhook.deliver', 'order-event.deliver', 'push.deliver', 'feed.publish'];
+/** What they wait for is the answers of others, and what is under way side by side shares its statements (ADR 0057). */
+const FOREIGN_BATCH = 64;
 /** So are mails and text messages, all by one server each. */
 const MESSAGES: readonly string[] = ['mail.send', 'sms.send'];
 const LANES: readonly Lane[] = [
   { topics: [...FOREIGN, ...MESSAGES], holds: 'all others' },
   { topics: MESSAGES, holds: 'these' },
-  { topics: FOREIGN, holds: 'these' },
+  { topics: FOREIGN, holds: 'these', batch: FOREIGN_BATCH },
 ];
 
 export type Worker = {
