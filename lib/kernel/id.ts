@@ -15,15 +15,18 @@ export type IdKind = keyof typeof PREFIX;
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** 48 bits of time, then 80 random bits, in Crockford's alphabet. */
-function sortable(nowMs: number): string {
-  let bits = (BigInt(nowMs) << 80n) | BigInt(`0x${randomBytes(10).toString('hex')}`);
+/** The lowest bits of a number, five to a letter. */
+function crockford(bits: number, length: number): string {
   let text = '';
-  for (let index = 0; index < 26; index++) {
-    text = CROCKFORD[Number(bits & 31n)] + text;
-    bits >>= 5n;
-  }
+  for (let rest = bits; text.length < length; rest = Math.floor(rest / 32)) text = `${CROCKFORD[rest % 32]}${text}`;
   return text;
+}
+
+/** 48 bits of time, then 80 random bits, in Crockford's alphabet. They are digits of a UUID that are all random: Node draws those for many at once. */
+function sortable(nowMs: number): string {
+  const uuid = randomUUID();
+  const random = uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(28);
+  return crockford(nowMs, 10) + crockford(parseInt(random.slice(0, 10), 16), 8) + crockford(parseInt(random.slice(10), 16), 8);
 }
 
 export const newId = (kind: IdKind, nowMs: number = Date.now()): string => `${PREFIX[kind]}_${sortable(nowMs)}`;
