@@ -156,10 +156,13 @@ export async function toStepUp(tx: Ctx, payment: Payment): Promise<StepUpAnswer>
 async function decideNew(tx: Ctx, command: RequestPayment, agent: Agent, snapshot: CheckoutSnapshot): Promise<Result<PaymentAnswer, PaymentRefusal>> {
   const now = tx.clock.now();
   const hash = cartHash(snapshot);
-  if (await isClaimedByAnother(tx, { agentId: agent.id, checkoutId: snapshot.checkoutId })) return err({ code: 'already_claimed' });
-  const declinedAt = await findDecline(tx, { agentId: agent.id, cartHash: hash, since: addSeconds(now, -DECLINE_SECONDS) });
+  const [isClaimed, declinedAt, { owner, method }] = await Promise.all([
+    isClaimedByAnother(tx, { agentId: agent.id, checkoutId: snapshot.checkoutId }),
+    findDecline(tx, { agentId: agent.id, cartHash: hash, since: addSeconds(now, -DECLINE_SECONDS) }),
+    getPayer(tx, agent.walletId),
+  ]);
+  if (isClaimed) return err({ code: 'already_claimed' });
   if (declinedAt) return err({ code: 'policy_refused', rule: 'recently_declined', retryAfterSeconds: secondsUntil(addSeconds(declinedAt, DECLINE_SECONDS), now) });
-  const { owner, method } = await getPayer(tx, agent.walletId);
   if (!method) return err({ code: 'policy_refused', rule: 'no_payment_method', retryAfterSeconds: null });
 
   const purchase = toPurchase(snapshot);
