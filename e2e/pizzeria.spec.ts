@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { call, must } from './fixtures/api';
 import { expectAccessible, lookAt, newDevice, signIn } from './fixtures/browser';
@@ -13,6 +14,8 @@ const HANDLE = 'au-comptoir-a-patons';
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 860 };
 const TABLET = { width: 1024, height: 768 };
+/** What a phone may load before it can order (docs/performance.md). */
+const SCRIPT_BYTES_MAX = 130_000;
 const CONTACT = { name: 'Ada Walker', phone: '+33 6 00 00 00 01' };
 
 const ownerOf = ({ demo }: Server): { email: string; password: string } => {
@@ -99,6 +102,34 @@ for (const [language, viewport] of [['en', PHONE], ['fr', DESK]] as const) {
     await expectAccessible(page);
   });
 }
+
+test('a phone that opens a menu loads at most 130 kB of scripts, gzipped, and keeps its cart from page to page', async ({ browser, server }) => {
+  const { page } = await newDevice(browser, { viewport: PHONE });
+  const loaded: Promise<readonly [path: string, bytes: number]>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') loaded.push(response.body().then((body) => [new URL(response.url()).pathname, gzipSync(body).length]));
+  });
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message)).on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.goto(`${server.baseUrl}/${HANDLE}/en`, { waitUntil: 'networkidle' });
+  const scripts = await Promise.all(loaded);
+  expect(scripts.map(([path]) => path), 'the menu’s own script alone').toEqual([expect.stringMatching(/^\/_next\/static\/storefront\/menu-\w+\.js$/)]);
+  expect(scripts.reduce((total, [, bytes]) => total + bytes, 0)).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
+
+  await page.getByRole('button', { name: 'Add Margherita' }).click();
+  await page.getByRole('button', { name: 'One more Margherita' }).first().click();
+  const bar = page.getByRole('link', { name: /^View order/ });
+  await expect(bar).toContainText('2 items');
+  await page.reload();
+  await expect(bar, 'it is kept').toContainText('2 items');
+  await bar.click();
+  await page.getByRole('link', { name: 'Back to the menu' }).click();
+  await expect(bar, 'and the same on the way back').toContainText('2 items');
+  await page.goto(`${server.baseUrl}/${HANDLE}/fr`);
+  await expect(page.getByRole('link', { name: /^Voir la commande/ })).toContainText('2 articles');
+  await expectAccessible(page);
+  expect(faults).toEqual([]);
+});
 
 test('a kitchen works with one touch each: start, later, ready, handed over, not fetched, and back; an unknown storefront is nobody’s', async ({ browser, server }) => {
   const [one, two] = [await orderPizza(server, 'First'), await orderPizza(server, 'Second')];

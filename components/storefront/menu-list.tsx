@@ -2,7 +2,7 @@ import { StatusPill } from '@/components/ui/status-pill';
 import { cx } from '@/components/ui/cx';
 import { formatMoney } from '@/lib/kernel/money';
 import type { MenuItem } from '@/lib/menu';
-import { AddToCart } from './add-to-cart';
+import { AddToCartLeaf } from './leaves';
 import type { StorefrontView } from './view';
 import { wordsOf } from './words';
 
@@ -70,7 +70,7 @@ function MenuRow({ item: { sku, name, description, price, available }, view, isF
         {description === '' ? null : <p lang={locale} className="text-[14px]/5 text-muted wrap-anywhere">{description}</p>}
         <div className="mt-2 flex min-h-11 items-center justify-between gap-3 sm:min-h-9">
           <span className={cx('tabular font-medium', !available && 'text-muted')}>{formatMoney(price, locale)}</span>
-          {!takesOrders ? null : available ? <AddToCart handle={merchant.handle} sku={sku} name={name} language={language} /> : <StatusPill tone="muted">{wordsOf(language).soldOut}</StatusPill>}
+          {!takesOrders ? null : available ? <AddToCartLeaf handle={merchant.handle} sku={sku} name={name} language={language} /> : <StatusPill tone="muted">{wordsOf(language).soldOut}</StatusPill>}
         </div>
       </div>
     </li>

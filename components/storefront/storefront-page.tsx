@@ -1,6 +1,6 @@
 import { Notice } from '@/components/ui/notice';
-import { CartSummary } from './cart-summary';
 import { toScriptJson, restaurantJsonLd } from './json-ld';
+import { CartSummaryLeaf } from './leaves';
 import { MenuList, SectionNav } from './menu-list';
 import { ShopHeader } from './shop-header';
 import type { StorefrontView } from './view';
@@ -15,7 +15,7 @@ export function StorefrontPage({ view, publicOrigin }: { view: StorefrontView; p
   const words = wordsOf(language);
   const items = menu.items.map(({ sku, name, price, available }) => ({ sku, name, price, available }));
   return (
-    <div className="mx-auto flex min-h-dvh max-w-[1040px] flex-col px-5 pb-24 sm:px-8 lg:pb-0">
+    <div data-page="menu" className="mx-auto flex min-h-dvh max-w-[1040px] flex-col px-5 pb-24 sm:px-8 lg:pb-0">
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: toScriptJson(restaurantJsonLd(view, publicOrigin)) }} />
       <noscript dangerouslySetInnerHTML={{ __html: WITHOUT_SCRIPTS }} />
       {isPreview ? (
@@ -32,7 +32,7 @@ export function StorefrontPage({ view, publicOrigin }: { view: StorefrontView; p
           <SectionNav view={view} />
           <MenuList view={view} />
         </main>
-        {takesOrders ? <CartSummary handle={merchant.handle} locale={locale} language={language} items={items} /> : null}
+        {takesOrders ? <CartSummaryLeaf handle={merchant.handle} locale={locale} language={language} items={items} /> : null}
       </div>
       <ShopFooter view={view} />
     </div>

@@ -10,6 +10,7 @@ import { announcement } from './announce';
 import { startBackground, startCore, type Config } from './core';
 import { trackInFlight } from './in-flight';
 import { startInspector } from './inspector';
+import { withLightPages } from './light-page';
 import { createListener } from './listener';
 import { createNext, type NextApp } from './next-app';
 import { createShutdown, stopAtSignals, type Shutdown } from './shutdown';
@@ -26,7 +27,7 @@ async function start(env: Env, shutdown: Shutdown): Promise<void> {
     console.log('Countersign works through its outbox.');
     return;
   }
-  await serve(config, web.handle, shutdown);
+  await serve(config, withLightPages(web.handle), shutdown);
   console.log(announcement(config.publicOrigin, config.dataDir));
 }
 

@@ -1,9 +1,10 @@
 import { build, type Plugin } from 'esbuild';
 import { rmSync } from 'node:fs';
+import { bundleStorefront } from './bundle-storefront';
 import { bundleVerifier } from './bundle-verifier';
 import { run, sourcesHash, stampBuild } from './prepare.mjs';
 
-// `next build`, then dist/server.mjs: our entrance and lib/ as one file; packages stay in node_modules. dist/verify.mjs stands alone.
+// `next build`, the menu page's own script, then dist/server.mjs: our entrance and lib/ as one file; packages stay in node_modules. dist/verify.mjs stands alone.
 
 /** The server's own entrance must not reach code that works only inside Next. */
 const noNextOnly: Plugin = {
@@ -20,6 +21,7 @@ const status = await run(process.execPath, ['node_modules/next/dist/bin/next', '
   env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
 });
 if (status !== 0) process.exit(status);
+await bundleStorefront();
 const { metafile } = await build({
   entryPoints: { server: 'lib/server/main.ts' },
   outdir: 'dist',

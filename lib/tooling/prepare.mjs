@@ -18,7 +18,7 @@ const BUILD_SOURCES = [
   'app', 'components', 'lib', 'prisma/schema', 'public',
   'proxy.ts', 'instrumentation.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json',
 ];
-const NOT_BUILT = /^lib\/(generated|testing|tooling\/(?!(build|bundle-verifier|verify)\.ts$))|\.test\.tsx?$/;
+const NOT_BUILT = /^lib\/(generated|testing|tooling\/(?!(build|bundle-storefront|bundle-verifier|verify)\.ts$))|\.test\.tsx?$/;
 
 /** Ends with the status of the program; a signal to us goes on to it, so that nothing is left running. */
 export function run(command, args, options = {}) {
