@@ -34,19 +34,21 @@ export function CartSummary({ handle, locale, language, items }: Props) {
           </>
         )}
       </aside>
-      <div className="lg:hidden">
-        {orderId === null ? null : <PaidOrder orderId={orderId} words={words} />}
-        {subtotal === null ? null : (
-          <div className="fixed inset-x-0 bottom-0 z-20 border-t border-border bg-bg px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
-            <a href={checkout} className={buttonLook({ variant: 'primary', size: 'sheet' }, 'justify-between!')}>
-              <span>{words.viewOrder}</span>
-              <span className="tabular">
-                {words.count(count)} · {formatMoney(subtotal, locale)}
-              </span>
-            </a>
-          </div>
-        )}
-      </div>
+      {orderId === null && subtotal === null ? null : (
+        <section aria-label={words.yourOrder} className="lg:hidden">
+          {orderId === null ? null : <PaidOrder orderId={orderId} words={words} />}
+          {subtotal === null ? null : (
+            <div className="fixed inset-x-0 bottom-0 z-20 border-t border-border bg-bg px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
+              <a href={checkout} className={buttonLook({ variant: 'primary', size: 'sheet' }, 'justify-between!')}>
+                <span>{words.viewOrder}</span>
+                <span className="tabular">
+                  {words.count(count)} · {formatMoney(subtotal, locale)}
+                </span>
+              </a>
+            </div>
+          )}
+        </section>
+      )}
     </div>
   );
 }
