@@ -49,6 +49,7 @@ export async function loadSales(ctx: Ctx, query: { merchantId: string; days: Sal
   ]);
   const now = rows.filter(({ day }) => day >= from);
   const total = sumOf(now, currency);
+  const [byDay, byWire] = [grouped(now, ({ day }) => day), grouped(now, ({ wire }) => wire)];
   return {
     from, until, total, items, quotes,
     refunded: money(now.reduce((sum, { refunded }) => sum + refunded, 0n), currency),
@@ -56,11 +57,21 @@ export async function loadSales(ctx: Ctx, query: { merchantId: string; days: Sal
     before: sumOf(rows.filter(({ day }) => day < from), currency),
     byAgents: countOf(now.filter(({ by_agent }) => by_agent)),
     countersigned: countOf(now.filter(({ human_present }) => human_present)),
-    days: Array.from({ length: query.days }, (_, index) => addDays(from, index)).map((day) => ({ day, ...sumOf(now.filter((row) => row.day === day), currency) })),
-    channels: [...new Set(now.map(({ wire }) => wire))]
-      .map((wire) => ({ wire, ...sumOf(now.filter((row) => row.wire === wire), currency) }))
+    days: Array.from({ length: query.days }, (_, index) => addDays(from, index)).map((day) => ({ day, ...sumOf(byDay.get(day) ?? [], currency) })),
+    channels: [...byWire]
+      .map(([wire, sold]) => ({ wire, ...sumOf(sold, currency) }))
       .sort((a, b) => Number(b.amount.amount - a.amount.amount)),
   };
+}
+
+function grouped(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
 }
 
 const countOf = (rows: readonly Row[]): number => rows.reduce((sum, { orders }) => sum + orders, 0);
