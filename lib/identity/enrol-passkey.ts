@@ -48,10 +48,11 @@ export async function allowAnotherPasskey(
   return used ? ok(await openCreation(ctx, command.userId, 'another', verified.passkeyId)) : err({ code: 'invalid_assertion' });
 }
 
-/** The new passkey has been made: it counts from here on. A first one is refused when another was first, another one when the passkey that allowed it is gone. */
+/** The new passkey has been made: it counts from here on. A first one is refused when another was first, another one when the passkey that allowed it is gone. `tell` is what is promised of it, in its transaction. */
 export async function finishPasskey(
   ctx: Ctx,
   command: { userId: string; ceremonyId: string; attestation: unknown },
+  tell: (tx: Ctx, passkeyId: string) => Promise<void> = () => Promise.resolve(),
 ): Promise<Result<{ passkeyId: string }, { readonly code: 'invalid_attestation' | 'passkey_exists' }>> {
   const query = { id: command.ceremonyId, purpose: 'enrol', userId: command.userId, context: EnrolmentStep } as const;
   const ceremony = await useCeremony(ctx, query);
@@ -65,7 +66,9 @@ export async function finishPasskey(
     const { allowedBy } = ceremony.context;
     if (ceremony.context.step === 'another' && !existing.some(({ id }) => id === allowedBy)) return err({ code: 'invalid_attestation' });
     const passkeyId = await addPasskey(tx, { userId: command.userId, registration });
-    return passkeyId === null ? err({ code: 'passkey_exists' }) : ok({ passkeyId });
+    if (passkeyId === null) return err({ code: 'passkey_exists' });
+    await tell(tx, passkeyId);
+    return ok({ passkeyId });
   });
 }
 

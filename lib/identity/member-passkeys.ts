@@ -21,12 +21,9 @@ export async function beginMemberPasskey(ctx: Ctx, { userId }: { userId: string 
   return ok(another.ok ? { ...another.value, step: 'allow' } : { ...(await openFirst(ctx, userId)), step: 'create' });
 }
 
-/** The passkey has been made: it signs in from here on. Its person is told by mail. */
-export async function finishMemberPasskey(ctx: Ctx, command: Parameters<typeof finishPasskey>[1]): ReturnType<typeof finishPasskey> {
-  const finished = await finishPasskey(ctx, command);
-  if (finished.ok) await tellByMail(ctx, command.userId, finished.value.passkeyId, 'A passkey was added', 'A passkey signs you in to your store from now on.');
-  return finished;
-}
+/** The passkey has been made: it signs in from here on. Its person is told by mail, if and only if it is kept. */
+export const finishMemberPasskey = (ctx: Ctx, command: Parameters<typeof finishPasskey>[1]): ReturnType<typeof finishPasskey> =>
+  finishPasskey(ctx, command, (tx, passkeyId) => tellByMail(tx, command.userId, passkeyId, 'A passkey was added', 'A passkey signs you in to your store from now on.'));
 
 export type RemoveMemberPasskeyError = HasWallet | { readonly code: 'passkey_not_found' | 'last_passkey' };
 
