@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { capturePayment, refundOrder } from '@/lib/checkout';
 import { openHostedCheckout, payHostedCheckout } from '@/lib/hosted-checkout';
+import { createPageDb } from '@/lib/db';
 import { addDays, dayIn } from '@/lib/kernel/day';
 import { newUuid } from '@/lib/kernel/id';
 import { makeShop, openCheckout, type Shop } from '@/lib/testing/shop';
@@ -73,6 +74,14 @@ describe('payouts of the simulator', () => {
     const [shares, payouts] = [await listOrderShares(ctx, shop.merchantId), await listPayouts(ctx, shop.merchantId)];
     const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
     expect(sum(payouts.map(({ amount }) => amount)), 'in all, what the orders come to').toBe(sum(shares.map(({ netAmount }) => netAmount)));
+  });
+
+  it('are read by the merchant’s pages, which see its rows alone', async () => {
+    const page = { ...ctx, db: createPageDb(ctx.pool, { merchantId: shop.merchantId }) };
+    expect(await listPayouts(page, shop.merchantId)).toEqual(await listPayouts(ctx, shop.merchantId));
+    expect(await listOrderShares(page, shop.merchantId)).toEqual(await listOrderShares(ctx, shop.merchantId));
+    const stranger = { ...ctx, db: createPageDb(ctx.pool, { merchantId: newUuid() }) };
+    expect([await listPayouts(stranger, shop.merchantId), await listOrderShares(stranger, shop.merchantId)]).toEqual([[], []]);
   });
 
   it('stand still while the account is not open', async () => {

@@ -121,15 +121,13 @@ export async function writeSimulatedState(ctx: Ctx, merchantId: string, state: C
 
 type PaidRow = { id: string; created_at: Date; currency: string; amount: bigint; refunded_amount: bigint; application_fee_amount: bigint };
 
-/** Card orders that pay the merchant: those of its hosted checkouts, and those paid with a token on its account's behalf. */
+/** Card orders of the merchant's hosted checkouts that stand: not those that were voided. */
 export async function listPaid(ctx: Ctx, merchantId: string, limit: number): Promise<PaidRow[]> {
   return ctx.db.query<PaidRow>({
     name: 'payment-account.paid',
-    text: `select o.id, o.created_at, o.currency, o.total_amount as amount, o.refunded_amount, coalesce(h.application_fee_amount, s.application_fee_amount) as application_fee_amount
-             from purchase_order o
-             left join hosted_checkout h on h.merchant_id = o.merchant_id and h.checkout_id = o.checkout_id and h.status = 'complete'
-             left join stripe_payment s on s.merchant_id = o.merchant_id and s.attempt_id = o.attempt_id and s.payee_account_id is not null
-            where o.merchant_id = $1 and o.payment_status in ('authorized', 'captured') and (h.id is not null or s.token_id is not null) order by o.created_at desc, o.id desc limit $2`,
+    text: `select o.id, o.created_at, h.currency, h.amount, o.refunded_amount, h.application_fee_amount
+             from hosted_checkout h join purchase_order o on o.merchant_id = h.merchant_id and o.checkout_id = h.checkout_id
+            where h.merchant_id = $1 and h.status = 'complete' and o.payment_status in ('authorized', 'captured') order by o.created_at desc, o.id desc limit $2`,
     values: [merchantId, limit],
   });
 }
