@@ -4,8 +4,7 @@ import { err, ok, type Result } from '@/lib/kernel/result';
 import { findMerchant } from '@/lib/merchant';
 import { inTransaction, Unavailable, type CardAvailability, type Ctx, type MerchantAccountState } from '@/lib/ports';
 import { tellStore } from '@/lib/store-notice';
-import { beginAccount, clearAccount, findAccount, findMerchantOf, listStale, writeAccount, writeFee, writeSimulatedState, writeState, type AccountRow } from './store';
-import { takePayouts } from './payouts';
+import { beginAccount, clearAccount, findAccount, findMerchantOf, listStale, writeAccount, writeFee, writePayouts, writeSimulatedState, writeState, type AccountRow } from './store';
 import type { PaymentHub } from './types';
 
 /** What was known of an account that the provider does not know any more. */
@@ -51,7 +50,7 @@ export async function syncAccount(ctx: Ctx, merchantId: string): Promise<Payment
   if (accountId !== null) {
     const state = await ctx.ports.merchantAccounts.find(ctx, accountId);
     await takeState(ctx, { merchantId, accountId }, state ?? LOST);
-    if (state) await takePayouts(ctx, { merchantId, accountId }, await ctx.ports.merchantAccounts.payouts(ctx, accountId));
+    if (state) await writePayouts(ctx, { merchantId, accountId }, await ctx.ports.merchantAccounts.payouts(ctx, accountId));
   }
   return loadPaymentHub(ctx, merchantId);
 }

@@ -1,13 +1,9 @@
-import { inTransaction, type AccountPayout, type Ctx } from '@/lib/ports';
-import { listPaid, listPayoutRows, writePayouts } from './store';
+import type { Ctx } from '@/lib/ports';
+import { listPaid, listPayoutRows } from './store';
 import type { OrderShare, Payout } from './types';
 
 /** The last payouts of a merchant, the newest first, as the provider told them when the account was last asked for. */
 export const listPayouts = (ctx: Ctx, merchantId: string, limit = 20): Promise<Payout[]> => listPayoutRows(ctx, merchantId, limit);
-
-/** Keeps what the provider told of an account's payouts: one that is known changes its state and its day, never its amount. */
-export const takePayouts = (ctx: Ctx, account: { merchantId: string; accountId: string }, payouts: readonly AccountPayout[]): Promise<void> =>
-  inTransaction(ctx, (tx) => writePayouts(tx, account, payouts));
 
 /** The last card orders of a merchant with what it receives of each. Of a refund the platform gives back its share of the fee. */
 export async function listOrderShares(ctx: Ctx, merchantId: string, limit = 50): Promise<OrderShare[]> {

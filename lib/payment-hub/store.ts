@@ -141,9 +141,10 @@ export async function listPayoutRows(ctx: Ctx, merchantId: string, limit: number
   return rows.map(({ id, currency, amount, status, arrives_on, created_at }) => ({ payoutId: id, currency: toCurrency(currency), amount, status, arrivesOn: arrives_on, createdAt: created_at }));
 }
 
-export async function writePayouts(tx: Ctx, { merchantId, accountId }: { merchantId: string; accountId: string }, payouts: readonly Payout[]): Promise<void> {
+/** Keeps what the provider told of an account's payouts: one that is known changes its state and its day, never its amount. */
+export async function writePayouts(ctx: Ctx, { merchantId, accountId }: { merchantId: string; accountId: string }, payouts: readonly Payout[]): Promise<void> {
   if (payouts.length === 0) return;
-  await tx.db.write({
+  await ctx.db.write({
     name: 'payment-account.take-payouts',
     text: `insert into merchant_payout as p (merchant_id, id, account_id, currency, amount, status, arrives_on, created_at)
            select $1, t.id, $2, t.currency, t.amount, t.status, t.arrives_on, t.created_at

@@ -34,20 +34,22 @@ const UNDERWAY_DAYS = 2;
 /** At most one a day: all that the account's captured orders come to, less fees, refunds and what was paid out before. Below zero it waits for more orders. */
 async function payOut(ctx: Ctx, accountId: string): Promise<AccountPayout[]> {
   const [today, before] = [dayIn('UTC', ctx.clock.now()), await findPayouts(ctx, accountId)];
-  const known = before.map(({ id, amount, currency, created_at }): AccountPayout => {
-    const arrivesOn = addDays(dayIn('UTC', created_at), UNDERWAY_DAYS);
-    return { payoutId: id, amount, currency: toCurrency(currency), status: arrivesOn <= today ? 'paid' : 'in_transit', arrivesOn, createdAt: created_at };
-  });
-  const due = (await findBalances(ctx, accountId)).filter(({ amount, currency }) => amount > 0n && !known.some((payout) => payout.currency === currency && dayIn('UTC', payout.createdAt) === today));
-  return due.map(({ amount, currency }): AccountPayout => ({
-    payoutId: `po_sim_${sha256Hex(`${accountId}:${currency}:${today}`).slice(0, 24)}`, amount, currency: toCurrency(currency), status: 'in_transit', arrivesOn: addDays(today, UNDERWAY_DAYS), createdAt: ctx.clock.now(),
-  })).concat(known);
+  const toPayout = ({ id, amount, currency, created_at: createdAt }: PayoutRow): AccountPayout => {
+    const arrivesOn = addDays(dayIn('UTC', createdAt), UNDERWAY_DAYS);
+    return { payoutId: id, amount, currency: toCurrency(currency), status: arrivesOn <= today ? 'paid' : 'in_transit', arrivesOn, createdAt };
+  };
+  const paidToday = new Set(before.filter(({ created_at }) => dayIn('UTC', created_at) === today).map(({ currency }) => currency));
+  const due = (await findBalances(ctx, accountId)).filter(({ amount, currency }) => amount > 0n && !paidToday.has(currency));
+  const made = due.map(({ amount, currency }): PayoutRow => ({ id: `po_sim_${sha256Hex(`${accountId}:${currency}:${today}`).slice(0, 24)}`, amount, currency, created_at: ctx.clock.now() }));
+  return [...made, ...before].map(toPayout);
 }
 
+type PayoutRow = { id: string; amount: bigint; currency: string; created_at: Date };
+
 const findPayouts = (ctx: Ctx, accountId: string) =>
-  ctx.db.query<{ id: string; amount: bigint; currency: string; created_at: Date }>({
+  ctx.db.query<PayoutRow>({
     name: 'simulated-account.payouts',
-    text: 'select p.id, p.amount, p.currency, p.created_at from payment_account a join merchant_payout p on p.merchant_id = a.merchant_id and p.account_id = a.account_id where a.account_id = $1 order by p.created_at desc',
+    text: 'select p.id, p.amount, p.currency, p.created_at from payment_account a join merchant_payout p on p.merchant_id = a.merchant_id and p.account_id = a.account_id where a.account_id = $1 order by p.created_at desc limit 100',
     values: [accountId],
   });
 
