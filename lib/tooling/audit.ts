@@ -1,20 +1,15 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { countAudited, runAudit, type AuditScope, type Difference } from '@/lib/audit';
 import { initComposition } from '@/lib/composition';
 import { createPool } from '@/lib/db';
 import { loadEnv, type Env } from '@/lib/env';
 import { processLog } from '@/lib/log';
-import { bootPlatform } from '@/lib/platform/boot';
+import { bootInstallation } from './boot-installation';
 
 // npm run audit: compares the books with themselves, as the application's role. Beside a running server it uses the server's embedded
 // database; without one it starts that of the data folder for as long as it takes. One line for each difference; exit 1 on any.
 
 async function main(env: Env): Promise<number> {
-  if (env.databaseUrl === null && !existsSync(path.join(env.dataDir, 'postgres'))) {
-    throw new Error(`there is no database in ${env.dataDir}. Start the server first (npm start), or name another with COUNTERSIGN_DATA_DIR or DATABASE_URL.`);
-  }
-  const platform = await bootPlatform(env);
+  const platform = await bootInstallation(env);
   const pool = createPool({ connectionString: platform.appUrl, role: platform.role, max: 2 });
   try {
     const { ctx } = initComposition({ pool, config: platform.config, log: processLog() });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import pg from 'pg';
 import { initComposition } from '@/lib/composition';
 import { createPool } from '@/lib/db';
@@ -7,9 +6,10 @@ import { loadEnv, type Env } from '@/lib/env';
 import { createKeyring } from '@/lib/kernel/keyring';
 import { processLog } from '@/lib/log';
 import { rotateSigningKeys } from '@/lib/mandate';
-import { bootPlatform, type Platform } from '@/lib/platform/boot';
+import type { Platform } from '@/lib/platform/boot';
 import { countSealed, keyIdsOf, prependKey, resealAll } from '@/lib/platform/encryption-keys';
 import { replaceKeys } from '@/lib/platform/secrets';
+import { bootInstallation } from './boot-installation';
 
 /*
  * npm run keys -- list: the encryption keys (current first) with what each seals, and the signing keys.
@@ -27,10 +27,7 @@ async function main(command: string | undefined): Promise<void> {
   if (command !== 'list' && command !== 'rotate') throw new Error('Usage: npm run keys -- list | rotate');
   if (existsSync('.env')) process.loadEnvFile('.env');
   const env = loadEnv();
-  if (env.databaseUrl === null && !existsSync(path.join(env.dataDir, 'postgres'))) {
-    throw new Error(`there is no database in ${env.dataDir}. Start the server first (npm start), or name another with COUNTERSIGN_DATA_DIR or DATABASE_URL.`);
-  }
-  const platform = await bootPlatform(env);
+  const platform = await bootInstallation(env);
   // As the owner: what is sealed belongs to every tenant.
   const ownerUrl = platform.ownerUrl ?? env.migrationUrl ?? platform.appUrl;
   const client = new pg.Client({ connectionString: ownerUrl });

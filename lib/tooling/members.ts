@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { initComposition } from '@/lib/composition';
 import { createPool } from '@/lib/db';
 import { loadEnv } from '@/lib/env';
 import { removeLostPasskeys, normalizeEmail, type RemoveLostPasskeysError } from '@/lib/identity';
 import { processLog } from '@/lib/log';
 import { recordAction } from '@/lib/operations';
-import { bootPlatform } from '@/lib/platform/boot';
 import { inTransaction } from '@/lib/ports';
+import { bootInstallation } from './boot-installation';
 
 /*
  * npm run members -- passkeys-lost EMAIL: someone who works at a merchant has lost every passkey, and nobody else there can help (docs/runbooks/
@@ -28,10 +27,7 @@ async function main([command, address]: readonly string[]): Promise<void> {
   if (email === null) throw new Error(`${address} is no email address.`);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const env = loadEnv();
-  if (env.databaseUrl === null && !existsSync(path.join(env.dataDir, 'postgres'))) {
-    throw new Error(`there is no database in ${env.dataDir}. Start the server first (npm start), or name another with COUNTERSIGN_DATA_DIR or DATABASE_URL.`);
-  }
-  const platform = await bootPlatform(env);
+  const platform = await bootInstallation(env);
   const pool = createPool({ connectionString: platform.appUrl, role: platform.role, max: 1 });
   try {
     const { ctx } = initComposition({ pool, config: platform.config, log: processLog() });
