@@ -35,12 +35,12 @@ export async function bootPlatform(env: Env): Promise<Platform> {
   const database = await acquireDatabase(env.dataDir);
   announce(database);
   try {
-    await prepare(database.ownerUrl, database.ownerUrl, config.keys);
+    await prepare(database.ownerUrl, database.localUrl, config.keys);
   } catch (error) {
     await database.release();
     throw error;
   }
-  return { config, ownerUrl: database.ownerUrl, appUrl: database.ownerUrl, role: APPLICATION_ROLE, release: database.release };
+  return { config, ownerUrl: database.ownerUrl, appUrl: database.localUrl, role: APPLICATION_ROLE, release: database.release };
 }
 
 function announce({ fallback }: EmbeddedDatabase): void {

@@ -17,13 +17,13 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
   const template = `countersign_test_${process.pid}_template`;
-  const templateUrl = databaseUrl(server.ownerUrl, template);
+  const templateUrl = databaseUrl(server.url, template);
   const stop = async (): Promise<void> => {
-    await administer(server.ownerUrl, `drop database if exists ${template} with (force)`);
+    await administer(server.url, `drop database if exists ${template} with (force)`);
     await server.release();
   };
   try {
-    await administer(server.ownerUrl, `create database ${template}`);
+    await administer(server.url, `create database ${template}`);
     await applyMigrations(templateUrl);
   } catch (error) {
     await stop();
@@ -33,7 +33,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return stop;
 }
 
-async function startServer(): Promise<{ ownerUrl: string; release(): Promise<void> }> {
+async function startServer(): Promise<{ url: string; release(): Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
-  return given ? { ownerUrl: given, release: async () => undefined } : acquireTemporaryDatabase();
+  if (given) return { url: given, release: async () => undefined };
+  const { localUrl, release } = await acquireTemporaryDatabase();
+  return { url: localUrl, release };
 }

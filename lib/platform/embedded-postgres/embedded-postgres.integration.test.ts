@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -49,6 +49,7 @@ async function startUser(dataDir = folder): Promise<User> {
 
 const pidFile = (root = path.join(folder, 'postgres')): string => path.join(root, 'server', 'data', 'postmaster.pid');
 const postmasterPid = (): number => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
+const socketOf = (localUrl: string): string => path.join(new URL(localUrl).searchParams.get('host') ?? '', `.s.PGSQL.${new URL(localUrl).port}`);
 const isRunning = (): boolean => existsSync(pidFile());
 
 async function ask(url: string, text: string): Promise<unknown> {
@@ -105,10 +106,23 @@ describe('a PostgreSQL that is killed', () => {
     await second.release();
   });
 
+  it.skipIf(process.platform === 'win32')('starts again although the pid beside its socket belongs to another process by now', async () => {
+    const first = await acquireDatabase(folder, { durable: false });
+    const lock = `${socketOf(first.localUrl)}.lock`;
+    const stale = readFileSync(lock, 'utf8');
+    await first.release();
+    writeFileSync(lock, stale.replace(/^\d+/, String(process.ppid)));
+    const second = await acquireDatabase(folder, { durable: false });
+    expect(second.localUrl).toBe(first.localUrl);
+    expect(await ask(second.localUrl, 'select 1 as answer')).toBe(1);
+    await second.release();
+  });
+
   it('is started again at the same address under a process that uses it', async () => {
     const database = await acquireDatabase(folder, { durable: false });
     process.kill(postmasterPid(), 'SIGKILL');
     await expect.poll(() => ask(database.ownerUrl, 'select 1 as answer').catch(() => null), { timeout: 20_000 }).toBe(1);
+    expect(await ask(database.localUrl, 'select 1 as answer')).toBe(1);
     await database.release();
     expect(isRunning()).toBe(false);
   });
@@ -134,6 +148,33 @@ it('listens on this machine alone and asks for a password', async () => {
   } finally {
     await database.release();
   }
+});
+
+describe.skipIf(process.platform === 'win32')('its Unix socket', () => {
+  it('answers whoever knows the password, in a folder that nobody else may enter', async () => {
+    const database = await acquireDatabase(folder, { durable: false });
+    try {
+      expect(await ask(database.localUrl, 'select inet_server_addr() is null as answer')).toBe(true);
+      expect(lstatSync(path.dirname(socketOf(database.localUrl))).mode & 0o777).toBe(0o700);
+      const wrong = new URL(database.localUrl);
+      wrong.password = 'password';
+      await expect(ask(wrong.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+    } finally {
+      await database.release();
+    }
+  });
+
+  it('is there in a folder with a space in its name, and not in one whose name is too long for it', async () => {
+    for (const [name, hasSocket] of [['a folder, and its comma', true], ['long'.repeat(30), false]] as const) {
+      const database = await acquireDatabase(path.join(folder, name), { durable: false });
+      try {
+        expect(new URL(database.localUrl).searchParams.has('host')).toBe(hasSocket);
+        expect(await ask(database.localUrl, 'select inet_server_addr() is null as answer')).toBe(hasSocket);
+      } finally {
+        await database.release();
+      }
+    }
+  });
 });
 
 it.runIf(process.getuid?.() === 0)('lies elsewhere when its user cannot enter the data folder, and says where', async () => {

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isAlive, ownIdentity, withLock } from '../process-lock.mjs';
-import { ensureRunning, findPostmaster, ownerUrl, stop } from './cluster';
+import { ensureRunning, findPostmaster, localUrl, ownerUrl, stop } from './cluster';
 import { type Home, openHome } from './home';
 
 export type EmbeddedDatabase = {
   /** Connects as the owner of the cluster. Good until release, over a crash of PostgreSQL too. */
   readonly ownerUrl: string;
+  /** The same, by the cheapest way that this machine has: a Unix socket, else TCP. */
+  readonly localUrl: string;
   /** Where the database had to be put when its user cannot enter the data folder, else null. */
   readonly fallback: string | null;
   /** Leaves; the last process to leave stops PostgreSQL. Safe to call twice. */
@@ -53,7 +55,7 @@ export async function acquireDatabase(dataDir: string, options: { durable?: bool
       if (countUsers(home) === 0) await stop(home);
     });
   };
-  return { ownerUrl: ownerUrl(home, port), fallback: home.fallback, release: () => (released ??= leave()) };
+  return { ownerUrl: ownerUrl(home, port), localUrl: localUrl(home, port), fallback: home.fallback, release: () => (released ??= leave()) };
 }
 
 /** Starts PostgreSQL again, on the same port, when it died under us. */
