@@ -65,3 +65,19 @@ describe('a write that nobody waits for', () => {
     expect(await isThere('ok-39')).toBe(true);
   });
 });
+
+describe('work that goes on after its transaction has ended', () => {
+  it.each(['query', 'write'] as const)('reaches nothing by a %s: its connection is someone else\'s by then', async (by) => {
+    let goOn = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (goOn = resolve));
+    let late: Promise<unknown> = Promise.resolve();
+    const work = ctx.db.transaction((tx) => {
+      late = ended.then(() => tx[by](insert('a')));
+      return Promise.all([late, Promise.reject(new Error('refused'))]);
+    });
+    await expect(work).rejects.toThrow('refused');
+    goOn();
+    await expect(late).rejects.toThrow('its transaction has ended');
+    expect(await isThere('a')).toBe(false);
+  });
+});

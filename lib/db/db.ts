@@ -14,7 +14,10 @@ export interface Db {
    * transaction fails with its error. Outside of one it is waited for.
    */
   write(statement: Statement): Promise<void>;
-  /** One transaction, read committed; joined when one is under way. A deadlock is tried again, at most three times. */
+  /**
+   * One transaction, read committed; joined when one is under way. A deadlock is tried again, at most three times. Work that goes on after the end
+   * is refused its statements.
+   */
   transaction<T>(work: (tx: Db) => Promise<T>): Promise<T>;
 }
 
@@ -75,18 +78,26 @@ export async function runTransaction<T>(pool: pg.Pool, work: (tx: Db) => Promise
     sent.push(answer);
   };
   let broken: Error | undefined;
+  let hasEnded = false;
+  // Of work side by side one part may fail and another go on: what that sent would be done without a transaction, or in the next one of this connection.
+  const requireOpen = (statement: Statement): pg.QueryConfig => {
+    if (hasEnded) throw new Error(`${statement.name}: its transaction has ended`);
+    return toQuery(statement);
+  };
   const tx: Db = {
-    query: async (statement) => (await client.query(toQuery(statement))).rows as never,
-    write: (statement) => (send(toQuery(statement)), Promise.resolve()),
+    query: async (statement) => (await client.query(requireOpen(statement))).rows as never,
+    write: async (statement) => send(requireOpen(statement)),
     transaction: (inner) => inner(tx),
   };
   try {
     send('begin');
     const result = await work(tx);
+    hasEnded = true;
     send('commit'); // of a transaction that failed it is a rollback
     await Promise.all(sent);
     return result;
   } catch (error) {
+    hasEnded = true;
     await client.query('rollback').catch((fault: Error) => (broken = fault));
     throw await firstFailure(sent, error);
   } finally {
