@@ -114,7 +114,7 @@ export async function selectCardSource(db: Db, cardId: string, currency: Currenc
 }
 
 export async function insertHold(db: Db, hold: Hold): Promise<void> {
-  await db.query({
+  await db.write({
     name: 'bank.insert_hold',
     text: `insert into bank_hold (id, reference, card_id, bank_account_id, currency, amount, captured_amount, released_amount,
                                   merchant_name, agent_id, agent_name, human_present, mandate_id, mandate, order_id, status, created_at, expires_at)

@@ -51,43 +51,49 @@ async function authorize(ctx: Ctx, attempt: Attempt, isNew: boolean): Promise<Pa
 
 /** Writes the network's answer: an order, or a checkout that may be tried again. Whoever moves the attempt first writes; the other finds it done. */
 async function record(tx: Ctx, attempt: Attempt, state: PaymentState): Promise<Checkout | null> {
-  const checkout = await lockCheckout(tx, attempt.checkoutId);
-  invariant(checkout, `checkout ${attempt.checkoutId} exists`);
   const authorized = state.status === 'authorized' || state.status === 'captured';
-  const moved = await moveAttempt(tx, {
-    id: attempt.id,
-    from: 'authorizing',
-    to: authorized ? 'authorized' : 'declined',
-    networkTransactionId: state.reference,
-    declineReason: state.status === 'declined' ? state.reason : null,
-  });
+  const [checkout, moved] = await Promise.all([
+    lockCheckout(tx, attempt.checkoutId),
+    moveAttempt(tx, {
+      id: attempt.id,
+      from: 'authorizing',
+      to: authorized ? 'authorized' : 'declined',
+      networkTransactionId: state.reference,
+      declineReason: state.status === 'declined' ? state.reason : null,
+    }),
+  ]);
+  invariant(checkout, `checkout ${attempt.checkoutId} exists`);
   if (!moved) return null;
   invariant(checkout.status === 'paying', `checkout ${checkout.id} is being paid`);
   return authorized ? recordOrder(tx, checkout, attempt) : recordDecline(tx, checkout, attempt, state.status === 'declined' ? state.reason : null);
 }
 
 async function recordOrder(tx: Ctx, checkout: Checkout, attempt: Attempt): Promise<Checkout> {
-  const order = await placeOrder(tx, {
-    merchantId: checkout.merchantId,
-    checkoutId: checkout.id,
-    attemptId: attempt.id,
-    ...buyingAgent(attempt.credential),
-    wire: checkout.wire,
-    wireVersion: attempt.wireVersion,
-    captureMethod: attempt.captureMethod,
-    currency: checkout.currency,
-    totalAmount: checkout.totals.totalAmount,
-    content: toOrderContent(checkout),
-  });
-  const updatedAt = await writeStatus(tx, checkout.id, 'completed');
-  await commitReservation(tx, checkout.id);
-  if (isPickup(checkout)) await tx.ports.pickupCapacity.take(tx, { merchantId: checkout.merchantId, checkoutId: checkout.id });
-  await tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'completed' });
+  const [order, updatedAt] = await Promise.all([
+    placeOrder(tx, toNewOrder(checkout, attempt)),
+    writeStatus(tx, checkout.id, 'completed'),
+    commitReservation(tx, checkout.id),
+    isPickup(checkout) ? tx.ports.pickupCapacity.take(tx, { merchantId: checkout.merchantId, checkoutId: checkout.id }) : undefined,
+    tx.ports.credentials.settle(tx, { credential: attempt.credential, outcome: 'completed' }),
+  ]);
   const completed: Checkout = { ...checkout, status: 'completed', version: versionAfterPayment(checkout), updatedAt, order };
   await announceSession(tx, 'session.completed', completed, { orderId: order.id });
   failpoint('complete.recording');
   return completed;
 }
+
+const toNewOrder = (checkout: Checkout, attempt: Attempt): Parameters<typeof placeOrder>[1] => ({
+  merchantId: checkout.merchantId,
+  checkoutId: checkout.id,
+  attemptId: attempt.id,
+  ...buyingAgent(attempt.credential),
+  wire: checkout.wire,
+  wireVersion: attempt.wireVersion,
+  captureMethod: attempt.captureMethod,
+  currency: checkout.currency,
+  totalAmount: checkout.totals.totalAmount,
+  content: toOrderContent(checkout),
+});
 
 /** Of a card that came without an agent nobody knows whether a person was there. */
 const buyingAgent = (credential: ClaimedCredential): { agentId: string | null; agentName: string | null; humanPresent: boolean } =>

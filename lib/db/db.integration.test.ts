@@ -72,7 +72,7 @@ describe('work that goes on after its transaction has ended', () => {
     const ended = new Promise<void>((resolve) => (goOn = resolve));
     let late: Promise<unknown> = Promise.resolve();
     const work = ctx.db.transaction((tx) => {
-      late = ended.then(() => tx[by](insert('a')));
+      late = ended.then(async (): Promise<unknown> => tx[by](insert('a')));
       return Promise.all([late, Promise.reject(new Error('refused'))]);
     });
     await expect(work).rejects.toThrow('refused');

@@ -12,7 +12,7 @@ type Change = Partial<Pick<NetworkTransaction, 'status' | 'declineReason' | 'cap
 export async function change(ctx: Ctx, transaction: NetworkTransaction, to: Change): Promise<NetworkTransaction> {
   const changed: NetworkTransaction = { ...transaction, ...to, updatedAt: ctx.clock.now() };
   invariant(mayBecome(transaction.status, changed.status), `a transaction ${transaction.status} may become ${changed.status}`);
-  invariant(await updateTransaction(ctx.db, transaction.status, changed), 'a locked transaction keeps its status');
-  await announcePayment(ctx, toPaymentEvent(transaction, changed));
+  const [isWritten] = await Promise.all([updateTransaction(ctx.db, transaction.status, changed), announcePayment(ctx, toPaymentEvent(transaction, changed))]);
+  invariant(isWritten, 'a locked transaction keeps its status');
   return changed;
 }

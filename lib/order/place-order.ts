@@ -23,13 +23,13 @@ export type PlacedOrder = {
 export async function placeOrder(ctx: Ctx, order: NewOrder): Promise<PlacedOrder> {
   const id = newUuid();
   const createdAt = ctx.clock.now();
-  const number = await insertOrder(ctx, { ...order, id, createdAt });
-  await insertEvent(ctx, { merchantId: order.merchantId, orderId: id, kind: 'placed', detail: { wire: order.wire } });
-  if (order.captureMethod === 'automatic') {
-    await emit(ctx, { topic: 'payment.capture', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id, attemptId: order.attemptId } });
-  }
-  // Apart from the capture: word of an order does not wait for its money. What is told of it later comes after this.
-  await emit(ctx, { topic: 'order.created', aggregateId: eventsOf(id), tenantId: order.merchantId, payload: { orderId: id } });
+  const [number] = await Promise.all([
+    insertOrder(ctx, { ...order, id, createdAt }),
+    insertEvent(ctx, { merchantId: order.merchantId, orderId: id, kind: 'placed', detail: { wire: order.wire } }),
+    order.captureMethod === 'automatic' ? emit(ctx, { topic: 'payment.capture', aggregateId: id, tenantId: order.merchantId, payload: { orderId: id, attemptId: order.attemptId } }) : undefined,
+    // Apart from the capture: word of an order does not wait for its money. What is told of it later comes after this.
+    emit(ctx, { topic: 'order.created', aggregateId: eventsOf(id), tenantId: order.merchantId, payload: { orderId: id } }),
+  ]);
   return { id, number, status: 'confirmed', paymentStatus: 'authorized', progress: NO_PROGRESS, createdAt };
 }
 

@@ -48,8 +48,10 @@ export const paymentCredentials: PaymentCredentialPort = {
     invariant(credential.kind === 'wallet', 'the wallet settles what it issued');
     const { paymentId } = credential;
     // Only a purchase that was completed can be voided; one that is being paid completes or fails.
-    await movePayment(ctx, { id: paymentId, from: outcome === 'voided' ? 'completed' : 'approved', to: outcome });
-    await (outcome === 'completed' ? useSpending(ctx, paymentId) : releaseSpending(ctx, paymentId));
+    await Promise.all([
+      movePayment(ctx, { id: paymentId, from: outcome === 'voided' ? 'completed' : 'approved', to: outcome }),
+      outcome === 'completed' ? useSpending(ctx, paymentId) : releaseSpending(ctx, paymentId),
+    ]);
   },
 
   invalidate: (ctx: Ctx, checkoutId: string) => voidCheckoutPayments(ctx, checkoutId),
