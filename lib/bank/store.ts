@@ -154,7 +154,7 @@ export async function lockHold(db: Db, reference: string): Promise<HoldWithAccou
 }
 
 export async function updateHold(db: Db, hold: Hold): Promise<void> {
-  await db.query({
+  await db.write({
     name: 'bank.update_hold',
     text: 'update bank_hold set captured_amount = $2, released_amount = $3, refunded_amount = $4, order_id = $5, status = $6 where id = $1',
     values: [hold.id, hold.capturedAmount, hold.releasedAmount, hold.refundedAmount, hold.orderId, hold.status],

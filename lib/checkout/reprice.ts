@@ -45,7 +45,7 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
     findPrices(ctx, merchant, input.items),
     findDiscounts(ctx, merchant.id, discountCodes),
     ...addresses.map((place) => terms.quotesTo(place)),
-    ...[...addresses, ...(merchant.fulfillmentKind === 'pickup' && merchant.pickupLocation ? [merchant.pickupLocation.address] : [])].map((place) => terms.ratesAt(placeOf(place))),
+    ...[...addresses, ...(input.handover === 'external' ? [] : countersOf(merchant))].map((place) => terms.ratesAt(placeOf(place))),
   ]);
   const items = atPrices(found, prices);
   const unknown = input.items.findIndex(({ id }) => !items.has(id));
@@ -81,6 +81,10 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   const { status, messages } = decideReadiness({ ...parts, merchant, parcels, items });
   return ok({ status, termsVersion: merchant.termsVersion, content: { ...parts, groups: groups.value, details: input.details, contact, messages, authentication: null } });
 }
+
+/** Where goods of this merchant may be fetched. */
+const countersOf = ({ fulfillmentKind, pickupLocation, fulfillments }: Merchant): Address[] =>
+  [fulfillmentKind === 'pickup' ? pickupLocation : null, ...fulfillments.map((way) => (way.method === 'pickup' ? way.place : null))].flatMap((place) => place?.address ?? []);
 
 const MAX_CODE_LENGTH = 100;
 

@@ -52,7 +52,7 @@ export const consumers = {
     const change = KitchenChange.parse(event.payload);
     await Promise.all([tellKitchenChange(ctx, change), tellCustomer(ctx, change)]);
   },
-  'payment.capture': async (ctx, event) => capturePayment(ctx, Capture.parse(event.payload)),
+  'payment.capture': async (ctx, event) => void (await capturePayment(ctx, Capture.parse(event.payload))),
   'return.approved': async (ctx, event) => refundReturn(ctx, ApprovedReturn.parse(event.payload)),
   'payment.changed': async (ctx, event) => {
     const { transactionId, attemptId } = Changed.parse(event.payload);

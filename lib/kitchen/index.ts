@@ -1,6 +1,7 @@
 export { isOpen, mayMove, statusBefore, TICKET_STATUSES, type TicketStatus } from './status';
 export { BUSY_MINUTES_MAX, KITCHEN_ACTIONS, SLOT_MINUTES, type KitchenAction, type KitchenChange, type KitchenLoad, type PickupSlot, type Ticket, type TicketContact } from './types';
 export { deleteOldCommands, kitchenLoad, loadTicket } from './store';
+export { decideEta } from './decide-eta';
 export { SLOT_DAYS_MAX } from './decide-slots';
 export { quoteEta, slotHasRoom, slotsOf } from './pickup-slots';
 export { pickupCapacity } from './pickup-capacity';

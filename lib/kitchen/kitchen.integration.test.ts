@@ -19,6 +19,11 @@ import { kitchenLoad, loadBoard, loadTicket, moveTicket, openTicket, orderPassSe
 let ctx: TestCtx;
 let agent: TestAgent;
 
+async function hasRoom(at: Ctx, { merchantId }: Shop, time: Date): Promise<boolean> {
+  const storefront = await findStorefront(at, merchantId);
+  return storefront !== null && slotHasRoom(at, { storefront, at: time });
+}
+
 beforeAll(async () => {
   ctx = await testCtx();
   agent = await makeHungryAgent(ctx);
@@ -229,7 +234,7 @@ describe('places in a quarter of an hour', () => {
     const [charged] = await ctx.db.query<{ count: number }>({ name: 'test.charged', text: `select count(*)::int as count from network_transaction where checkout_id = any($1)`, values: [checkouts.map(({ id }) => id)] });
     expect(charged?.count).toBe(5);
     const at = ctx.clock.now();
-    expect(await slotHasRoom(ctx, { merchantId: shop.merchantId, at })).toBe(false);
+    expect(await hasRoom(ctx, shop, at)).toBe(false);
     // A quarter later there is room, and the token that was refused still pays.
     const refused = outcomes.findIndex((each) => each.ok && each.value.outcome === 'declined');
     const later = await testCtx({ now: addSeconds(at, 240) });
@@ -263,7 +268,7 @@ describe('places in a quarter of an hour', () => {
     const silent: Ctx = { ...ctx, ports: { ...ctx.ports, payment: { ...ctx.ports.payment, authorize: () => Promise.reject(new Error('the line went dead')) } } };
     const checkout = await openPickup(ctx, shop, agent);
     await pay(checkout, await tokenFor(ctx, agent, checkout), silent);
-    const roomAt = async (seconds: number) => slotHasRoom(await testCtx({ now: addSeconds(ctx.clock.now(), seconds) }), { merchantId: shop.merchantId, at: ctx.clock.now() });
+    const roomAt = async (seconds: number) => hasRoom(await testCtx({ now: addSeconds(ctx.clock.now(), seconds) }), shop, ctx.clock.now());
     expect([await roomAt(299), await roomAt(300)]).toEqual([false, true]);
     await resumeCompletions(await testCtx({ now: addSeconds(ctx.clock.now(), 10) }));
     expect(await placesOf(shop)).toEqual(['taken 1']);

@@ -1,6 +1,6 @@
 import { addSeconds } from '@/lib/kernel/clock';
 import type { Ctx } from '@/lib/ports';
-import { findStorefront, type Storefront } from '@/lib/storefront';
+import type { Storefront } from '@/lib/storefront';
 import { decideEta, slotOf } from './decide-eta';
 import { decideSlots, SLOT_DAYS_MAX } from './decide-slots';
 import { countTaken } from './place-store';
@@ -20,11 +20,9 @@ export async function slotsOf(ctx: Ctx, { storefront, from, days }: { storefront
   return decideSlots({ storefront, load, now: ctx.clock.now(), from, days, taken });
 }
 
-/** Whether the quarter of an hour that a moment is in takes one more. Payments under way count. True for a merchant without a storefront. */
-export async function slotHasRoom(ctx: Ctx, { merchantId, at }: { merchantId: string; at: Date }): Promise<boolean> {
-  const storefront = await findStorefront(ctx, merchantId);
-  if (!storefront) return true;
+/** Whether the quarter of an hour that a moment is in takes one more. Payments under way count. */
+export async function slotHasRoom(ctx: Ctx, { storefront, at }: { storefront: Storefront; at: Date }): Promise<boolean> {
   const from = slotOf(at);
-  const taken = await countTaken(ctx, { merchantId, from, until: addSeconds(from, SLOT_MINUTES * 60) });
+  const taken = await countTaken(ctx, { merchantId: storefront.merchantId, from, until: addSeconds(from, SLOT_MINUTES * 60) });
   return (taken.get(from.getTime()) ?? 0) < storefront.slotCapacity;
 }

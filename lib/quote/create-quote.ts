@@ -1,9 +1,9 @@
 import { findItemsEverSold } from '@/lib/catalog';
 import { createCheckout, isShortage, type Checkout } from '@/lib/checkout';
-import { quoteEta, slotHasRoom } from '@/lib/kitchen';
+import { decideEta, kitchenLoad, slotHasRoom, type KitchenLoad } from '@/lib/kitchen';
 import { err, ok, type Result } from '@/lib/kernel/result';
 import { cleanText } from '@/lib/kernel/text';
-import { getMerchant } from '@/lib/merchant';
+import { findMerchant } from '@/lib/merchant';
 import { inTransaction, type Ctx } from '@/lib/ports';
 import { findStorefront, openingAt, type PaymentMethod, type Storefront } from '@/lib/storefront';
 import { decideWindow } from './decide-window';
@@ -31,7 +31,7 @@ export type CreateQuote = {
   readonly locale?: string;
 };
 
-type When = { readonly window: PickupWindow | null; readonly etaAt: Date; readonly load: Awaited<ReturnType<typeof quoteEta>>['load'] };
+type When = { readonly window: PickupWindow | null; readonly etaAt: Date; readonly load: KitchenLoad };
 
 /** Thrown to roll back a checkout that cannot be sold as it is. Caught below, never seen outside. */
 class Unsellable extends Error {
@@ -46,52 +46,57 @@ class Unsellable extends Error {
  * in which nothing can be fetched, a full quarter of an hour, and items that are unknown or not to be had now.
  */
 export async function createQuote(ctx: Ctx, command: CreateQuote): Promise<Result<Quote, QuoteRefusal>> {
-  const { merchantId } = command;
-  const [storefront, doubledMedian] = await Promise.all([findStorefront(ctx, merchantId), findDoubledMedian(ctx, merchantId)]);
-  if (storefront?.status !== 'live') return err({ code: 'merchant_not_found' });
-  const rail = chooseRail(storefront, command.paymentMethod);
-  if (!rail.ok) return rail;
-  const when = await decideWhen(ctx, storefront, command.window);
-  if (!when.ok) return when;
   try {
-    return ok(await inTransaction(ctx, (tx) => writeQuote(tx, command, { storefront, doubledMedian, paymentMethod: rail.value, when: when.value })));
+    return await inTransaction<Ctx, Result<Quote, QuoteRefusal>>(ctx, (tx) => judgeAndWrite(tx, command));
   } catch (error) {
     if (error instanceof Unsellable) return err(error.refusal);
     throw error;
   }
 }
 
+async function judgeAndWrite(tx: Ctx, command: CreateQuote): Promise<Result<Quote, QuoteRefusal>> {
+  const { merchantId } = command;
+  const [storefront, load, doubledMedian, merchant] = await Promise.all([
+    findStorefront(tx, merchantId), kitchenLoad(tx, merchantId), findDoubledMedian(tx, merchantId), findMerchant(tx, merchantId),
+  ]);
+  if (storefront?.status !== 'live' || !merchant) return err({ code: 'merchant_not_found' });
+  const rail = chooseRail(storefront, command.paymentMethod);
+  if (!rail.ok) return rail;
+  const when = await decideWhen(tx, { storefront, load, asked: command.window });
+  if (!when.ok) return when;
+  return ok(await writeQuote(tx, command, { storefront, doubledMedian, paymentMethod: rail.value, when: when.value, includesTax: merchant.pricesIncludeTax }));
+}
+
 /** When it can be fetched, by hours, kitchen and places. */
-async function decideWhen(ctx: Ctx, storefront: Storefront, asked: string | undefined): Promise<Result<When, QuoteRefusal>> {
+async function decideWhen(ctx: Ctx, { storefront, load, asked }: { storefront: Storefront; load: KitchenLoad; asked: string | undefined }): Promise<Result<When, QuoteRefusal>> {
   const now = ctx.clock.now();
-  const { etaAt, load } = await quoteEta(ctx, { storefront, now });
+  const etaAt = decideEta({ storefront, load, now });
   if (asked === undefined) {
     const { isOpen, nextOpenAt } = openingAt(storefront.hours, now);
     if (!isOpen) return err({ code: 'merchant_closed', nextOpenAt });
     if (load.paused) return err({ code: 'merchant_closed', nextOpenAt: load.pausedUntil });
-    const hasRoom = await slotHasRoom(ctx, { merchantId: storefront.merchantId, at: etaAt });
+    const hasRoom = await slotHasRoom(ctx, { storefront, at: etaAt });
     return hasRoom ? ok({ window: null, etaAt, load }) : err({ code: 'slot_full', at: etaAt });
   }
   const window = decideWindow(asked, { hours: storefront.hours, now, readyAt: etaAt });
   if (!window.ok) return window;
   const fetchedAt = window.value.startsAt > etaAt ? window.value.startsAt : etaAt;
-  const hasRoom = await slotHasRoom(ctx, { merchantId: storefront.merchantId, at: fetchedAt });
+  const hasRoom = await slotHasRoom(ctx, { storefront, at: fetchedAt });
   return hasRoom ? ok({ window: window.value, etaAt: fetchedAt, load }) : err({ code: 'slot_full', at: fetchedAt });
 }
 
-type Terms = { readonly storefront: Storefront; readonly doubledMedian: bigint | null; readonly paymentMethod: PaymentMethod; readonly when: When };
+type Terms = { readonly storefront: Storefront; readonly doubledMedian: bigint | null; readonly paymentMethod: PaymentMethod; readonly when: When; readonly includesTax: boolean };
 
-async function writeQuote(tx: Ctx, command: CreateQuote, { storefront, doubledMedian, paymentMethod, when }: Terms): Promise<Quote> {
+async function writeQuote(tx: Ctx, command: CreateQuote, { storefront, doubledMedian, paymentMethod, when, includesTax }: Terms): Promise<Quote> {
   const contact = { ...command.contact, name: cleanText(command.contact.name, MAX_NAME_LENGTH) };
   const { window, etaAt, load } = when;
   const isTranslated = command.locale !== undefined && command.locale !== storefront.defaultLocale && storefront.publishedLocales.includes(command.locale);
-  const [merchant, names, checkout] = await Promise.all([
-    getMerchant(tx, command.merchantId),
+  const [names, checkout] = await Promise.all([
     isTranslated ? findNames(tx, { merchantId: command.merchantId, skus: command.items.map(({ sku }) => sku), locale: command.locale }) : new Map<string, string>(),
     openCheckout(tx, command, contact),
   ]);
   const content = toQuoteContent({
-    checkout, storefront, names, paymentMethod, window, etaAt, load, doubledMedian, includesTax: merchant.pricesIncludeTax, publicOrigin: tx.settings.publicOrigin,
+    checkout, storefront, names, paymentMethod, window, etaAt, load, doubledMedian, includesTax, publicOrigin: tx.settings.publicOrigin,
   });
   const quote: Quote = { id: checkout.id, merchantId: checkout.merchantId, paymentMethod, content, hash: quoteHash(content), expiresAt: checkout.expiresAt };
   await insertQuote(tx, { ...quote, contact, locale: command.locale ?? null, window, etaAt });

@@ -132,8 +132,7 @@ async function completedResult(ctx: Ctx, checkout: Checkout): Promise<Answer> {
   const orderId = checkout.order?.id ?? null;
   const attempt = await findCheckoutPayment(ctx, checkout.id);
   invariant(attempt && orderId !== null, `cart ${checkout.id} was paid`);
-  if (attempt.captureMethod === 'automatic') await captureNow(ctx, { orderId, attemptId: attempt.attemptId });
-  const payment = await findCheckoutPayment(ctx, checkout.id);
+  const isCaptured = attempt.captureMethod === 'automatic' ? await captureNow(ctx, { orderId, attemptId: attempt.attemptId }) : attempt.status === 'captured';
   return done({
     transaction_id: attempt.transactionId,
     status: 'completed',
@@ -142,16 +141,17 @@ async function completedResult(ctx: Ctx, checkout: Checkout): Promise<Answer> {
     receipt_payload: await receiptOf(ctx, checkout),
     correlation_id: checkout.id,
     audit_trail_id: attempt.attemptId,
-    payment_state: payment?.status === 'captured' ? 'captured' : 'authorized',
+    payment_state: isCaptured ? 'captured' : 'authorized',
     order_id: orderId,
   });
 }
 
-async function captureNow(ctx: Ctx, payment: { orderId: string; attemptId: string }): Promise<void> {
+async function captureNow(ctx: Ctx, payment: { orderId: string; attemptId: string }): Promise<boolean> {
   try {
-    await capturePayment(ctx, payment);
+    return await capturePayment(ctx, payment);
   } catch (error) {
     ctx.log.warn({ err: error, orderId: payment.orderId }, 'the capture is left to the outbox');
+    return false;
   }
 }
 
