@@ -45,7 +45,7 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
     findPrices(ctx, merchant, input.items),
     findDiscounts(ctx, merchant.id, discountCodes),
     ...addresses.map((place) => terms.quotesTo(place)),
-    ...[...addresses, ...(input.handover === 'external' ? [] : countersOf(merchant))].map((place) => terms.ratesAt(placeOf(place))),
+    ...[...addresses.map(placeOf), ...placesOf(merchant, { isExternal: input.handover === 'external', hasAddress: addresses.length > 0 })].map((place) => terms.ratesAt(place)),
   ]);
   const items = atPrices(found, prices);
   const unknown = input.items.findIndex(({ id }) => !items.has(id));
@@ -82,9 +82,12 @@ export async function reprice(ctx: Ctx, merchant: Merchant, input: PricingInput)
   return ok({ status, termsVersion: merchant.termsVersion, content: { ...parts, groups: groups.value, details: input.details, contact, messages, authentication: null } });
 }
 
-/** Where goods of this merchant may be fetched. */
-const countersOf = ({ fulfillmentKind, pickupLocation, fulfillments }: Merchant): Address[] =>
-  [fulfillmentKind === 'pickup' ? pickupLocation : null, ...fulfillments.map((way) => (way.method === 'pickup' ? way.place : null))].flatMap((place) => place?.address ?? []);
+/** Where tax of this merchant's will be asked for, whatever is in the cart: where its goods may be fetched; of goods that others hand over, its usual place. */
+function placesOf(merchant: Merchant, { isExternal, hasAddress }: { isExternal: boolean; hasAddress: boolean }): Place[] {
+  if (isExternal) return hasAddress ? [] : [usualPlace(merchant)];
+  const counters = merchant.fulfillments.flatMap((way) => (way.method === 'pickup' ? placeOf(way.place.address) : []));
+  return merchant.fulfillmentKind === 'pickup' && merchant.pickupLocation ? [usualPlace(merchant), ...counters] : counters;
+}
 
 const MAX_CODE_LENGTH = 100;
 
@@ -146,6 +149,10 @@ function once<Value>(known: Map<string, Value>, key: string, ask: () => Value): 
 
 const ratesAt = (terms: Terms, place: Place | null): Promise<readonly TaxRate[]> | readonly TaxRate[] => (place ? terms.ratesAt(place) : []);
 
+/** Where tax is due on what goes nowhere: where the merchant's goods are fetched, else in its country. */
+const usualPlace = ({ fulfillmentKind, pickupLocation, country }: Merchant): Place =>
+  fulfillmentKind === 'pickup' && pickupLocation ? placeOf(pickupLocation.address) : { country, region: '' };
+
 type Handover = { readonly parcels: readonly Parcel[]; readonly offered: readonly OfferedOption[]; readonly selections: readonly FulfillmentSelection[]; readonly isExternal: boolean };
 
 /**
@@ -154,12 +161,7 @@ type Handover = { readonly parcels: readonly Parcel[]; readonly offered: readonl
  */
 function taxPlaces(merchant: Merchant, { parcels, offered, selections, isExternal }: Handover) {
   const isDigitalAlone = isExternal || parcels.every(({ goods }) => goods.every(({ delivery }) => delivery === 'digital'));
-  const usual: Place | null =
-    merchant.fulfillmentKind === 'pickup' && merchant.pickupLocation
-      ? placeOf(merchant.pickupLocation.address)
-      : isDigitalAlone
-        ? { country: merchant.country, region: '' }
-        : null;
+  const usual = isDigitalAlone || (merchant.fulfillmentKind === 'pickup' && merchant.pickupLocation) ? usualPlace(merchant) : null;
   const ofParcel = (parcel: Parcel | undefined): Place | null => (merchant.fulfillmentKind === 'shipping' && parcel?.address ? placeOf(parcel.address) : usual);
   const ofOption = (option: OfferedOption): Place | null =>
     option.kind === 'pickup'
