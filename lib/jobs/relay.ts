@@ -1,23 +1,21 @@
-import { addSeconds } from '@/lib/kernel/clock';
-import { isUndeliverable, type Ctx } from '@/lib/ports';
-import { MAX_ATTEMPTS, backoffSeconds } from './backoff';
-import { findNewestEventId, leaseDueEvents, recordDelivery, recordFailure } from './store';
-import type { Consumers, Lane, LeasedEvent } from './types';
+import type { Ctx } from '@/lib/ports';
+import { MAX_ATTEMPTS } from './backoff';
+import { deliver, LEASE_SECONDS } from './deliver';
+import { findNewestEventId, leaseDueEvents } from './store';
+import type { Consumers, Lane } from './types';
+import { openWindow } from './window';
 
-const LEASE_SECONDS = 30;
-/** Less than the lease, so that a consumer that hangs has failed before its event is taken over. */
-const CONSUMER_TIMEOUT_MS = 25_000;
 const BATCH = 25;
-const MAX_ERROR_LENGTH = 1000;
+const ALL: Lane = { topics: [], holds: 'all others', places: BATCH };
 
-/**
- * Delivers one batch of due events, of one lane if it is named, side by side, and answers how many were taken. At least once: a process that dies between a
- * delivery and its record leaves the event to another, after the lease.
- */
-export async function relayBatch(ctx: Ctx, consumers: Consumers, lane?: Lane): Promise<number> {
-  const events = await leaseDueEvents(ctx, { seconds: LEASE_SECONDS, limit: lane?.batch ?? BATCH, lane });
-  await Promise.all(events.map((event) => deliver(ctx, consumers, event)));
-  return events.length;
+/** Delivers some of what is due, of all topics, and answers how many events were taken once each has its outcome. Throws the first outcome that could not be recorded. */
+export async function relayBatch(ctx: Ctx, consumers: Consumers): Promise<number> {
+  const faults: unknown[] = [];
+  const window = openWindow(ctx, consumers, ALL, { onDue: () => undefined, onFault: (error) => void faults.push(error) });
+  const taken = await window.take();
+  await window.settled();
+  if (faults.length > 0) throw faults[0];
+  return taken;
 }
 
 /** A hand that is waited for does not work for ever. */
@@ -37,40 +35,4 @@ export async function relayNow(ctx: Ctx, consumers: Consumers, { tenantId, maxAt
     tried.push(...events.map(({ id }) => id));
   }
   return tried.length;
-}
-
-async function deliver(ctx: Ctx, consumers: Consumers, event: LeasedEvent, maxAttempts = MAX_ATTEMPTS): Promise<void> {
-  try {
-    const consume = consumers[event.topic];
-    if (!consume) throw new Error(`no consumer for topic ${event.topic}`);
-    await withTimeout(consume(ctx, event));
-  } catch (error) {
-    await fail(ctx, event, error, maxAttempts);
-    return;
-  }
-  await recordDelivery(ctx, event);
-}
-
-async function fail(ctx: Ctx, event: LeasedEvent, error: unknown, maxAttempts: number): Promise<void> {
-  const attempts = event.attempts + 1;
-  const dead = attempts >= maxAttempts || isUndeliverable(error);
-  const detail = { err: error, eventId: event.id, topic: event.topic, aggregateId: event.aggregateId, attempts };
-  if (dead) ctx.log.error(detail, 'outbox event is dead');
-  else ctx.log.warn(detail, 'outbox event failed, will be tried again');
-  await recordFailure(ctx, event, {
-    error: (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH),
-    nextAttemptAt: dead ? null : addSeconds(ctx.clock.now(), backoffSeconds(attempts, Math.random())),
-  });
-}
-
-async function withTimeout(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no outcome within ${CONSUMER_TIMEOUT_MS} ms`)), CONSUMER_TIMEOUT_MS);
-  });
-  try {
-    await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

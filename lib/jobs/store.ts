@@ -23,18 +23,20 @@ export async function findNewestEventId(ctx: Ctx): Promise<bigint> {
 
 /**
  * Takes a lease on events that are due, oldest first. Of one aggregate only the first that is neither delivered nor dead is taken,
- * so its events arrive in order; a lease that ran out (its process died) is free again. Of all topics, or of one lane's. `offset 0` has the
+ * so its events arrive in order; a lease that ran out (its process died) is free again. Of all topics, or of one lane's
+ * but for some receivers. `offset 0` has the
  * first of an aggregate looked up for each candidate: as a join, all that waits would be read for each.
  */
-export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number; lane?: Lane; early?: Early }): Promise<LeasedEvent[]> {
+export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: number; lane?: Lane; except?: readonly string[]; early?: Early }): Promise<LeasedEvent[]> {
   const now = ctx.clock.now();
   const rows = await ctx.db.query<EventRow>({
     name: lease.early ? 'outbox.lease-early' : 'outbox.lease',
     text: `with due as (
              select e.id from outbox_event e
-              where e.delivered_at is null and e.dead_at is null and ${lease.early ? 'e.id <= $6 and ($7::text is null or e.tenant_id = $7) and e.id <> all($8::bigint[])' : 'e.next_attempt_at <= $1'}
+              where e.delivered_at is null and e.dead_at is null and ${lease.early ? 'e.id <= $7 and ($8::text is null or e.tenant_id = $8) and e.id <> all($9::bigint[])' : 'e.next_attempt_at <= $1'}
                 and (e.leased_until is null or e.leased_until <= $1)
                 and ($4::text[] is null or (e.topic = any($4)) = $5)
+                and split_part(e.aggregate_id, ':', 1) <> all($6::text[])
                 and not exists (
                   select from outbox_event earlier
                    where earlier.aggregate_id = e.aggregate_id and earlier.id < e.id
@@ -43,7 +45,7 @@ export async function leaseDueEvents(ctx: Ctx, lease: { seconds: number; limit: 
               order by e.id limit $3 for update skip locked)
            update outbox_event o set leased_until = $2 from due where o.id = due.id
            returning o.id, o.topic, o.aggregate_id, o.tenant_id, o.payload, o.attempts, o.leased_until`,
-    values: [now, addSeconds(now, lease.seconds), lease.limit, lease.lane?.topics ?? null, lease.lane?.holds === 'these', ...(lease.early ? [lease.early.upTo.toString(), lease.early.tenantId, lease.early.except.map(String)] : [])],
+    values: [now, addSeconds(now, lease.seconds), lease.limit, lease.lane?.topics ?? null, lease.lane?.holds === 'these', lease.except ?? [], ...(lease.early ? [lease.early.upTo.toString(), lease.early.tenantId, lease.early.except.map(String)] : [])],
   });
   return rows.map(toEvent);
 }

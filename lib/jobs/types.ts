@@ -13,8 +13,11 @@ export type LeasedEvent = {
   readonly leasedUntil: Date;
 };
 
-/** A share of the topics: those named, or all but those. `batch`: so many are taken at a time, where not 25. */
-export type Lane = { readonly topics: readonly string[]; readonly holds: 'these' | 'all others'; readonly batch?: number };
+/**
+ * A share of the topics: those named, or all but those. `places`: so many of its events are under way at a time. `receiversShare`: no receiver
+ * may take all of them; who receives is what an aggregate's id names before its first colon.
+ */
+export type Lane = { readonly topics: readonly string[]; readonly holds: 'these' | 'all others'; readonly places: number; readonly receiversShare?: true };
 
 /** Delivers one event, or throws: then it is tried again later. */
 export type Consumer = (ctx: Ctx, event: LeasedEvent) => Promise<void>;

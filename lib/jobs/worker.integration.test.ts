@@ -81,6 +81,34 @@ describe('a worker', () => {
     await worker.stop();
   });
 
+  it('delivers to another receiver what comes while one that was sent all it may be sent answers nobody', async () => {
+    const [hanging, arrived, finish] = [gate(), gate(), gate()];
+    const [seen, wake] = [new Set<string>(), { now: (): void => undefined }];
+    for (let n = 0; n < 200; n++) await emit(ctx, { topic: 'webhook.deliver', aggregateId: `whe_slow:${n}`, tenantId: 'wal_1', payload: {} });
+    const worker = startWorker(ctx, {
+      consumers: {
+        'webhook.deliver': async (_ctx, { aggregateId }) => {
+          seen.add(aggregateId);
+          if (aggregateId.startsWith('whe_other')) return arrived.open();
+          if (seen.size === 64) hanging.open();
+          await finish.opened;
+        },
+      },
+      jobs: [],
+      listen: (woken) => {
+        wake.now = woken;
+        return () => Promise.resolve();
+      },
+    });
+    await hanging.opened;
+    await emit(ctx, { topic: 'webhook.deliver', aggregateId: 'whe_other:1', tenantId: 'wal_2', payload: {} });
+    wake.now();
+    await arrived.opened;
+    expect([...seen].filter((aggregateId) => aggregateId.startsWith('whe_slow'))).toHaveLength(64);
+    finish.open();
+    await worker.stop();
+  });
+
   it('stops only after the event under way has its outcome', async () => {
     const [started, finish] = [gate(), gate()];
     await emit(ctx, { topic: 'mail.send', aggregateId: 'a', tenantId: 'wal_1', payload: {} });

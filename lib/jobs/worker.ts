@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import type { Ctx } from '@/lib/ports';
-import { relayBatch } from './relay';
 import { runExclusively } from './run-exclusively';
 import type { Consumers, Lane, PeriodicJob } from './types';
+import { openWindow } from './window';
 
 const POLL_MS = 2_000;
 /**
@@ -11,16 +11,17 @@ const POLL_MS = 2_000;
  */
 const JOBS_AT_ONCE = 3;
 
-/** Webhooks, pushes and feeds are answered by servers of others: one that hangs holds up those beside it, and no mail and no capture. */
+/** Webhooks, pushes and feeds are answered by servers of others: one that hangs holds up no other, and no mail and no capture. */
 const FOREIGN: readonly string[] = ['webhook.deliver', 'order-event.deliver', 'push.deliver', 'feed.publish'];
-/** What they wait for is the answers of others, and what is under way side by side shares its statements (ADR 0057). */
-const FOREIGN_BATCH = 64;
 /** So are mails and text messages, all by one server each. */
 const MESSAGES: readonly string[] = ['mail.send', 'sms.send'];
+const PLACES = 25;
+/** What webhooks wait for is the answers of others, and what is under way side by side shares its statements (ADR 0057). One receiver takes a quarter of these at most (ADR 0058). */
+const FOREIGN_PLACES = 256;
 const LANES: readonly Lane[] = [
-  { topics: [...FOREIGN, ...MESSAGES], holds: 'all others' },
-  { topics: MESSAGES, holds: 'these' },
-  { topics: FOREIGN, holds: 'these', batch: FOREIGN_BATCH },
+  { topics: [...FOREIGN, ...MESSAGES], holds: 'all others', places: PLACES },
+  { topics: MESSAGES, holds: 'these', places: PLACES },
+  { topics: FOREIGN, holds: 'these', places: FOREIGN_PLACES, receiversShare: true },
 ];
 
 export type Worker = {
@@ -37,14 +38,7 @@ export type WorkerOptions = {
 
 /** Relays the outbox and runs the periodic jobs until it is stopped. Any number of workers may run beside each other. */
 export function startWorker(ctx: Ctx, options: WorkerOptions): Worker {
-  const relays = LANES.map((lane) => {
-    const relay: Loop = loop({
-      everyMs: POLL_MS,
-      work: () => relayUntilEmpty(ctx, options.consumers, lane, () => relay.isStopped()),
-      onFault: faultLogger(ctx, 'outbox relay'),
-    });
-    return relay;
-  });
+  const relays = LANES.map((lane) => startRelay(ctx, options.consumers, lane));
   const admit = pLimit(JOBS_AT_ONCE);
   const jobs = options.jobs.map((job) => {
     const each: Loop = loop({
@@ -54,7 +48,7 @@ export function startWorker(ctx: Ctx, options: WorkerOptions): Worker {
     });
     return each;
   });
-  const unlisten = options.listen(() => relays.forEach((relay) => relay.wake()));
+  const unlisten = options.listen(() => relays.forEach((relay) => relay.nudge()));
   return {
     stop: async () => {
       await Promise.all([unlisten(), ...relays.map((relay) => relay.stop()), ...jobs.map((job) => job.stop())]);
@@ -62,8 +56,18 @@ export function startWorker(ctx: Ctx, options: WorkerOptions): Worker {
   };
 }
 
-async function relayUntilEmpty(ctx: Ctx, consumers: Consumers, lane: Lane, isStopped: () => boolean): Promise<void> {
-  while (!isStopped() && (await relayBatch(ctx, consumers, lane)) > 0);
+/** Takes of a lane what is due, whenever something may be and at least once a poll interval. */
+function startRelay(ctx: Ctx, consumers: Consumers, lane: Lane): { readonly nudge: () => void; readonly stop: () => Promise<void> } {
+  const onFault = faultLogger(ctx, 'outbox relay');
+  const window = openWindow(ctx, consumers, lane, { onDue: () => relay.wake(), onFault });
+  const relay: Loop = loop({ everyMs: POLL_MS, work: window.take, onFault });
+  return {
+    nudge: window.nudge,
+    stop: async () => {
+      await relay.stop();
+      await window.settled();
+    },
+  };
 }
 
 const faultLogger = (ctx: Ctx, name: string) => (error: unknown) => ctx.log.error({ err: error, job: name }, 'background work failed');
