@@ -59,7 +59,7 @@ function Proven({ facts }: { facts: Facts }) {
         </Card>
       </Section>
       <Section title="On whose word">
-        <FactList facts={[...word, { label: 'Agent', value: <CopyId id={facts.agentId} what="agent id" /> }]} />
+        <FactList facts={[...word, ...facts.consents.flatMap(consentedIn), { label: 'Agent', value: <CopyId id={facts.agentId} what="agent id" /> }]} />
       </Section>
       <Section title="Payment">
         <FactList
@@ -104,6 +104,11 @@ function limitedBy(limits: LimitsInForce | null, currency: string): Fact[] {
     },
   ];
 }
+
+const consentedIn = ({ issuer, mandateId, keyThumbprint, checkedAt }: Facts['consents'][number]): Fact[] => [
+  { label: `Consent signed at ${issuer}`, value: <>Mandate <CopyId id={mandateId} what="mandate id" />, checked <Time at={new Date(checkedAt)} className="tabular" /></> },
+  { label: 'Key that it held under', value: <CopyId id={keyThumbprint} what="fingerprint of the key" /> },
+];
 
 const authorisedBy = ({ merchant, category, amount, confirmedAt, validUntil }: Authorisation, currency: string): Fact[] => [
   {

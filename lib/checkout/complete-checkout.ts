@@ -9,6 +9,7 @@ import { lockForChange, type CheckoutQuery } from './access';
 import { cleanWords } from './clean-words';
 import { driveAttempt, type Driven } from './drive-attempt';
 import { getCheckout } from './get-checkout';
+import { insertConsentProof } from './consent-store';
 import { findAttributionConflict, keepCompletionFacts, type CompletionFacts } from './checkout-facts';
 import { judgeAuthentication, type AuthenticationVerdict } from './judge-authentication';
 import { recordFailure, recordNeed } from './record-authentication';
@@ -30,7 +31,7 @@ export type CompleteCheckout = CheckoutQuery & CompletionFacts & {
   readonly captureMethod?: CaptureMethod;
   /** What came of authenticating the card's holder, where that was tried (3-D Secure). */
   readonly authentication?: AuthenticationReport;
-  /** What checking a consent proof came to, where one came: it is spent with the token. */
+  /** What checking a consent proof came to, where one came: it is spent with the token, and kept with the attempt. */
   readonly consent?: Result<AcceptedConsent, ConsentRefusal>;
   /** Told to whoever authenticates the card's holder, should that be needed. */
   readonly channel?: BrowserChannel;
@@ -162,6 +163,7 @@ async function claim(tx: Ctx, command: CompleteCheckout): Promise<Start> {
     leasedUntil: addSeconds(now, tx.settings.completionLeaseSeconds),
   };
   await insertAttempt(tx, attempt);
+  if (command.consent) await insertConsentProof(tx, attempt, command.consent.value);
   await writePaying(tx, command.contact ? { ...checkout, contact: cleanWords(command.contact) } : checkout, { isTouched: command.contact !== undefined });
   await keepCompletionFacts(tx, checkout, command);
   failpoint('complete.claiming');

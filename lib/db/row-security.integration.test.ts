@@ -12,6 +12,7 @@ const CLOSED: Readonly<Record<string, string>> = {
   bank: 'no tenant: which simulated banks answer',
   audit_pending: 'the work of the job that seals the trail',
   approval_challenge: 'handed out and checked by the API',
+  consent_proof: 'what a person signed elsewhere: read by the API and by operators',
   email_verification: 'secrets, and asked before anyone is signed in',
   idempotency_record: 'whole answers of the API',
   inbox_message: 'ids of messages that were taken',

@@ -171,6 +171,22 @@ const Enrolment = z.strictObject({
   signature: Jws,
 });
 
+/** What a person signed at a wallet elsewhere, as it came with the payment, and the key of that wallet that it held under (AP2). */
+const ConsentProof = z.strictObject({
+  type: z.literal('consent_proof'),
+  issuer: Text,
+  mandate_id: Text,
+  /** The canonical JSON that was signed: all that the proof says, with the amount, the currency and the cart. */
+  signed_text: z.string().check(z.maxLength(16 * 1024)),
+  /** A detached JWS, ES256. */
+  jws: Jws,
+  key_id: z.nullable(Text),
+  /** RFC 7638. */
+  key_thumbprint: Text,
+  public_key: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: Bytes, y: Bytes }),
+  checked_at: Instant,
+});
+
 const Receipt = z.strictObject({
   type: z.literal('order'),
   order_id: Text,
@@ -206,6 +222,8 @@ const PaymentRecord = z.strictObject({
   assertion_hash: z.nullable(Hash),
   scope_assertion_hash: z.optional(Hash),
   second_assertion_hash: z.optional(Hash),
+  /** Left out where none came. */
+  consent_proof_hashes: z.optional(list(Hash)),
   mandate_ids: list(Text),
   order_ids: list(Text),
   issued_at: Instant,
@@ -229,6 +247,7 @@ export const EvidenceBundle = z.strictObject({
   scope_enrolment: z.optional(Enrolment),
   second_assertion: z.optional(Assertion),
   second_enrolment: z.optional(z.nullable(Enrolment)),
+  consent_proofs: z.optional(list(ConsentProof)),
   receipts: list(Receipt),
 });
 
@@ -238,6 +257,7 @@ export type ScopedIntentMandate = z.infer<typeof ScopedIntentMandate>;
 export type CartMandate = z.infer<typeof CartMandate>;
 export type PaymentMandate = z.infer<typeof PaymentMandate>;
 export type Assertion = z.infer<typeof Assertion>;
+export type ConsentProof = z.infer<typeof ConsentProof>;
 export type PasskeyJwk = z.infer<typeof PasskeyJwk>;
 
 /** The bundle in its shape, or one sentence for each thing that is out of it. */

@@ -2,14 +2,16 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { confirmAgent, updateAgent } from '@/lib/agent';
 import { insertItem } from '@/lib/catalog';
-import { createCheckout, type Checkout } from '@/lib/checkout';
+import { completeCheckout, createCheckout, type Checkout } from '@/lib/checkout';
+import { createPorts } from '@/lib/composition';
 import { addSeconds } from '@/lib/kernel/clock';
 import { canonicalJson } from '@/lib/kernel/hash';
 import { publicJwks, rotateSigningKeys, signCompact } from '@/lib/mandate';
 import { confirmAuthorization, requestAuthorization } from '@/lib/spending';
+import { startConsentIssuer } from '@/lib/testing/consent-issuer';
 import { addDiscount } from '@/lib/testing/discounts';
 import { buy, buyCheckout, makeOwner, type Owner } from '@/lib/testing/evidence';
-import { BUYER, makeShop, TORONTO, type Shop } from '@/lib/testing/shop';
+import { askFor, BUYER, makeShop, openCheckout, TORONTO, type Shop } from '@/lib/testing/shop';
 import { testCtx, type TestCtx } from '@/lib/testing/test-ctx';
 import { getEvidence } from '@/lib/wallet';
 import { verifyEvidence, type Trust } from './index';
@@ -30,6 +32,8 @@ let automatic: Bundle;
 let authorised: Bundle;
 /** Above the limit, with discounts, in groups that go to places of their own, and digital goods. */
 let grouped: Bundle;
+/** Within limits, with a consent proof of a wallet elsewhere. */
+let consented: Bundle;
 
 const read = async (query: { paymentId: string } & ({ agentId: string } | { walletId: string })): Promise<Bundle> => {
   const evidence = await getEvidence(ctx, query);
@@ -74,6 +78,24 @@ async function openGrouped(): Promise<Checkout> {
   return created.value;
 }
 
+/** Two teas, paid within the limits with what a person signed at a wallet elsewhere. Answers the payment's id. */
+async function buyWithConsent(): Promise<string> {
+  const { agent } = owner;
+  const issuer = await startConsentIssuer();
+  const { consentProofs } = createPorts({ deployment: false, vapid: null, stripe: null, pool: ctx.pool, consentIssuers: [issuer.url] });
+  const checkout = await openCheckout(ctx, shop, agent, [{ id: 'tea', quantity: 2 }]);
+  const { id: checkoutId, currency, totals } = checkout;
+  const asked = await askFor(ctx, agent, checkout);
+  if (!asked.ok || asked.value.kind !== 'granted' || asked.value.token === null) throw new Error(JSON.stringify(asked));
+  const amount = totals.totalAmount;
+  const proof = await issuer.sign({ amount_minor: Number(amount), currency, cart_id: checkoutId }, { at: ctx.clock.now() });
+  const consent = await consentProofs.check(ctx, { proof, handlerId: 'countersign', amount, currency, checkoutId });
+  await issuer.close();
+  const done = await completeCheckout(ctx, { checkoutId, actor: { kind: 'agent', agentId: agent.agentId }, token: asked.value.token, wireVersion: '1', resumed: false, consent });
+  if (!done.ok || done.value.outcome !== 'completed') throw new Error(JSON.stringify(done));
+  return asked.value.paymentId;
+}
+
 beforeAll(async () => {
   ctx = await testCtx();
   shop = await makeShop(ctx);
@@ -82,6 +104,7 @@ beforeAll(async () => {
   countersigned = await read({ paymentId: await buy(ctx, shop, owner, 6), agentId });
   await raiseLimits(owner);
   automatic = await read({ paymentId: await buy(ctx, shop, owner, 2), walletId });
+  consented = await read({ paymentId: await buyWithConsent(), walletId });
   await authorise(owner);
   authorised = await read({ paymentId: await buy(ctx, shop, owner, 8), walletId });
   grouped = await read({ paymentId: await buyCheckout(ctx, owner, await openGrouped()), agentId });
@@ -137,6 +160,17 @@ describe('evidence of the real flow', () => {
     const agents = await read({ paymentId: String(authorised.payment_id), agentId: owner.agent.agentId });
     expect(JSON.stringify(agents)).not.toContain('scoped_intent');
     expect(verifyEvidence(agents, trust)).toMatchObject({ ok: true, facts: { authorisation: null } });
+  });
+
+  it('proves what a person signed at a wallet elsewhere, long after that wallet and its keys are gone; without any, nothing of it is in the bundle', () => {
+    const [proof] = consented.consent_proofs as Bundle[];
+    expect(verifyEvidence(consented, trust)).toMatchObject({
+      ok: true,
+      facts: { total: '27.50', consents: [{ issuer: proof?.issuer, mandateId: proof?.mandate_id, keyThumbprint: proof?.key_thumbprint, checkedAt: ctx.clock.now().toISOString() }] },
+    });
+    expect(JSON.parse(String(proof?.signed_text))).toMatchObject({ subject: 'ada', amount_minor: 2750, currency: 'CAD' });
+    for (const bundle of [countersigned, automatic]) expect(Object.keys({ ...bundle, ...(bundle.record as Bundle) }).filter((field) => field.startsWith('consent'))).toEqual([]);
+    expect(verifyEvidence(automatic, trust)).toMatchObject({ ok: true, facts: { consents: [] } });
   });
 
   it('never shows the limits to the agent, and its bundle verifies without them', async () => {
@@ -226,6 +260,7 @@ describe.each([
   ['automatic', () => automatic],
   ['authorised', () => authorised],
   ['grouped', () => grouped],
+  ['consented', () => consented],
 ])('a %s bundle', (_name, bundleOf) => {
   it('verifies no more when any leaf of it is changed in any way', () => {
     const bundle = bundleOf();

@@ -2,6 +2,7 @@ import { canonicalJson, jsonHash } from '@/lib/kernel/hash';
 import { isCurrency, money, parseDecimal, sum, toDecimal, type Currency } from '@/lib/kernel/money';
 import { checkAssertion } from './assertion';
 import { parseBundle, type CartMandate, type EvidenceBundle, type IntentMandate, type PaymentMandate, type ScopedIntentMandate } from './bundle';
+import { checkConsent } from './consent';
 import { faultsOf } from './fault';
 import { isSigned, readJwks, type SignedRecord, type TrustedKeys } from './signature';
 
@@ -24,6 +25,8 @@ export type Facts = {
   readonly limits: LimitsInForce | null;
   /** What the owner's passkey allowed beyond them, where the payment drew on it. */
   readonly authorisation: Authorisation | null;
+  /** What a person signed for it at wallets elsewhere (AP2); empty where nothing of that kind came with the payment. */
+  readonly consents: readonly { readonly issuer: string; readonly mandateId: string; readonly keyThumbprint: string; readonly checkedAt: string }[];
   readonly receipts: readonly { readonly orderId: string; readonly orderNumber: string; readonly paymentStatus: string; readonly at: string }[];
   readonly issuedAt: string;
 };
@@ -83,7 +86,7 @@ export function verifyEvidence(bundle: unknown, trust: Trust): Verdict {
 }
 
 const CHECKS: readonly ((evidence: Evidence) => string[])[] = [
-  checkSignatures, checkRecord, checkSnapshot, checkSums, checkPaymentMandates, checkAuthority, checkReceipts, checkTimes,
+  checkSignatures, checkRecord, checkSnapshot, checkSums, checkPaymentMandates, checkAuthority, checkConsents, checkReceipts, checkTimes,
 ];
 
 function sortMandates({ mandates }: EvidenceBundle): { ok: true; mandates: Mandates; currency: Currency } | { ok: false; faults: string[] } {
@@ -136,6 +139,7 @@ function checkRecord({ bundle, cart, payments }: Evidence): string[] {
     [record.assertion_hash === (assertion && jsonHash(assertion)), "The record is of another passkey's assertion."],
     [record.scope_assertion_hash === (bundle.scope_assertion && jsonHash(bundle.scope_assertion)), "The record is of another assertion over the authorisation."],
     [record.second_assertion_hash === (bundle.second_assertion && jsonHash(bundle.second_assertion)), "The record is of another second passkey's assertion."],
+    [same(record.consent_proof_hashes ?? null, bundle.consent_proofs?.map(jsonHash) ?? null), 'A consent proof is missing, or one was added.'],
   );
 }
 
@@ -290,6 +294,11 @@ function checkEnrolment(enrolment: EvidenceBundle['enrolment'], cart: CartMandat
   );
 }
 
+function checkConsents({ bundle, cart: { cart }, currency }: Evidence): string[] {
+  const purchase = { checkoutId: cart.checkoutId, amount: parseDecimal(cart.total, currency), currency };
+  return (bundle.consent_proofs ?? []).flatMap((proof) => checkConsent(proof, purchase));
+}
+
 function checkReceipts({ bundle, cart, payments }: Evidence): string[] {
   const { merchantId, checkoutId, total, currency } = cart.cart;
   return bundle.receipts.flatMap((receipt) => {
@@ -316,6 +325,7 @@ function checkTimes({ bundle, cart, payments, intent, scope }: Evidence): string
     [payments.every(({ createdAt }) => inOrder(cart.createdAt, createdAt)), 'The payment was mandated before its cart.'],
     [receipts.every(({ token_used_at: used, at }) => inOrder(cart.createdAt, used) && inOrder(used, at)), 'The order is older than its payment.'],
     [[cart, ...payments].every(({ createdAt }) => inOrder(createdAt, record.issued_at)), 'The evidence is older than its mandates.'],
+    [(bundle.consent_proofs ?? []).every(({ checked_at: at }) => inOrder(at, record.issued_at)), 'The evidence is older than its consent proofs.'],
     [receipts.every(({ at }) => inOrder(at, record.issued_at)), 'The evidence is older than its receipts.'],
   );
 }
@@ -350,6 +360,7 @@ function toFacts({ bundle, cart, intent, scope, currency }: Evidence): Facts {
       confirmedAt: scope.createdAt,
       validUntil: scope.validUntil,
     },
+    consents: (bundle.consent_proofs ?? []).map((proof) => ({ issuer: proof.issuer, mandateId: proof.mandate_id, keyThumbprint: proof.key_thumbprint, checkedAt: proof.checked_at })),
     receipts: bundle.receipts.map((receipt) => ({
       orderId: receipt.order_id,
       orderNumber: receipt.order_number,

@@ -3,7 +3,7 @@ export { createInspector, inspector } from './inspector';
 export { inspectedUntil, inspectUntil, keepMessages, listMessages, sweepMessages } from './messages';
 export { isShown, showBody } from './show-body';
 export type { Message, MessageQuery, SeenMessage } from './types';
-export type { Operator, OperatorAct, OperatorAction, OperatorActionName, OperatorOutcome, Overview, Reservation, ReservationQuery, ReservationStatus, Trace, TraceKind, TraceStep } from './types';
+export type { Operator, OperatorAct, OperatorAction, OperatorActionName, OperatorOutcome, Overview, Reservation, ReservationQuery, ReservationStatus, Trace, TracedConsent, TraceKind, TraceStep } from './types';
 export { OPERATOR_ACTIONS, RESERVATION_STATUSES } from './types';
 export { listActions, recordAction } from './operator-actions';
 export { loadOverview } from './overview';

@@ -1,25 +1,40 @@
 import { money, toCurrency } from '@/lib/kernel/money';
 import type { Ctx } from '@/lib/ports';
-import type { Trace, TraceKind, TraceStep } from './types';
+import type { Trace, TracedConsent, TraceKind, TraceStep } from './types';
 
 type Found = { checkout_id: string; merchant_id: string; handle: string; order_id: string | null; wallet_id: string | null; agent_id: string | null };
 
 /**
  * The purchase that an id belongs to: of a checkout (a quote and an orchestrator's cart are one), an order, a payment, an approval, a token, an attempt, a transaction of the
- * network, a hold of the bank, a refund, a return, a mandate or a hosted checkout. Null for any other. Reads rows of every tenant: an operator's alone.
+ * network, a hold of the bank, a refund, a return, a mandate (also one of AP2 elsewhere) or a hosted checkout. Null for any other. Reads rows of every tenant: an operator's alone.
  */
 export async function traceOf(ctx: Ctx, id: string): Promise<Trace | null> {
   const [found] = await ctx.db.query<Found>({ name: 'operations.find', text: FIND, values: [id] });
   if (!found) return null;
   const rows = await ctx.db.query<StepRow>({ name: 'operations.trace', text: STEPS, values: [found.checkout_id] });
+  const consents = await findConsents(ctx, found.checkout_id);
   return {
-    checkoutId: found.checkout_id, merchant: { id: found.merchant_id, handle: found.handle }, orderId: found.order_id, walletId: found.wallet_id, agentId: found.agent_id, steps: rows.map(toStep),
+    checkoutId: found.checkout_id, merchant: { id: found.merchant_id, handle: found.handle }, orderId: found.order_id, walletId: found.wallet_id, agentId: found.agent_id, steps: rows.map(toStep), consents,
   };
 }
 
 type StepRow = { at: Date; kind: TraceKind; id: string; status: string | null; amount: bigint | null; currency: string | null; note: string | null };
 
 const toStep = ({ amount, currency, ...step }: StepRow): TraceStep => ({ ...step, amount: amount === null || currency === null ? null : money(amount, toCurrency(currency)) });
+
+type ConsentRow = { attempt_id: string; issuer: string; mandate_id: string; signed_text: string; jws: string; key_id: string | null; key_thumbprint: string; public_key: object; checked_at: Date };
+
+async function findConsents(ctx: Ctx, checkoutId: string): Promise<TracedConsent[]> {
+  const rows = await ctx.db.query<ConsentRow>({
+    name: 'operations.consents',
+    text: `select attempt_id, issuer, mandate_id, signed_text, jws, key_id, key_thumbprint, public_key, checked_at from consent_proof where checkout_id = $1 order by checked_at, attempt_id`,
+    values: [checkoutId],
+  });
+  return rows.map((row) => ({
+    attemptId: row.attempt_id, issuer: row.issuer, mandateId: row.mandate_id, signedText: row.signed_text, jws: row.jws, keyId: row.key_id, keyThumbprint: row.key_thumbprint, publicKey: row.public_key,
+    checkedAt: row.checked_at,
+  }));
+}
 
 /** Each branch by an index of its table. */
 const FIND = `
@@ -35,6 +50,7 @@ const FIND = `
     union select t.checkout_id from bank_hold h join network_transaction t on t.id = h.reference where h.id = $1
     union select t.checkout_id from network_refund r join network_transaction t on t.id = r.transaction_id where r.id = $1
     union select o.checkout_id from order_return r join purchase_order o on o.merchant_id = r.merchant_id and o.id = r.order_id where r.id = $1
+    union select checkout_id from consent_proof where mandate_id = $1
     union select p.checkout_id from mandate m join agent_payment p on p.id = m.payment_id where m.id = $1
   )
   select c.id as checkout_id, c.merchant_id, m.handle, o.id as order_id, p.wallet_id, coalesce(p.agent_id, c.agent_id) as agent_id
@@ -57,6 +73,7 @@ const STEPS = `
   union all select h.created_at, 'spending_hold', h.payment_id, h.status, h.amount, h.currency, h.day_key from asked p join spending_hold h on h.payment_id = p.id
   union all select t.created_at, 'payment_token', t.id, t.status, t.amount, t.currency, null from asked p join payment_token t on t.payment_id = p.id
   union all select created_at, 'attempt', id, status, amount, currency, coalesce(decline_reason, capture_method) from attempts
+  union all select checked_at, 'consent_proof', mandate_id, null, null, null, issuer from consent_proof where checkout_id = $1
   union all select created_at, 'network_transaction', id, status, amount, currency, coalesce(decline_reason, bank) from charges
   union all select h.created_at, 'bank_hold', h.id, h.status, h.amount, h.currency, null from charges t join bank_hold h on h.reference = t.id
   union all select l.created_at, 'ledger_transfer', l.id, null, l.amount, l.currency, l.kind from ledger_transfer l

@@ -3,10 +3,23 @@ import type { Money } from '@/lib/kernel/money';
 /** What a step of a purchase is a row of. */
 export type TraceKind =
   | 'checkout' | 'payment_request' | 'approval' | 'mandate' | 'spending_hold' | 'payment_token' | 'attempt' | 'network_transaction' | 'bank_hold' | 'ledger_transfer'
-  | 'order' | 'order_event' | 'refund' | 'return' | 'stock' | 'promise';
+  | 'consent_proof' | 'order' | 'order_event' | 'refund' | 'return' | 'stock' | 'promise';
 
 /** One row of a purchase, when it was made. `status` is what it is now; `note` says more in words of ours, never a buyer's. */
 export type TraceStep = { readonly at: Date; readonly kind: TraceKind; readonly id: string; readonly status: string | null; readonly amount: Money | null; readonly note: string | null };
+
+/** What a person signed at a wallet elsewhere for an attempt to pay (AP2): `jws` is a detached signature over `signedText` by `publicKey`. Spent, so no secret. */
+export type TracedConsent = {
+  readonly attemptId: string;
+  readonly issuer: string;
+  readonly mandateId: string;
+  readonly signedText: string;
+  readonly jws: string;
+  readonly keyId: string | null;
+  readonly keyThumbprint: string;
+  readonly publicKey: object;
+  readonly checkedAt: Date;
+};
 
 /** A purchase from its request to its ledger entries, the oldest first. */
 export type Trace = {
@@ -16,6 +29,8 @@ export type Trace = {
   readonly walletId: string | null;
   readonly agentId: string | null;
   readonly steps: readonly TraceStep[];
+  /** The oldest first. */
+  readonly consents: readonly TracedConsent[];
 };
 
 /** How an installation does, in numbers. */

@@ -212,8 +212,25 @@ export type ConsentProof = {
   readonly signature: string;
 };
 
-/** A proof that holds, for whoever spends it. */
-export type AcceptedConsent = { readonly issuer: string; readonly mandateId: string; readonly expiresAt: Date };
+/** A proof that holds, for whoever spends it, with all that it takes to check it again when its issuer has other keys. */
+export type AcceptedConsent = {
+  readonly issuer: string;
+  readonly mandateId: string;
+  readonly expiresAt: Date;
+  /** The canonical JSON that was signed (RFC 8785): all that the proof says, with the amount, the currency and the cart. */
+  readonly signedText: string;
+  /** Its signature, as it came: a detached JWS. */
+  readonly jws: string;
+  /** As the signature names the key, where it does. */
+  readonly keyId: string | null;
+  /** Of the key that it held under (RFC 7638). */
+  readonly keyThumbprint: string;
+  readonly publicKey: ConsentKey;
+  readonly checkedAt: Date;
+};
+
+/** A public key of an issuer (RFC 7517), and nothing else of what its key set says. */
+export type ConsentKey = { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string };
 
 export type ConsentRefusal = {
   readonly code:

@@ -1,9 +1,9 @@
-import { createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, flattenedVerify, type FlattenedVerifyGetKey } from 'jose';
+import { calculateJwkThumbprint, createRemoteJWKSet, customFetch, decodeProtectedHeader, errors, exportJWK, flattenedVerify, type FlattenedVerifyGetKey } from 'jose';
 import { useProof } from '@/lib/agent';
 import { fetchOutbound } from '@/lib/http/outbound';
 import { canonicalJson } from '@/lib/kernel/hash';
 import { err, ok } from '@/lib/kernel/result';
-import { Unavailable, type ConsentProof, type ConsentProofPort } from '@/lib/ports';
+import { Unavailable, type AcceptedConsent, type ConsentKey, type ConsentProof, type ConsentProofPort } from '@/lib/ports';
 
 /** For an issuer's keys. */
 const TIMEOUT_MS = 5_000;
@@ -30,8 +30,8 @@ export function consentProofs(trustedIssuers: readonly string[]): ConsentProofPo
       if (issuedAt.getTime() > now.getTime() + SKEW_MS) return err({ code: 'not_yet_valid' });
       if (expiresAt <= now || expiresAt <= issuedAt) return err({ code: 'expired' });
       if (proof.payment_handler_id !== handlerId) return err({ code: 'other_handler' });
-      if (!(await isSigned(keys, { proof, ...purchase }))) return err({ code: 'forged' });
-      return ok({ issuer: proof.issuer, mandateId: proof.mandate_id, expiresAt });
+      const signature = await readSignature(keys, { proof, ...purchase });
+      return signature ? ok({ issuer: proof.issuer, mandateId: proof.mandate_id, expiresAt, ...signature, checkedAt: now }) : err({ code: 'forged' });
     },
 
     spend: (ctx, { issuer, mandateId, expiresAt }) => useProof(ctx, { name: `ap2:${JSON.stringify([issuer, mandateId])}`, expiresAt }),
@@ -40,19 +40,28 @@ export function consentProofs(trustedIssuers: readonly string[]): ConsentProofPo
 
 const toDate = (at: string | number): Date => new Date(typeof at === 'number' ? at * 1000 : at);
 
-async function isSigned(keys: Keys, { proof: { signature, ...said }, amount, currency, checkoutId }: Signed): Promise<boolean> {
+type Signature = Pick<AcceptedConsent, 'signedText' | 'jws' | 'keyId' | 'keyThumbprint' | 'publicKey'>;
+
+/** What was signed and by which key; null where the signature does not hold. */
+async function readSignature(keys: Keys, { proof: { signature, ...said }, amount, currency, checkoutId }: Signed): Promise<Signature | null> {
   const [protectedHeader = '', between, mac, ...more] = signature.split('.');
-  if (between !== '' || mac === undefined || more.length > 0) return false;
+  if (between !== '' || mac === undefined || more.length > 0) return null;
   const text = canonicalJson({ ...said, amount_minor: Number(amount), currency, cart_id: checkoutId });
   try {
     const { b64 } = decodeProtectedHeader({ protected: protectedHeader }) as { b64?: boolean };
     const payload = b64 === false ? text : Buffer.from(text).toString('base64url');
-    await flattenedVerify({ protected: protectedHeader, payload, signature: mac }, keys, { algorithms: ['ES256'] });
-    return true;
+    const { key, protectedHeader: { kid } = {} } = await flattenedVerify({ protected: protectedHeader, payload, signature: mac }, keys, { algorithms: ['ES256'] });
+    const publicKey = await toPublicKey(key);
+    return { signedText: text, jws: signature, keyId: kid ?? null, keyThumbprint: await calculateJwkThumbprint(publicKey), publicKey };
   } catch (error) {
     if (isSilence(error)) throw new Unavailable('the issuer of the consent proof does not answer');
-    return false;
+    return null;
   }
+}
+
+async function toPublicKey(key: Parameters<typeof exportJWK>[0]): Promise<ConsentKey> {
+  const { x = '', y = '' } = await exportJWK(key);
+  return { kty: 'EC', crv: 'P-256', x, y };
 }
 
 /** Nothing was learnt of the signature: the keys could not be read. */

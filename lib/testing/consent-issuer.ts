@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import canonicalize from 'canonicalize';
-import { exportJWK, FlattenedSign, generateKeyPair } from 'jose';
+import { exportJWK, FlattenedSign, generateKeyPair, type JWK } from 'jose';
 
 type Proof = { issuer: string; subject: string; mandate_id: string; payment_handler_id: string; issued_at: string | number; expires_at: string | number; signature: string };
 type Purchase = { amount_minor: number; currency: string; cart_id: string };
 
 export type ConsentIssuer = {
   readonly url: string;
+  /** Its public key. */
+  readonly jwk: JWK;
   /** `said` overrides what the proof says; `b64`: false leaves the payload as it is (RFC 7797). */
   sign(purchase: Purchase, said: Partial<Proof> & { at: Date; b64?: false }): Promise<Proof>;
   /** What the key set is answered with; null: as it is. */
@@ -30,6 +32,7 @@ export async function startConsentIssuer({ path = '/.well-known/jwks.json' }: { 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
+    jwk,
     async sign(purchase, { at, b64, ...said }) {
       const proof = {
         issuer: url, subject: 'ada', mandate_id: crypto.randomUUID(), payment_handler_id: 'countersign',

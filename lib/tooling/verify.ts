@@ -52,6 +52,7 @@ function describe(facts: Facts, origin: string): string {
     ...(countersignature?.second ? [`    and by the passkey ${countersignature.second.credentialId} of owner ${countersignature.second.ownerId}, over the same content`] : []),
     ...(limits ? [`    at most ${limits.perTransaction} ${facts.currency} a purchase, ${CONFIRMED[limits.confirmedBy]} at ${limits.confirmedAt}`] : []),
     ...(authorisation ? [`    beyond that under an authorisation of up to ${authorisation.amount} ${facts.currency}, signed by the owner's passkey at ${authorisation.confirmedAt}`] : []),
+    ...facts.consents.map((consent) => `  consented to in mandate ${consent.mandateId} of ${consent.issuer}, checked at ${consent.checkedAt} with its key ${consent.keyThumbprint}`),
     ...facts.receipts.map((receipt) => `  order ${receipt.orderNumber} (${receipt.orderId}), ${receipt.paymentStatus}, placed at ${receipt.at}`),
     `  told by ${origin} at ${facts.issuedAt}`,
   ]

@@ -41,6 +41,8 @@ export type Evidence = {
   /** Of the other person, over the same content; left out where the owner signed alone. */
   readonly second_assertion?: Assertion;
   readonly second_enrolment?: object | null;
+  /** What a person signed for it at wallets elsewhere (AP2), as it came; left out where nothing of that kind did. */
+  readonly consent_proofs?: readonly object[];
   readonly receipts: readonly object[];
 };
 
@@ -61,13 +63,14 @@ export async function getEvidence(ctx: Ctx, query: Query): Promise<Result<Eviden
   const limits = isOwnersView ? toSignedWord(ctx, await findIntentMandateAt(ctx, { agentId: payment.agentId, at: new Date(cart.createdAt) })) : null;
   const scope = isOwnersView ? await findScope(ctx, payment) : null;
   const receipts = payment.status === 'completed' ? await findReceipts(ctx, payment) : [];
+  const consents = await findConsents(ctx, payment);
   const all = [...(limits ? [limits.mandate] : []), ...(scope ? [scope.mandate] : []), ...mandates];
   const assertion = approval?.assertion ?? limits?.assertion ?? null;
   return ok({
     payment_id: payment.id,
     status: payment.status,
     human_present: payment.humanPresent,
-    record: await signPaymentRecord(ctx, payment, { mandates: all, assertion, scopeAssertion: scope?.assertion ?? null, second: approval?.second?.assertion ?? null, receipts }),
+    record: await signPaymentRecord(ctx, payment, { mandates: all, assertion, scopeAssertion: scope?.assertion ?? null, second: approval?.second?.assertion ?? null, consents, receipts }),
     mandates: all,
     snapshot,
     signed_content: approval?.signedContent ?? null,
@@ -76,6 +79,7 @@ export async function getEvidence(ctx: Ctx, query: Query): Promise<Result<Eviden
     enrolment: approval?.enrolment ?? limits?.enrolment ?? null,
     ...(scope ? { scope_assertion: scope.assertion, scope_enrolment: scope.enrolment } : {}),
     ...(approval?.second ? { second_assertion: approval.second.assertion, second_enrolment: approval.second.enrolment } : {}),
+    ...(consents.length > 0 ? { consent_proofs: consents } : {}),
     receipts,
   });
 }
@@ -123,10 +127,11 @@ type Contents = {
   readonly assertion: Assertion | null;
   readonly scopeAssertion: Assertion | null;
   readonly second: Assertion | null;
+  readonly consents: readonly object[];
   readonly receipts: readonly Receipt[];
 };
 
-function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, scopeAssertion, second, receipts }: Contents): Promise<object> {
+function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, scopeAssertion, second, consents, receipts }: Contents): Promise<object> {
   return signRecord(ctx, 'payment', {
     type: 'payment',
     payment_id: payment.id,
@@ -142,10 +147,24 @@ function signPaymentRecord(ctx: Ctx, payment: Payment, { mandates, assertion, sc
     assertion_hash: assertion && jsonHash(assertion),
     ...(scopeAssertion ? { scope_assertion_hash: jsonHash(scopeAssertion) } : {}),
     ...(second ? { second_assertion_hash: jsonHash(second) } : {}),
+    ...(consents.length > 0 ? { consent_proof_hashes: consents.map(jsonHash) } : {}),
     mandate_ids: mandates.map(({ mandateId }) => mandateId),
     order_ids: receipts.map((receipt) => receipt.order_id),
     issued_at: ctx.clock.now().toISOString(),
   });
+}
+
+type ConsentRow = { issuer: string; mandate_id: string; signed_text: string; jws: string; key_id: string | null; key_thumbprint: string; public_key: object; checked_at: Date };
+
+/** Those that came with this payment's tokens. */
+async function findConsents(ctx: Ctx, payment: Payment): Promise<object[]> {
+  const rows = await ctx.db.query<ConsentRow>({
+    name: 'wallet.consent-proofs',
+    text: `select c.issuer, c.mandate_id, c.signed_text, c.jws, c.key_id, c.key_thumbprint, c.public_key, c.checked_at
+             from payment_token t join payment_attempt a on a.token_id = t.id join consent_proof c on c.attempt_id = a.id where t.payment_id = $1 order by c.checked_at, c.attempt_id`,
+    values: [payment.id],
+  });
+  return rows.map((row) => ({ type: 'consent_proof', ...row, checked_at: row.checked_at.toISOString() }));
 }
 
 type ReceiptRow = {

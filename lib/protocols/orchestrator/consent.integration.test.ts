@@ -3,7 +3,9 @@ import { runAudit } from '@/lib/audit';
 import { issueApiKey } from '@/lib/auth';
 import { findCheckout, type Checkout } from '@/lib/checkout';
 import { createPorts } from '@/lib/composition';
+import { canonicalJson } from '@/lib/kernel/hash';
 import { newUuid } from '@/lib/kernel/id';
+import { traceOf } from '@/lib/operations';
 import type { Ctx } from '@/lib/ports';
 import { callEndpoint, type EndpointReply } from '@/lib/testing/call-endpoint';
 import { startConsentIssuer, type ConsentIssuer } from '@/lib/testing/consent-issuer';
@@ -51,6 +53,13 @@ const bodyOf = ({ cartId, version, total, token }: Cart, proof: object | null, h
   payment_intent: { amount_minor: total, token_or_reference: token, payment_handler_id: handler, ap2_consent_proof: proof },
 });
 const execute = (body: object, on: Ctx = ctx): Promise<EndpointReply> => callEndpoint(on, postExecute, { token: key, body });
+type Kept = { signed_text: string; jws: string; key_id: string | null; public_key: Record<string, string>; checked_at: Date; payment_status: string };
+const keptOf = ({ cartId }: Cart): Promise<Kept[]> =>
+  ctx.db.query<Kept>({
+    name: 'test.kept-consents',
+    text: `select c.*, a.status as payment_status from consent_proof c join payment_attempt a on a.id = c.attempt_id where c.checkout_id = $1 order by c.checked_at`,
+    values: [cartId],
+  });
 const refused = { status: 400, body: { code: 'AP2_VERIFICATION_ERROR', error: expect.any(String) as string } };
 const completed = { status: 200, body: { status: 'completed', payment_state: 'captured' } };
 
@@ -87,11 +96,12 @@ describe('a consent proof', () => {
     ['with another subject than was signed', async (cart) => [{ ...(await signed(cart)), subject: 'bob' }]],
     ['with another mandate than was signed', async (cart) => [{ ...(await signed(cart)), mandate_id: newUuid() }]],
     ['with a later end than was signed', async (cart) => [{ ...(await signed(cart)), expires_at: new Date(ctx.clock.now().getTime() + 9_000_000).toISOString() }]],
-  ])('%s is refused, needed or not, and leaves token and key unused', async (_what, make) => {
+  ])('%s is refused, needed or not, leaves token and key unused, and nothing of it is kept', async (_what, make) => {
     const cart = await readyCart();
     const [proof, handler] = await make(cart);
     const body = bodyOf(cart, proof, handler);
     for (const on of [ctx, strict]) expect(await execute(body, on)).toMatchObject(refused);
+    expect(await keptOf(cart)).toEqual([]);
     expect(await execute({ ...bodyOf(cart, await signed(cart)), idempotency_key: body.idempotency_key })).toMatchObject(completed);
   });
 
@@ -113,6 +123,7 @@ describe('a consent proof', () => {
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
     const left = carts.filter((_cart, index) => replies[index]?.status !== 200);
     for (const reply of replies.filter(({ status }) => status !== 200)) expect(reply).toMatchObject(refused);
+    for (const cart of left) expect(await keptOf(cart)).toEqual([]);
     for (const cart of left) expect(await execute(bodyOf(cart, await signed(cart)))).toMatchObject(completed);
   });
 
@@ -141,5 +152,62 @@ describe('a consent proof', () => {
     ctx.clock.advance(2);
     expect(await execute(body, on)).toMatchObject(completed);
     await silent.close();
+  });
+});
+
+describe('an accepted consent proof', () => {
+  const signedText = (cart: Cart, { signature: _jws, ...said }: Proof): string => canonicalJson({ ...said, ...purchaseOf(cart) });
+
+  it('is kept with its payment as it came, with the key that it held under and when that was seen', async () => {
+    const cart = await readyCart();
+    const proof = await signed(cart);
+    expect(await execute(bodyOf(cart, proof))).toMatchObject(completed);
+    const { jwk } = issuer;
+    expect(await keptOf(cart)).toMatchObject([{ signed_text: signedText(cart, proof), jws: proof.signature, key_id: 'k1', public_key: { kty: 'EC', crv: 'P-256', x: jwk.x, y: jwk.y }, checked_at: ctx.clock.now(), payment_status: 'captured' }]);
+  });
+
+  it.each(['before the network heard of it', 'after it authorised'] as const)('is kept once where its request was cut off %s and comes again', async (where) => {
+    const cart = await readyCart();
+    const proof = await signed(cart);
+    const payment = {
+      ...ctx.ports.payment,
+      retrieve: () => Promise.resolve(null),
+      authorize: async (...asked: Parameters<typeof ctx.ports.payment.authorize>) => {
+        if (where === 'after it authorised') await ctx.ports.payment.authorize(...asked);
+        throw new Error('the line went dead');
+      },
+    };
+    const body = bodyOf(cart, proof);
+    expect((await execute(body, { ...ctx, ports: { ...ctx.ports, payment } })).status).toBeGreaterThanOrEqual(500);
+    expect(await keptOf(cart)).toMatchObject([{ jws: proof.signature, payment_status: 'authorizing' }]);
+    ctx.clock.advance(ctx.settings.completionLeaseSeconds + 1);
+    for (let again = 0; again < 2; again++) expect(await execute(body)).toMatchObject(completed);
+    expect(await keptOf(cart)).toMatchObject([{ jws: proof.signature, payment_status: 'captured' }]);
+  });
+
+  it('is kept with a payment that was declined, and so is the one that paid after it', async () => {
+    const cart = await readyCart();
+    const declining = await vaultToken(ctx, (await findCheckout(ctx, cart.cartId)) as Checkout, { card: { number: '4000000000000002' } });
+    const [first, second] = [await signed(cart), await signed(cart)];
+    expect(await execute(bodyOf({ ...cart, token: declining }, first))).toMatchObject({ status: 200, body: { status: 'auth_failed' } });
+    ctx.clock.advance(1);
+    expect(await execute(bodyOf(cart, second))).toMatchObject(completed);
+    expect(await keptOf(cart)).toMatchObject([{ jws: first.signature, payment_status: 'declined' }, { jws: second.signature, payment_status: 'captured' }]);
+  });
+
+  it('is shown where an operator follows the purchase, found by its mandate too, with nothing that pays or signs', async () => {
+    const cart = await readyCart();
+    const proof = await signed(cart);
+    const body = bodyOf(cart, proof);
+    expect(await execute(body)).toMatchObject(completed);
+    const trace = await traceOf(ctx, proof.mandate_id);
+    expect(trace).toMatchObject({
+      checkoutId: cart.cartId,
+      consents: [{ issuer: issuer.url, mandateId: proof.mandate_id, keyId: 'k1', signedText: signedText(cart, proof), jws: proof.signature, checkedAt: ctx.clock.now() }],
+    });
+    expect(trace?.steps.find(({ kind }) => kind === 'consent_proof')).toMatchObject({ id: proof.mandate_id, note: issuer.url });
+    expect(Object.keys(trace?.consents[0]?.publicKey ?? {}).toSorted()).toEqual(['crv', 'kty', 'x', 'y']);
+    const shown = JSON.stringify(trace, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+    for (const secret of [cart.token, key, body.idempotency_key]) expect(shown).not.toContain(secret);
   });
 });

@@ -57,7 +57,7 @@ const Mismatch = open({ transaction_id: z.string(), kind: z.string(), our_state:
 const Webhook = open({ id: z.string(), url: z.string(), topics: z.array(z.string()) });
 
 const Overview = open({ outbox: open({ waiting: z.int(), oldest_seconds: z.int(), dead: z.int() }), last_24_hours: open({ orders: z.int() }), stalled_payments: z.int() });
-const TraceDoc = open({ checkout_id: z.string(), order_id: z.string().nullable(), steps: z.array(open({ at: z.iso.datetime(), kind: z.string(), id: z.string(), status: z.string().nullable() })) });
+const TraceDoc = open({ checkout_id: z.string(), order_id: z.string().nullable(), steps: z.array(open({ at: z.iso.datetime(), kind: z.string(), id: z.string(), status: z.string().nullable() })), consent_proofs: z.array(open({ attempt_id: z.string(), issuer: z.string(), mandate_id: z.string(), signed_text: z.string(), jws: z.string(), key_thumbprint: z.string(), checked_at: z.iso.datetime() })) });
 
 const operations: Docs = {
   'POST /api/v1/ops/outbox/process': { summary: 'Deliver what was promised, now', body: ProcessBody, bodyOptional: true, answers: { 200: { words: 'How many deliveries were tried.', schema: open({ processed: z.int() }) } } },

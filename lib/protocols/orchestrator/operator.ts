@@ -6,7 +6,7 @@ import { throttleAddress } from '@/lib/identity';
 import type { RequestCtx } from '@/lib/http/request-ctx';
 import { decodeRowCursor } from '@/lib/kernel/cursor';
 import { toWireAmount } from '@/lib/kernel/money';
-import { listActions, loadOverview, OPERATOR_ACTIONS, traceOf, type OperatorAction, type TraceStep } from '@/lib/operations';
+import { listActions, loadOverview, OPERATOR_ACTIONS, traceOf, type OperatorAction, type TracedConsent, type TraceStep } from '@/lib/operations';
 import { inTransaction } from '@/lib/ports';
 import { operatorOnly } from './ops';
 import { parse, readBody } from './read-body';
@@ -85,13 +85,18 @@ export const getTrace: Endpoint = endpoint({
   handle: async (ctx, _request, { id = '' }) => {
     const trace = await traceOf(ctx, id);
     if (!trace) return respond(refuse('NOT_FOUND', 'No purchase has this id.'));
-    const { checkoutId, merchant, orderId, walletId, agentId, steps } = trace;
-    return respond(done({ checkout_id: checkoutId, merchant_id: merchant.id, merchant_handle: merchant.handle, order_id: orderId, wallet_id: walletId, agent_id: agentId, steps: steps.map(toWire) }));
+    const { checkoutId, merchant, orderId, walletId, agentId, steps, consents } = trace;
+    return respond(done({ checkout_id: checkoutId, merchant_id: merchant.id, merchant_handle: merchant.handle, order_id: orderId, wallet_id: walletId, agent_id: agentId, steps: steps.map(toWire), consent_proofs: consents.map(toWireConsent) }));
   },
 });
 
 const toWire = ({ at, kind, id, status, amount, note }: TraceStep): object => ({
   at: at.toISOString(), kind, id, status, note, ...(amount && { amount_minor: toWireAmount(amount.amount), currency: amount.currency }),
+});
+
+const toWireConsent = (consent: TracedConsent): object => ({
+  attempt_id: consent.attemptId, issuer: consent.issuer, mandate_id: consent.mandateId, signed_text: consent.signedText, jws: consent.jws, key_id: consent.keyId, key_thumbprint: consent.keyThumbprint,
+  public_key: consent.publicKey, checked_at: consent.checkedAt.toISOString(),
 });
 
 const PAGE_SIZE = 50;

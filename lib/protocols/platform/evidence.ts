@@ -56,6 +56,7 @@ const toWire = (facts: Facts): object => ({
     confirmed_by: facts.limits.confirmedBy,
     confirmed_at: facts.limits.confirmedAt,
   },
+  consent_proofs: facts.consents.map((consent) => ({ issuer: consent.issuer, mandate_id: consent.mandateId, key_thumbprint: consent.keyThumbprint, checked_at: consent.checkedAt })),
   receipts: facts.receipts.map((receipt) => ({
     order_id: receipt.orderId,
     order_number: receipt.orderNumber,

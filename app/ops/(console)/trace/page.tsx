@@ -14,7 +14,7 @@ import { traceOf, type Trace, type TraceKind } from '@/lib/operations';
 export const metadata: Metadata = { title: 'Follow a purchase' };
 
 const NAMES: Record<TraceKind, string> = {
-  checkout: 'Checkout', payment_request: 'Agent asked to pay', approval: 'Person asked', mandate: 'Mandate', spending_hold: 'Limits held', payment_token: 'Payment token', attempt: 'Attempt to pay',
+  checkout: 'Checkout', payment_request: 'Agent asked to pay', approval: 'Person asked', mandate: 'Mandate', spending_hold: 'Limits held', payment_token: 'Payment token', attempt: 'Attempt to pay', consent_proof: 'Consent proof',
   network_transaction: 'Network', bank_hold: 'Bank hold', ledger_transfer: 'Ledger entry', order: 'Order', order_event: 'Order changed', refund: 'Refund', return: 'Return', stock: 'Stock', promise: 'Outbox',
 };
 
@@ -33,7 +33,7 @@ export default async function TracePage({ searchParams }: { searchParams: Promis
 }
 
 function Story({ trace }: { trace: Trace }) {
-  const { merchant, checkoutId, orderId, agentId, walletId, steps } = trace;
+  const { merchant, checkoutId, orderId, agentId, walletId, steps, consents } = trace;
   const facts = [
     { label: 'Store', value: merchant.handle },
     { label: 'Checkout', value: <CopyId id={checkoutId} what="checkout" /> },
@@ -44,6 +44,20 @@ function Story({ trace }: { trace: Trace }) {
   return (
     <>
       <div className="mt-6"><FactList facts={facts} /></div>
+      {consents.map((consent) => (
+        <Section key={consent.attemptId} title="Consent proof">
+          <FactList
+            facts={[
+              { label: 'Issuer', value: consent.issuer },
+              { label: 'Mandate', value: <CopyId id={consent.mandateId} what="mandate" /> },
+              { label: 'Checked', value: <Time at={consent.checkedAt} /> },
+              { label: 'Key that it held under', value: <>{consent.keyId ? `${consent.keyId}, ` : null}<CopyId id={consent.keyThumbprint} what="fingerprint of the key" /></> },
+              { label: 'What was signed', value: <CopyId id={consent.signedText} what="signed text" /> },
+              { label: 'Signature', value: <CopyId id={consent.jws} what="signature" /> },
+            ]}
+          />
+        </Section>
+      ))}
       <Section title="From its request to the ledger">
         <Table caption="Steps of this purchase, the oldest first" columns={[{ label: 'When', narrow: 'hidden' }, { label: 'What' }, { label: 'Id', narrow: 'hidden' }, { label: 'State', narrow: 'hidden' }, { label: 'Amount', align: 'right' }]}>
           {steps.map((step) => (
